@@ -1,0 +1,1 @@
+"""What a text says: names, quotes, roles, stories, summaries. Pure functions."""

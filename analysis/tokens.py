@@ -1,0 +1,80 @@
+"""Cutting a text into tokens that remember where they stood."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Final
+
+from analysis.folding import INVISIBLE, fold, normalise
+
+
+class TokenKind(Enum):
+    """What a token is made of."""
+
+    WORD = "word"
+    NUMBER = "number"
+    MARK = "mark"
+    BREAK = "break"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number, punctuation mark or line break of a text.
+
+    Attributes:
+        start, end: half-open position in the text as given, in code points.
+        text: the token at the lexicon level; empty for a line break.
+        folded: the token at the variant level.
+        kind: what it is made of.
+        spaced: white space (or the text's start) stands right before it.
+    """
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    kind: TokenKind
+    spaced: bool
+
+
+_TOKEN: Final = re.compile(
+    rf"(?P<space>[^\S\n\r\N{{LINE SEPARATOR}}\N{{PARAGRAPH SEPARATOR}}]+)"
+    rf"|(?P<break>[\n\r\N{{LINE SEPARATOR}}\N{{PARAGRAPH SEPARATOR}}])"
+    rf"|(?P<number>\d+(?:[.,٫٬]\d+)*)"
+    rf"|(?P<word>[{INVISIBLE}]*[^\W\d_](?:[^\W_]|[{INVISIBLE}])*)"
+    rf"|(?P<invisible>[{INVISIBLE}]+)"
+    rf"|(?P<mark>.)",
+    re.DOTALL,
+)
+
+
+@lru_cache(maxsize=65536)
+def _levels(raw: str) -> tuple[str, str]:
+    return normalise(raw), fold(raw)
+
+
+def tokenise(text: str) -> tuple[Token, ...]:
+    """Return the tokens of `text` in order; white space and controls are left out.
+
+    A word keeps the clitics that are written as part of it. Each punctuation mark is
+    a token of its own, so three dots are three tokens. `text[t.start:t.end]` is the
+    token as published.
+    """
+    tokens = []
+    spaced = True
+    for match in _TOKEN.finditer(text):
+        group = match.lastgroup or "mark"
+        if group == "space":
+            spaced = True
+            continue
+        if group == "invisible":
+            continue
+        if group == "break":
+            lexical = folded = ""
+        else:
+            lexical, folded = _levels(match.group())
+        start, end = match.span()
+        tokens.append(Token(start, end, lexical, folded, TokenKind(group), spaced))
+        spaced = group == "break"
+    return tuple(tokens)

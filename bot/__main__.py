@@ -1,0 +1,5 @@
+"""The `mujaz` command."""
+
+
+def main() -> None:
+    """Run the command line."""

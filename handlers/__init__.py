@@ -1,0 +1,1 @@
+"""What we decide: answers to commands and the intake of entries."""

@@ -1,0 +1,1 @@
+"""Data that people edit: starter feeds, known actors, demonstration articles."""

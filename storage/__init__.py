@@ -1,0 +1,1 @@
+"""What we remember: records, queries, schema, migrations."""
