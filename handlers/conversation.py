@@ -1,0 +1,108 @@
+"""What passes between a chat platform and the handlers: `Request` in, `Reply` out."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+
+
+class UserError(Exception):
+    """The person can put it right; the text, in their language, is the reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command that somebody gave.
+
+    Attributes:
+        command: its name in lower case, without the slash.
+        argument: what followed the command, stripped; "" for nothing.
+        now: when it came in, aware UTC.
+        locale: "ar" or "en": the language of the answer.
+        timezone: of the chat, for dates in the answer.
+    """
+
+    command: str
+    argument: str
+    now: datetime
+    locale: str = "ar"
+    timezone: tzinfo = UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that opens a part of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph of plain text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A headline or another thing with a source.
+
+    Attributes:
+        title: shown as the link's text where there is a link.
+        url: "" for none.
+        source: the outlet's name, with the demonstration's label if it is one.
+        when: the relative time in words: "قبل ٣ ساعات".
+        note: a line below: other sources, a sentence of the story; "" for none.
+    """
+
+    title: str
+    url: str
+    source: str
+    when: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A statement with its speaker and source.
+
+    Attributes:
+        text: the words as published, without outer marks.
+        direct: shown in quotation marks; otherwise it is labelled as reported.
+        speaker: the name; "" for a statement nobody is named for.
+        label: what stands beside the speaker: the verb, "reported", the medium.
+        url, source, when: as in `Item`.
+    """
+
+    text: str
+    direct: bool
+    speaker: str
+    label: str
+    url: str
+    source: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture, as PNG, with the words that stand for it."""
+
+    png: bytes
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice that gives a command when it is pressed: "/who غالانت"."""
+
+    label: str
+    command: str
+
+
+Block = Heading | Text | Item | Quotation | Image
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, free of any platform's markup."""
+
+    blocks: tuple[Block, ...]
+    buttons: tuple[Button, ...] = field(default=())
