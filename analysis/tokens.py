@@ -38,10 +38,11 @@ class Token:
     spaced: bool
 
 
+_SEPARATORS: Final = "\N{ARABIC DECIMAL SEPARATOR}\N{ARABIC THOUSANDS SEPARATOR}"
 _TOKEN: Final = re.compile(
     rf"(?P<space>[^\S\n\r\N{{LINE SEPARATOR}}\N{{PARAGRAPH SEPARATOR}}]+)"
     rf"|(?P<break>[\n\r\N{{LINE SEPARATOR}}\N{{PARAGRAPH SEPARATOR}}])"
-    rf"|(?P<number>\d+(?:[.,٫٬]\d+)*)"
+    rf"|(?P<number>\d+(?:[.,{_SEPARATORS}]\d+)*)"
     rf"|(?P<word>[{INVISIBLE}]*[^\W\d_](?:[^\W_]|[{INVISIBLE}])*)"
     rf"|(?P<invisible>[{INVISIBLE}]+)"
     rf"|(?P<mark>.)",

@@ -59,6 +59,10 @@ def calls(tree: ast.AST, owner: str, attribute: str) -> list[int]:
     ]
 
 
+def has_arabic(text: str) -> bool:
+    return any(ord(letter) in ARABIC for letter in text)
+
+
 def arabic_strings(tree: ast.AST, source: str) -> list[int]:
     """Return the lines of string literals written with Arabic letters.
 
@@ -79,10 +83,8 @@ def arabic_strings(tree: ast.AST, source: str) -> list[int]:
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and id(node) not in docstrings
-        and any(
-            ord(letter) in ARABIC
-            for letter in ast.get_source_segment(source, node) or ""
-        )
+        and has_arabic(node.value)
+        and has_arabic(ast.get_source_segment(source, node) or "")
     ]
 
 
