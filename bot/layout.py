@@ -1,0 +1,211 @@
+"""How a reply lies in a chat message: passages of paragraphs, cut to a size."""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.shown_text import clean, one_line
+from handlers.conversation import (
+    Block,
+    Heading,
+    Image,
+    Item,
+    Quotation,
+    Reply,
+    Text,
+)
+
+SEPARATOR = " \N{MIDDLE DOT} "
+OPENING, CLOSING = (
+    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}",
+    "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a line in one style, free of markup.
+
+    Attributes:
+        url: where it links to; "" for nowhere.
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of runs; a quoted one is set apart as a statement."""
+
+    runs: tuple[Run, ...]
+    quoted: bool = False
+
+
+#: The paragraphs of one block, kept in one message where they fit.
+Passage = tuple[Paragraph, ...]
+Fits = Callable[[Sequence[Passage]], bool]
+
+
+def passages(reply: Reply) -> list[Passage]:
+    """Return a passage for each block of the reply that has something to show."""
+    made = (_passage(block) for block in reply.blocks)
+    return [passage for passage in made if passage]
+
+
+def cut(whole: Sequence[Passage], *, fits: Fits) -> Iterator[list[Passage]]:
+    """Yield messages' worth of passages, in order, each as full as `fits` allows.
+
+    A passage that fits in no message is cut between its paragraphs, a paragraph
+    between its words, a word where it must be; nothing is left out.
+
+    Args:
+        fits: whether these passages fit in one message; a message of a single short
+            word must fit.
+    """
+    message: list[Passage] = []
+    for passage in _pieces(whole, fits=fits):
+        if message and not fits([*message, passage]):
+            yield message
+            message = []
+        message.append(passage)
+    if message:
+        yield message
+
+
+def _passage(block: Block) -> Passage:
+    match block:
+        case Heading(text=text):
+            return _paragraphs(_run(text, bold=True))
+        case Text(text=text):
+            return _lines(text)
+        case Item():
+            return _item(block)
+        case Quotation():
+            return _quotation(block)
+        case Image(description=description):
+            return _paragraphs(_run(description, italic=True))
+
+
+def _item(item: Item) -> Passage:
+    return (
+        *_paragraphs(
+            _run(item.title, bold=True, url=item.url),
+            _joined(_run(item.source), _run(item.when)),
+        ),
+        *_lines(item.note),
+    )
+
+
+def _quotation(quote: Quotation) -> Passage:
+    text = one_line(quote.text)
+    shown = f"{OPENING}{text}{CLOSING}" if quote.direct else text
+    source = _joined(_run(quote.source, url=quote.url), _run(quote.when))
+    return (
+        *_paragraphs(_joined(_run(quote.speaker, bold=True), _run(quote.label))),
+        *((Paragraph((Run(shown),), quoted=True),) if text else ()),
+        *_paragraphs(source),
+    )
+
+
+def _lines(text: str) -> Passage:
+    return _paragraphs(*(_run(line) for line in clean(text).split("\n")))
+
+
+def _run(
+    text: str, *, bold: bool = False, italic: bool = False, url: str = ""
+) -> tuple[Run, ...]:
+    line = one_line(text)
+    return (Run(line, bold=bold, italic=italic, url=url),) if line else ()
+
+
+def _joined(*pieces: tuple[Run, ...]) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    for piece in filter(None, pieces):
+        runs += ([Run(SEPARATOR)] if runs else []) + list(piece)
+    return tuple(runs)
+
+
+def _paragraphs(*lines: tuple[Run, ...]) -> Passage:
+    return tuple(Paragraph(line) for line in lines if line)
+
+
+def _pieces(whole: Sequence[Passage], *, fits: Fits) -> Iterator[Passage]:
+    for passage in whole:
+        if fits([passage]):
+            yield passage
+            continue
+        for paragraph in passage:
+            yield from ((part,) for part in _cut_paragraph(paragraph, fits=fits))
+
+
+def _cut_paragraph(paragraph: Paragraph, *, fits: Fits) -> Iterator[Paragraph]:
+    rest = paragraph
+    while (size := _longest(rest, fits=fits)) < len(_text(rest)):
+        head, rest = _split(rest, at=_word_end(_text(rest), limit=size))
+        yield head
+    if rest.runs:
+        yield rest
+
+
+def _longest(paragraph: Paragraph, *, fits: Fits) -> int:
+    """Return how many characters of the paragraph fit; at least 1.
+
+    By doubling, then by halving: the cost follows the message's size, not the text's.
+    """
+
+    def fit(size: int) -> bool:
+        return fits([(_split(paragraph, at=size)[0],)])
+
+    low, length = 1, len(_text(paragraph))
+    while low < length and fit(min(2 * low, length)):
+        low *= 2
+    high = min(2 * low, length)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fit(middle) else (low, middle - 1)
+    return min(low, length)
+
+
+def _word_end(text: str, *, limit: int) -> int:
+    space = text.rfind(" ", 1, limit + 1)
+    if space > limit // 2:
+        return space
+    at = limit
+    while at > 1 and unicodedata.category(text[at])[0] == "M":
+        at -= 1
+    return at
+
+
+def _split(paragraph: Paragraph, *, at: int) -> tuple[Paragraph, Paragraph]:
+    """Split at a position of the text; white space around the cut is dropped."""
+    head: list[Run] = []
+    tail: list[Run] = []
+    for run in paragraph.runs:
+        if at > 0:
+            head.append(replace(run, text=run.text[:at]))
+        if at < len(run.text):
+            tail.append(replace(run, text=run.text[max(at, 0) :]))
+        at -= len(run.text)
+    return (
+        replace(paragraph, runs=_trimmed(head)),
+        replace(paragraph, runs=_trimmed(tail)),
+    )
+
+
+def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
+    kept = [run for run in runs if run.text]
+    while kept and not kept[0].text.strip():
+        del kept[0]
+    while kept and not kept[-1].text.strip():
+        del kept[-1]
+    if kept:
+        kept[0] = replace(kept[0], text=kept[0].text.lstrip())
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
+    return tuple(kept)
+
+
+def _text(paragraph: Paragraph) -> str:
+    return "".join(run.text for run in paragraph.runs)

@@ -1,0 +1,125 @@
+"""Replies become Telegram HTML that its limits allow, and nothing slips through."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+
+from bot.layout import passages
+from bot.shown_text import utf16_length
+from bot.telegram_text import keyboard, messages
+from handlers.conversation import Button, Heading, Item, Quotation, Reply, Text
+from tests.bot.replies import REPLY
+
+TAGS = {"a", "b", "i", "blockquote"}
+
+
+class Reader(HTMLParser):
+    """Reads a message as Telegram does: its text, and tags that must nest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self.open: list[str] = []
+        self.entities = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        assert tag in TAGS, (tag, attrs)
+        self.open.append(tag)
+        self.entities += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def read(message: str) -> Reader:
+    reader = Reader()
+    reader.feed(message)
+    reader.close()
+    assert not reader.open
+    return reader
+
+
+def bare(text: str) -> str:
+    return re.sub(r"[\s\u2068\u2069]", "", text)
+
+
+def test_a_headline_is_a_bold_link_over_its_source_and_time() -> None:
+    item = Item("قمة في جدة", "https://example.com/?a=1&b=2", "المثال", "قبل ساعة")
+
+    assert messages(Reply((item,)), rtl=True) == [
+        '<b><a href="https://example.com/?a=1&amp;b=2">قمة في جدة</a></b>\n'
+        "المثال · قبل ساعة"
+    ]
+
+
+def test_a_statement_is_a_blockquote() -> None:
+    quote = Quotation("لن نتراجع", True, "غالانت", "قال", "", "المثال", "الآن")  # noqa: FBT003
+
+    assert messages(Reply((Heading("تصريحات"), quote)), rtl=True) == [
+        "<b>تصريحات</b>\n\n<b>غالانت</b> · قال\n"
+        "<blockquote>«لن نتراجع»</blockquote>\nالمثال · الآن"
+    ]
+
+
+HARMLESS = {
+    "markup in a name": ("<b>غالانت</b> & co", "&lt;b&gt;غالانت&lt;/b&gt; &amp; co"),
+    "an entity is shown as it is": ("A &lt; ب", "A &amp;lt; ب"),
+    "an override is dropped": ("أ\u202eب", "أب"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), HARMLESS.values(), ids=HARMLESS)
+def test_text_from_outside_is_no_markup(text: str, expected: str) -> None:
+    (message,) = messages(Reply((Text(text),)), rtl=True)
+
+    assert message.replace("\u2068", "").replace("\u2069", "") == expected
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "tg://user?id=1", "x" * 3000])
+def test_only_addresses_of_the_web_are_linked(url: str) -> None:
+    assert messages(Reply((Item("عنوان", url, "", ""),)), rtl=True) == ["<b>عنوان</b>"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(REPLY)
+def test_every_message_is_within_the_limits_and_no_text_is_lost(reply: Reply) -> None:
+    sent = [read(message) for message in messages(reply, rtl=True)]
+
+    expected = "".join(
+        run.text for part in passages(reply) for line in part for run in line.runs
+    )
+    assert bare("".join(part.text for part in sent)) == bare(expected)
+    for part, raw in zip(sent, messages(reply, rtl=True), strict=True):
+        assert 0 < utf16_length(part.text.strip()) <= 4096
+        assert part.entities <= 100
+        assert len(raw.encode()) < 32_768
+
+
+@settings(max_examples=100, deadline=None)
+@given(REPLY)
+def test_every_button_carries_its_whole_command(reply: Reply) -> None:
+    commands = {button.command for button in reply.buttons}
+
+    for row in keyboard(reply.buttons):
+        assert 1 <= len(row) <= 2
+        for label, data in row:
+            assert label.strip()
+            assert data in commands
+            assert 1 <= len(data.encode("utf-8", "replace")) <= 64
+
+
+def test_a_command_that_is_too_long_for_a_button_is_left_out() -> None:
+    buttons = (Button("هيلي", "/who هيلي"), Button("طويل", "/who " + "كلمة " * 20))
+
+    assert keyboard(buttons) == [[("هيلي", "/who هيلي")]]
+
+
+def test_short_labels_stand_side_by_side() -> None:
+    buttons = tuple(Button(label, "/help") for label in ("أ", "ب", "ج", "د" * 30))
+
+    assert [len(row) for row in keyboard(buttons)] == [2, 1, 1]

@@ -1,0 +1,201 @@
+"""A Telegram Bot API server on loopback that keeps what a bot does with it.
+
+It answers as the real one does where the bot can tell the difference: form-encoded
+calls, long polling with offsets, Telegram's limits and its error texts.
+"""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+from aiohttp import web
+
+TOKEN = "42:test-token"
+ALICE = 1001
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of the bot: "sendMessage" and its parameters, nested JSON read."""
+
+    method: str
+    parameters: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An error that the server answers a call with."""
+
+    status: int
+    text: str
+    parameters: Body = field(default_factory=dict)
+
+
+class PlainText(HTMLParser):
+    """Reads HTML as Telegram does: what is left when the tags are gone."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+class FakeTelegram:
+    """The server; `address` is where the bot finds it."""
+
+    def __init__(self) -> None:
+        self.address = ""
+        self.calls: list[Call] = []
+        self.updates: list[Body] = []
+        #: Refusals for the next calls of a method.
+        self.refusals: dict[str, deque[Refusal]] = {}
+        self._numbers = iter(range(100, 1_000_000))
+        self._changed = asyncio.Condition()
+
+    async def say(self, text: str, *, chat: Body | None = None) -> None:
+        """A person writes to the bot, in their private chat with it or elsewhere."""
+        await self._push(message=self._message(text, chat=chat, sender=_person()))
+
+    async def press(self, message: Body, data: str) -> None:
+        """A person presses a button under a message of the bot."""
+        query = {
+            "id": str(next(self._numbers)),
+            "from": _person(),
+            "chat_instance": "1",
+            "message": message,
+            "data": data,
+        }
+        await self._push(callback_query=query)
+
+    async def sent(self, count: int) -> list[Body]:
+        """Wait until the bot has sent so many messages; return them."""
+        return [call.parameters for call in await self.made("sendMessage", count)]
+
+    async def made(self, method: str, count: int) -> list[Call]:
+        """Wait until the bot has made so many calls of a method; return them."""
+
+        def there() -> list[Call]:
+            return [call for call in self.calls if call.method == method]
+
+        async with asyncio.timeout(20), self._changed:
+            await self._changed.wait_for(lambda: len(there()) >= count)
+        return there()
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """Answer a call."""
+        method = request.match_info["method"]
+        if request.match_info["token"] != TOKEN:
+            return _refused(Refusal(401, "Unauthorized"))
+        given = {
+            key: _read(str(value)) for key, value in (await request.post()).items()
+        }
+        async with self._changed:
+            self.calls.append(Call(method, given))
+            self._changed.notify_all()
+        if waiting := self.refusals.get(method):
+            return _refused(waiting.popleft())
+        answer = await self._answer(method, given)
+        if isinstance(answer, Refusal):
+            return _refused(answer)
+        return web.json_response({"ok": True, "result": answer})
+
+    async def _answer(self, method: str, given: Body) -> object:
+        match method:
+            case "getMe":
+                return _bot()
+            case "getUpdates":
+                return await self._waiting_updates(given)
+            case "sendMessage":
+                return self._accepted(given)
+            case "setMyCommands" | "answerCallbackQuery":
+                return True
+        return Refusal(404, "Not Found")
+
+    def _accepted(self, given: Body) -> Body | Refusal:
+        text = PlainText(given["text"]).text.strip()
+        if not text:
+            return Refusal(400, "Bad Request: text must be non-empty")
+        if len(text.encode("utf-16-le")) > 2 * 4096:
+            return Refusal(400, "Bad Request: message is too long")
+        rows = given.get("reply_markup", {}).get("inline_keyboard", [])
+        if any(len(key["callback_data"].encode()) > 64 for row in rows for key in row):
+            return Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
+        chat = {"id": given["chat_id"], "type": "private", "first_name": "Alice"}
+        return self._message(text, chat=chat, sender=_bot())
+
+    async def _waiting_updates(self, given: Body) -> list[Body]:
+        first = given.get("offset", 0)
+        self.updates = [one for one in self.updates if one["update_id"] >= first]
+        try:
+            async with asyncio.timeout(given.get("timeout", 0)), self._changed:
+                await self._changed.wait_for(lambda: bool(self.updates))
+        except TimeoutError:
+            return []
+        return self.updates
+
+    async def _push(self, **update: Body) -> None:
+        async with self._changed:
+            self.updates.append({"update_id": next(self._numbers), **update})
+            self._changed.notify_all()
+
+    def _message(self, text: str, *, chat: Body | None, sender: Body) -> Body:
+        return {
+            "message_id": next(self._numbers),
+            "date": 1_723_800_000,
+            "chat": chat or {"id": ALICE, "type": "private", "first_name": "Alice"},
+            "from": sender,
+            "text": text,
+        }
+
+
+@asynccontextmanager
+async def fake_telegram() -> AsyncIterator[FakeTelegram]:
+    """Run a server on a free port until the block ends."""
+    fake = FakeTelegram()
+    app = web.Application()
+    app.router.add_post("/bot{token}/{method}", fake.handle)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        host, port = runner.addresses[0][:2]
+        fake.address = f"http://{host}:{port}"
+        yield fake
+    finally:
+        await runner.cleanup()
+
+
+def _read(value: str) -> Any:
+    """Return a form field as the server reads it: nested JSON, else text."""
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+def _refused(refusal: Refusal) -> web.Response:
+    body = {
+        "ok": False,
+        "error_code": refusal.status,
+        "description": refusal.text,
+        "parameters": refusal.parameters,
+    }
+    return web.json_response(body, status=refusal.status)
+
+
+def _person() -> Body:
+    return {"id": ALICE, "is_bot": False, "first_name": "Alice", "language_code": "ar"}
+
+
+def _bot() -> Body:
+    return {"id": 42, "is_bot": True, "first_name": "Mujaz", "username": "mujaz_bot"}
