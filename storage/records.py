@@ -87,6 +87,23 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarArticle:
+    """An article that shares words with another, as far as comparing needs it.
+
+    Attributes:
+        terms: its folded words, separated by spaces.
+        actor_ids: whom it mentions.
+    """
+
+    article_id: int
+    story_id: int
+    title: str
+    terms: str
+    published: datetime
+    actor_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A person or an organisation of the store.
 
@@ -218,12 +235,24 @@ class NewActor:
 
 
 @dataclass(frozen=True, slots=True)
+class NewAlias:
+    """A form of an actor's name to store; see `Alias`."""
+
+    actor_id: int
+    form: str
+    folded: str
+    skeletons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NewQuote:
     """A statement to store with its article.
 
     Attributes:
         start, end: half-open, in code points of the body (of the title, if headline).
         about: actor ids with the stance towards each.
+        folded: the text at the variant level, to look for words in.
+        speaker_folded: the speaker at the variant level.
     """
 
     text: str
@@ -240,6 +269,8 @@ class NewQuote:
     earlier: bool
     confidence: float
     about: tuple[tuple[int, str], ...] = ()
+    folded: str = ""
+    speaker_folded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

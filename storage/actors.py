@@ -1,0 +1,252 @@
+"""Actors, the forms of their names, and who appears with whom."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from typing import Any, Final
+
+from sqlalchemy import Select, func, insert, literal, or_, select, update
+
+from storage.database import AnyRow, Reader, Transaction
+from storage.keys import new_id
+from storage.records import Actor, Alias, Companion, NewActor, NewAlias, NewMention
+from storage.roles import add_known_role as add_known_role
+from storage.roles import record_role as record_role
+from storage.roles import roles_of as roles_of
+from storage.schema import (
+    actors,
+    alias_skeletons,
+    aliases,
+    articles,
+    mentions,
+)
+from storage.types import Spans
+
+#: An actor's newest articles, among which companions are counted: for somebody in the
+#: news every day, counting years of it would take long and say little of today.
+COMPANY: Final = 1000
+
+_LAST_CHARACTER: Final = "\U0010ffff"
+
+
+async def add_actor(connection: Transaction, actor: NewActor) -> int:
+    """Store an actor and return its id; its forms follow by `add_alias`."""
+    return await new_id(
+        connection, insert(actors).values(articles=0, mentions=0, **asdict(actor))
+    )
+
+
+async def add_alias(
+    connection: Transaction,
+    *,
+    actor_id: int,
+    form: str,
+    folded: str,
+    skeletons: Collection[str],
+) -> None:
+    """Store a form of an actor's name; one that folds alike is not stored again.
+
+    Args:
+        folded: the form at the variant level.
+        skeletons: consonant keys of the form.
+    """
+    alias = NewAlias(actor_id, form, folded, tuple(skeletons))
+    await add_aliases(connection, [alias])
+
+
+async def add_aliases(connection: Transaction, new: Sequence[NewAlias]) -> None:
+    """Store many forms of names, of any actors, at once; see `add_alias`."""
+    query = select(aliases.c.actor_id, aliases.c.folded).where(
+        aliases.c.actor_id.in_({alias.actor_id for alias in new}),
+        aliases.c.folded.in_({alias.folded for alias in new}),
+    )
+    known = {(row.actor_id, row.folded) for row in await connection.fetch_all(query)}
+    distinct = {(alias.actor_id, alias.folded): alias for alias in reversed(new)}
+    missing = [alias for key, alias in distinct.items() if key not in known]
+    if not missing:
+        return
+    inserted = await connection.execute(
+        insert(aliases).returning(aliases.c.id, sort_by_parameter_order=True),
+        [asdict(alias) for alias in missing],
+    )
+    keys = [
+        {"skeleton": skeleton, "alias_id": alias_id}
+        for alias_id, alias in zip(inserted.scalars(), missing, strict=True)
+        for skeleton in dict.fromkeys(alias.skeletons)
+    ]
+    if keys:
+        await connection.execute(insert(alias_skeletons), keys)
+
+
+async def add_mention(
+    connection: Transaction, article_id: int, mention: NewMention
+) -> None:
+    """Store where an article names an actor; a second time adds the new places."""
+    known = (mentions.c.article_id == article_id) & (
+        mentions.c.actor_id == mention.actor_id
+    )
+    stored = await connection.fetch_one(select(mentions).where(known))
+    if stored is None:
+        positions, times, first = mention.positions, len(mention.positions), 1
+        await connection.execute(_new_mention(article_id, mention))
+    else:
+        positions = tuple(sorted({*stored.positions, *mention.positions}))
+        times, first = len(positions) - stored.times, 0
+        await connection.execute(
+            update(mentions)
+            .where(known)
+            .values(
+                positions=positions,
+                times=len(positions),
+                in_title=stored.in_title or mention.in_title,
+            )
+        )
+    await connection.execute(
+        update(actors)
+        .where(actors.c.id == mention.actor_id)
+        .values(articles=actors.c.articles + first, mentions=actors.c.mentions + times)
+    )
+
+
+async def aliases_by_keys(
+    reader: Reader, *, folded: Collection[str], skeletons: Collection[str]
+) -> Sequence[Alias]:
+    """Return the forms with any of these keys, the most reported actors first."""
+    matches = []
+    if folded:
+        matches.append(aliases.c.folded.in_(folded))
+    if skeletons:
+        alike = select(alias_skeletons.c.alias_id).where(
+            alias_skeletons.c.skeleton.in_(skeletons)
+        )
+        matches.append(aliases.c.id.in_(alike))
+    if not matches:
+        return []
+    query = select_aliases().where(or_(*matches)).order_by(*most_reported_first())
+    return [as_alias(row) for row in await reader.fetch_all(query)]
+
+
+async def aliases_starting(
+    reader: Reader, *, folded_prefix: str, limit: int
+) -> Sequence[Alias]:
+    """Return forms that begin so, the most reported actors first."""
+    query = (
+        select_aliases()
+        .where(
+            aliases.c.folded >= folded_prefix,
+            aliases.c.folded <= folded_prefix + _LAST_CHARACTER,
+        )
+        .order_by(*most_reported_first())
+        .limit(limit)
+    )
+    return [as_alias(row) for row in await reader.fetch_all(query)]
+
+
+async def alias_names(
+    reader: Reader, *, limit: int = 20_000
+) -> Sequence[tuple[int, str]]:
+    """Return actor ids with the forms of their names, the most reported first."""
+    query = (
+        select(aliases.c.actor_id, aliases.c.form)
+        .join_from(actors, aliases)
+        .order_by(actors.c.articles.desc(), actors.c.id.desc(), aliases.c.id)
+        .limit(limit)
+    )
+    return [(row.actor_id, row.form) for row in await reader.fetch_all(query)]
+
+
+async def actor(reader: Reader, *, actor_id: int) -> Actor | None:
+    """Return the actor with this id."""
+    row = await reader.fetch_one(select(actors).where(actors.c.id == actor_id))
+    return None if row is None else _actor(row)
+
+
+async def actor_by_key(reader: Reader, *, key: str) -> Actor | None:
+    """Return the actor that has this key in the seeds."""
+    row = await reader.fetch_one(select(actors).where(actors.c.key == key))
+    return None if row is None else _actor(row)
+
+
+async def aliases_of(reader: Reader, *, actor_id: int) -> Sequence[Alias]:
+    """Return the forms of an actor's name, in the order they became known."""
+    query = (
+        select_aliases().where(aliases.c.actor_id == actor_id).order_by(aliases.c.id)
+    )
+    return [as_alias(row) for row in await reader.fetch_all(query)]
+
+
+async def companions(
+    reader: Reader, *, actor_id: int, limit: int
+) -> Sequence[Companion]:
+    """Return who appears most often in the actor's newest `COMPANY` articles."""
+    own = (
+        select(mentions.c.article_id)
+        .where(mentions.c.actor_id == actor_id)
+        .order_by(mentions.c.published.desc(), mentions.c.article_id.desc())
+        .limit(COMPANY)
+        .subquery()
+    )
+    shared = func.count().label("shared")
+    counted = (
+        select(mentions.c.actor_id, shared)
+        .join_from(own, mentions, own.c.article_id == mentions.c.article_id)
+        .where(mentions.c.actor_id != actor_id)
+        .group_by(mentions.c.actor_id)
+        .order_by(shared.desc(), mentions.c.actor_id)
+        .limit(limit)
+        .subquery()
+    )
+    query = (
+        select(actors, counted.c.shared)
+        .join_from(counted, actors, counted.c.actor_id == actors.c.id)
+        .order_by(counted.c.shared.desc(), actors.c.id)
+    )
+    rows = await reader.fetch_all(query)
+    return [Companion(_actor(row), row.shared) for row in rows]
+
+
+def select_aliases() -> Select[*tuple[Any, ...]]:
+    """Return a query for what `as_alias` reads, to be narrowed."""
+    return select(
+        actors,
+        aliases.c.id.label("alias_id"),
+        aliases.c.form,
+        aliases.c.folded,
+        aliases.c.skeletons,
+    ).join_from(aliases, actors)
+
+
+def most_reported_first() -> tuple[Any, ...]:
+    """Return the order of aliases: by the articles of their actors."""
+    return actors.c.articles.desc(), actors.c.id, aliases.c.id
+
+
+def as_alias(row: AnyRow) -> Alias:
+    """Read an alias with its actor."""
+    return Alias(_actor(row), row.form, row.folded, row.skeletons)
+
+
+def _actor(row: AnyRow) -> Actor:
+    return Actor(
+        id=row.id,
+        key=row.key,
+        name=row.name,
+        type=row.type,
+        gender=row.gender,
+        country=row.country,
+        articles=row.articles,
+        mentions=row.mentions,
+    )
+
+
+def _new_mention(article_id: int, mention: NewMention) -> Any:
+    """Return the statement that stores a mention with its article's time."""
+    row = select(
+        articles.c.id,
+        literal(mention.actor_id),
+        articles.c.published,
+        literal(mention.in_title),
+        literal(len(mention.positions)),
+        literal(mention.positions, Spans),
+    ).where(articles.c.id == article_id)
+    columns = ["article_id", "actor_id", "published", "in_title", "times", "positions"]
+    return insert(mentions).from_select(columns, row)

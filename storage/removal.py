@@ -1,0 +1,73 @@
+"""Removing articles with all that only they brought."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, exists, func, select, update
+
+from storage.chat_schema import follows
+from storage.database import Transaction
+from storage.schema import (
+    actors,
+    articles,
+    mentions,
+    quote_subjects,
+    quotes,
+    role_sightings,
+    roles,
+    stories,
+)
+
+
+async def remove_articles(
+    connection: Transaction, *, article_ids: Collection[int], story_ids: Collection[int]
+) -> None:
+    """Remove articles with their quotes, and what nothing else speaks of any more.
+
+    Args:
+        story_ids: the stories these articles belong to.
+    """
+    await _uncount_mentions(connection, article_ids)
+    await connection.execute(delete(articles).where(articles.c.id.in_(article_ids)))
+    await _settle_stories(connection, story_ids)
+    await _remove_unreported_roles(connection)
+    await _remove_unmentioned_actors(connection)
+
+
+async def _uncount_mentions(
+    connection: Transaction, article_ids: Collection[int]
+) -> None:
+    gone = mentions.c.article_id.in_(article_ids)
+    own = gone & (mentions.c.actor_id == actors.c.id)
+    count = select(func.count()).where(own).scalar_subquery()
+    times = select(func.sum(mentions.c.times)).where(own).scalar_subquery()
+    await connection.execute(
+        update(actors)
+        .where(actors.c.id.in_(select(mentions.c.actor_id).where(gone)))
+        .values(articles=actors.c.articles - count, mentions=actors.c.mentions - times)
+    )
+
+
+async def _settle_stories(connection: Transaction, story_ids: Collection[int]) -> None:
+    """Remove stories left empty and give the others the time of what is left."""
+    touched = stories.c.id.in_(story_ids)
+    left = articles.c.story_id == stories.c.id
+    await connection.execute(delete(stories).where(touched, ~exists().where(left)))
+    newest = select(func.max(articles.c.published)).where(left).scalar_subquery()
+    await connection.execute(update(stories).where(touched).values(newest=newest))
+
+
+async def _remove_unreported_roles(connection: Transaction) -> None:
+    reported = exists().where(role_sightings.c.role_id == roles.c.id)
+    await connection.execute(delete(roles).where(~roles.c.known, ~reported))
+
+
+async def _remove_unmentioned_actors(connection: Transaction) -> None:
+    """Remove actors that neither news nor seeds nor a chat knows."""
+    uses = (
+        mentions.c.actor_id,
+        quotes.c.speaker_id,
+        quote_subjects.c.actor_id,
+        follows.c.actor_id,
+    )
+    unused = (~exists().where(use == actors.c.id) for use in uses)
+    await connection.execute(delete(actors).where(actors.c.key.is_(None), *unused))

@@ -1,0 +1,129 @@
+"""Roles of actors as dated facts: known from the seeds, or reported by articles."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, insert, select, update
+
+from storage.database import AnyRow, Reader, Transaction
+from storage.keys import new_id
+from storage.records import Role
+from storage.schema import role_sightings, roles
+
+
+async def add_known_role(
+    connection: Transaction,
+    *,
+    actor_id: int,
+    text: str,
+    since: date | None,
+    until: date | None,
+) -> None:
+    """Store a role with its known dates; a second time updates its end only."""
+    known = roles.c.known & (roles.c.actor_id == actor_id) & (roles.c.text == text)
+    changed = await connection.execute(
+        update(roles)
+        .where(known, roles.c.since.is_not_distinct_from(since))
+        .values(until=until)
+    )
+    if not changed.rowcount:
+        await connection.execute(
+            insert(roles).values(
+                actor_id=actor_id,
+                known=True,
+                text=text,
+                folded=text,
+                since=since,
+                until=until,
+            )
+        )
+
+
+async def record_role(
+    connection: Transaction,
+    *,
+    actor_id: int,
+    article_id: int,
+    text: str,
+    folded: str,
+    former: bool,
+    seen: datetime,
+) -> None:
+    """Store that an article gives an actor a role; once for each article.
+
+    Args:
+        folded: the text at the variant level, which makes two roles one.
+        former: the article says that it has ended.
+        seen: when the article was published.
+    """
+    query = select(roles.c.id).where(
+        ~roles.c.known, roles.c.actor_id == actor_id, roles.c.folded == folded
+    )
+    row = await connection.fetch_one(query)
+    role_id = await _new_role(connection, actor_id, text, folded) if not row else row.id
+    sighting = {"role_id": role_id, "seen": seen, "article_id": article_id}
+    stored = await connection.fetch_one(
+        select(role_sightings.c.role_id).filter_by(**sighting)
+    )
+    if stored is None:
+        await connection.execute(
+            insert(role_sightings).values(former=former, **sighting)
+        )
+
+
+async def roles_of(reader: Reader, *, actor_id: int) -> Sequence[Role]:
+    """Return an actor's roles: those that have not ended first, then the newest."""
+    newest = role_sightings.alias()
+    former = (
+        select(newest.c.former)
+        .where(newest.c.role_id == roles.c.id)
+        .order_by(newest.c.seen.desc(), newest.c.article_id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            roles,
+            func.count(role_sightings.c.article_id).label("articles"),
+            func.min(role_sightings.c.seen).label("first_seen"),
+            func.max(role_sightings.c.seen).label("last_seen"),
+            former.label("former"),
+        )
+        .join_from(roles, role_sightings, isouter=True)
+        .where(roles.c.actor_id == actor_id)
+        .group_by(roles.c.id)
+        .order_by(roles.c.id)
+    )
+    found = [_role(row) for row in await reader.fetch_all(query)]
+    return sorted(found, key=_currency, reverse=True)
+
+
+def _role(row: AnyRow) -> Role:
+    return Role(
+        text=row.text,
+        former=bool(row.former),
+        since=row.since,
+        until=row.until,
+        first_seen=row.first_seen,
+        last_seen=row.last_seen,
+        articles=row.articles,
+    )
+
+
+def _currency(role: Role) -> tuple[bool, date, int]:
+    """Return what puts a current role before an ended one, a newer before an older."""
+    seen = role.last_seen.date() if role.last_seen else date.min
+    return (
+        role.until is None and not role.former,
+        max(seen, role.since or date.min),
+        role.articles,
+    )
+
+
+async def _new_role(
+    connection: Transaction, actor_id: int, text: str, folded: str
+) -> int:
+    statement = insert(roles).values(
+        actor_id=actor_id, known=False, text=text, folded=folded
+    )
+    return await new_id(connection, statement)

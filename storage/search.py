@@ -1,0 +1,175 @@
+"""Finding by words: SQLite's full-text index, which no other module speaks to."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, func, literal, select
+
+from storage.actors import as_alias, most_reported_first, select_aliases
+from storage.articles import as_stories, newest_first, select_articles
+from storage.database import AnyRow, Reader
+from storage.records import Alias, SimilarArticle, Story
+from storage.schema import aliases, aliases_search, articles, articles_search, mentions
+from storage.types import PlainText
+
+#: A word of half the articles matches more of them than anybody can read. Only this
+#: many, the last to arrive, are put in order of time.
+MATCHES: Final = 2000
+
+
+async def stories_matching(
+    reader: Reader, *, words: Sequence[str], limit: int, offset: int = 0
+) -> Sequence[Story]:
+    """Return stories with the articles in which all words occur, newest first.
+
+    A word also matches longer ones that begin with it. Words without a letter or a
+    digit are passed over; where none is left, nothing is found.
+
+    Args:
+        words: folded, with no syntax of any kind: they are only looked for.
+    """
+    wanted = [f"{word}*" for word in _quoted(words)]
+    if not wanted:
+        return []
+    matches = (
+        select(articles_search.c.rowid)
+        .where(_match(articles_search.c.articles_search, " ".join(wanted)))
+        .order_by(articles_search.c.rowid.desc())
+        .limit(MATCHES)
+        .cte("matches")
+    )
+    newest = func.max(articles.c.published).label("newest")
+    page = (
+        select(articles.c.story_id, newest)
+        .where(articles.c.id.in_(select(matches.c.rowid)))
+        .group_by(articles.c.story_id)
+        .order_by(newest.desc(), articles.c.story_id.desc())
+        .limit(limit)
+        .offset(offset)
+        .subquery()
+    )
+    query = (
+        select_articles()
+        .join(page, page.c.story_id == articles.c.story_id)
+        .where(articles.c.id.in_(select(matches.c.rowid)))
+        .order_by(page.c.newest.desc(), page.c.story_id.desc(), *newest_first())
+    )
+    return as_stories(await reader.fetch_all(query))
+
+
+async def similar_articles(
+    reader: Reader,
+    *,
+    words: Sequence[str],
+    since: datetime,
+    until: datetime,
+    limit: int,
+) -> Sequence[SimilarArticle]:
+    """Return articles of a time in which any of the words occurs, the best first.
+
+    The best have many of the words, the rare ones above all (Okapi BM25).
+
+    Args:
+        words: folded.
+        since, until: when they were published, both included.
+    """
+    wanted = _quoted(words)
+    if not wanted:
+        return []
+    best = _best(wanted, since=since, until=until, limit=limit).subquery()
+    query = (
+        select(best, mentions.c.actor_id)
+        .join_from(best, mentions, mentions.c.article_id == best.c.id, isouter=True)
+        .order_by(best.c.rank, best.c.id.desc())
+    )
+    rows = await reader.fetch_all(query)
+    return [
+        _similar(list(members)) for _, members in groupby(rows, key=lambda row: row.id)
+    ]
+
+
+async def aliases_matching(
+    reader: Reader, *, words: Sequence[str], limit: int
+) -> Sequence[Alias]:
+    """Return forms of names in which all words occur, the most reported actors first.
+
+    A word also matches longer ones that begin with it.
+
+    Args:
+        words: folded.
+    """
+    wanted = [f"{word}*" for word in _quoted(words)]
+    if not wanted:
+        return []
+    matches = select(aliases_search.c.rowid).where(
+        _match(aliases_search.c.aliases_search, " ".join(wanted))
+    )
+    query = (
+        select_aliases()
+        .where(aliases.c.id.in_(matches))
+        .order_by(*most_reported_first())
+        .limit(limit)
+    )
+    return [as_alias(row) for row in await reader.fetch_all(query)]
+
+
+def _similar(rows: Sequence[AnyRow]) -> SimilarArticle:
+    """Read an article of its rows, one for each actor it mentions."""
+    return SimilarArticle(
+        article_id=rows[0].id,
+        story_id=rows[0].story_id,
+        title=rows[0].title,
+        terms=rows[0].terms,
+        published=rows[0].published,
+        actor_ids=frozenset(row.actor_id for row in rows if row.actor_id is not None),
+    )
+
+
+def _best(
+    wanted: Sequence[str], *, since: datetime, until: datetime, limit: int
+) -> Select[*tuple[Any, ...]]:
+    """Return the query for the articles of a time that match best."""
+    # Articles come in roughly in order of time: from here on the index need not look
+    # at older ones.
+    first = (
+        select(func.min(articles.c.id))
+        .where(articles.c.published >= since)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            articles.c.id,
+            articles.c.story_id,
+            articles.c.title,
+            articles.c.terms,
+            articles.c.published,
+            articles_search.c.rank,
+        )
+        .join_from(articles_search, articles, articles.c.id == articles_search.c.rowid)
+        .where(
+            _match(articles_search.c.articles_search, " OR ".join(wanted)),
+            articles_search.c.rowid >= first,
+            articles.c.published.between(since, until),
+        )
+        .order_by(articles_search.c.rank)
+        .limit(limit)
+    )
+
+
+def _match(index: ColumnElement[Any], words: str) -> ColumnElement[bool]:
+    return index.op("MATCH", is_comparison=True)(literal(words, PlainText))
+
+
+def _quoted(words: Iterable[str]) -> list[str]:
+    """Return the words as strings of the index's query language.
+
+    In quotation marks nothing is an operator; a quotation mark is doubled. A word that
+    the tokenizer would find empty could match nothing and would spoil the others.
+    """
+    return [
+        '"' + word.replace('"', '""') + '"'
+        for word in words
+        if any(character.isalnum() for character in word)
+    ]
