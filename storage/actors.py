@@ -60,7 +60,9 @@ async def add_aliases(connection: Transaction, new: Sequence[NewAlias]) -> None:
         aliases.c.folded.in_({alias.folded for alias in new}),
     )
     known = {(row.actor_id, row.folded) for row in await connection.fetch_all(query)}
-    distinct = {(alias.actor_id, alias.folded): alias for alias in reversed(new)}
+    distinct: dict[tuple[int, str], NewAlias] = {}
+    for alias in new:
+        distinct.setdefault((alias.actor_id, alias.folded), alias)
     missing = [alias for key, alias in distinct.items() if key not in known]
     if not missing:
         return

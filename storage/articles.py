@@ -11,6 +11,7 @@ from storage.database import AnyRow, Reader, Transaction
 from storage.keys import new_id
 from storage.records import Article, NewArticle, Source, Story
 from storage.schema import articles, feeds, mentions, stories
+from storage.types import storable
 
 
 async def known_identities(
@@ -20,7 +21,8 @@ async def known_identities(
     query = select(articles.c.identity).where(
         articles.c.feed_id == feed_id, articles.c.identity.in_(identities)
     )
-    return frozenset(row.identity for row in await reader.fetch_all(query))
+    stored = {row.identity for row in await reader.fetch_all(query)}
+    return frozenset(one for one in identities if storable(one) in stored)
 
 
 async def add_article(

@@ -14,6 +14,11 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 _UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
 
 
+def storable(text: str) -> str:
+    """Return `text` as a column keeps it: what cannot be stored becomes U+FFFD."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware time, kept as whole microseconds since 1970 in UTC: exact, sortable."""
 
@@ -38,29 +43,29 @@ class Moment(TypeDecorator[datetime]):
 
 
 class PlainText(TypeDecorator[str]):
-    """Text of any origin; what no database can keep becomes U+FFFD."""
+    """Text of any origin, as `storable` leaves it."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
         """Return the text as it can be kept."""
-        if value is None:
-            return None
-        return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+        return None if value is None else storable(value)
 
 
 class Strings(TypeDecorator[tuple[str, ...]]):
     """A few texts in one column, read and written together."""
 
-    impl = PlainText
+    impl = Text
     cache_ok = True
 
     def process_bind_param(
         self, value: tuple[str, ...] | None, _dialect: Dialect
     ) -> str | None:
         """Return a JSON array."""
-        return None if value is None else json.dumps(value, ensure_ascii=False)
+        if value is None:
+            return None
+        return json.dumps([storable(text) for text in value], ensure_ascii=False)
 
     def process_result_value(
         self, value: Any | None, _dialect: Dialect
