@@ -3,11 +3,18 @@
 import codecs
 import re
 
-#: Tried in this order; the last can read any bytes that Arabic files are made of.
-ENCODINGS = ("utf-8-sig", "windows-1256")
-UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+from bot.decoding import decode
 
-_BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+WIDE_MARKS = (
+    codecs.BOM_UTF16_LE,
+    codecs.BOM_UTF16_BE,
+    codecs.BOM_UTF32_LE,
+    codecs.BOM_UTF32_BE,
+)
+#: How much is looked at to tell a picture from a text, in bytes.
+SAMPLE = 65_536
+
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 
 
 class ArticleTextError(Exception):
@@ -32,17 +39,11 @@ def split_article(data: bytes) -> tuple[str, str]:
 
 
 def read_text(data: bytes) -> str:
-    """Return the bytes as text: UTF-16 with a mark, UTF-8, or windows-1256.
+    """Return the bytes as text, whatever their encoding.
 
     Raises:
         ArticleTextError: the bytes are binary.
     """
-    encodings = ("utf-16",) if data.startswith(UTF_16_MARKS) else ENCODINGS
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _BINARY.search(text):
-            return text
-    raise ArticleTextError("the file is not a text")
+    if not data.startswith(WIDE_MARKS) and _BINARY.search(data[:SAMPLE]):
+        raise ArticleTextError("the file is not a text")
+    return decode(data)

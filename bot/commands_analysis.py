@@ -1,0 +1,121 @@
+"""`mujaz analyze`: articles in, JSON out, without a database or a network."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from analysis.engine import analyse
+from analysis.lexicons import load_lexicons
+from analysis.output import as_json
+
+from analysis.model import Analysis
+from bot.article_text import ArticleTextError, split_article
+from bot.seeds import read_actors
+
+STDIN: Final = "-"
+
+Read = Callable[[str, str], Analysis]
+
+
+def analyse_text(source: str) -> int:
+    """Print the analysis of a plain text, the first line of which is the headline."""
+    try:
+        with _opened(source) as stream:
+            title, body = split_article(stream.read())
+    except (OSError, ArticleTextError) as error:
+        return _fail(source, error)
+    _write(as_json(_reader()(title, body), id=Path(source).stem))
+    return 0
+
+
+def analyse_lines(source: str) -> int:
+    """Print the analysis of each line of JSON, in order; 1 if one was malformed."""
+    try:
+        with _opened(source) as stream:
+            return _analyse_stream(stream)
+    except BrokenPipeError:
+        # Nobody reads on: not the source's fault, and dealt with by the command line.
+        raise
+    except OSError as error:
+        return _fail(source, error)
+
+
+def analysed(lines: Iterable[bytes], *, read: Read) -> Iterator[dict[str, object]]:
+    """Yield an object for each line that is not blank, in order.
+
+    A line that is no article gives an object with its number, counted from 1, and
+    what is wrong: {"line": 3, "error": "..."}; the rest go on.
+    """
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            name, title, body = _article(line)
+        except ValueError as error:
+            yield {"line": number, "error": str(error)}
+        else:
+            yield as_json(read(title, body), id=name)
+
+
+def _analyse_stream(stream: BinaryIO) -> int:
+    failed = False
+    for found in analysed(stream, read=_reader()):
+        _write(found)
+        failed = failed or "error" in found
+    return int(failed)
+
+
+def _opened(source: str) -> BinaryIO:
+    return sys.stdin.buffer if source == STDIN else Path(source).open("rb")
+
+
+def _reader() -> Read:
+    lexicons = load_lexicons(read_actors())
+    return lambda title, body: analyse(title, body, lexicons)
+
+
+def _article(line: bytes) -> tuple[str, str, str]:
+    """Return id, title and body of a line.
+
+    Raises:
+        ValueError: it is no such object; the text says why.
+    """
+    try:
+        found: Any = json.loads(line)
+    except RecursionError:
+        raise ValueError("the JSON is nested too deep") from None
+    except UnicodeDecodeError:
+        raise ValueError("the line is not UTF-8") from None
+    except ValueError as error:
+        raise ValueError(f"no JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise ValueError("not an object")
+    name, title, body = (found.get(key, "") for key in ("id", "title", "body"))
+    if "body" not in found:
+        raise ValueError("no body")
+    for key, value in (("id", name), ("title", title), ("body", body)):
+        if not isinstance(value, str):
+            raise ValueError(f"{key} is not a string")
+    return name, title, body
+
+
+def _write(found: dict[str, object]) -> None:
+    """Write a line of JSON, at once; escaped only where UTF-8 cannot hold it."""
+    try:
+        line = json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        line = json.dumps(found).encode()
+    _out().write(line + b"\n")
+    _out().flush()
+
+
+def _out() -> BinaryIO:
+    return sys.stdout.buffer
+
+
+def _fail(source: str, error: Exception) -> int:
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    sys.stderr.write(f"mujaz: {source}: {reason}\n")
+    return 1

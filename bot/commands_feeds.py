@@ -1,0 +1,160 @@
+"""`mujaz feeds`: the feeds that articles are taken from."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from rich.table import Table
+from yarl import URL
+
+from bot.app import App, run_work
+from bot.commands_run import only_errors
+from bot.errors import OpmlError
+from bot.opml import ListedFeed, read_opml, write_opml
+from bot.terminal import open_console
+from handlers.conversation import UserError
+from storage.feeds import add_feed, deactivate_feed, feed_statuses
+from storage.records import FeedStatus
+
+STDOUT: Final = "-"
+COLUMNS: Final = ("Title", "URL", "Articles", "State")
+
+
+def run_list() -> int:
+    """List the feeds: a table for a person, tab-separated lines for a program."""
+
+    async def show(app: App) -> int:
+        rows = [_row(status) for status in await feed_statuses(app.db)]
+        if sys.stdout.isatty():
+            _show_table(rows)
+        else:
+            sys.stdout.writelines("\t".join(row) + "\n" for row in rows)
+        return 0
+
+    return run_work(show, level=only_errors)
+
+
+def run_add(url: str, *, title: str, category: str) -> int:
+    """Subscribe to a feed; it is fetched at the next opportunity."""
+    address = _web_address(url)
+
+    async def add(app: App) -> int:
+        await _subscribe(app, [ListedFeed(address, title, category)])
+        sys.stdout.write(f"Added: {address}\n")
+        return 0
+
+    return run_work(add, level=only_errors)
+
+
+def run_remove(url: str) -> int:
+    """Stop fetching a feed."""
+
+    async def remove(app: App) -> int:
+        async with app.db.transaction() as connection:
+            removed = await deactivate_feed(connection, url=url)
+        if not removed:
+            raise UserError(f"there is no feed {url}; see: mujaz feeds list")
+        sys.stdout.write(f"Removed: {url}\n")
+        return 0
+
+    return run_work(remove, level=only_errors)
+
+
+def run_import(file: Path) -> int:
+    """Subscribe to every feed of an OPML file."""
+    try:
+        listed = read_opml(file.read_bytes())
+    except OSError as error:
+        raise UserError(f"{file}: {error.strerror}") from error
+    except OpmlError as error:
+        raise UserError(f"{file}: {error}") from error
+
+    async def subscribe(app: App) -> int:
+        await _subscribe(app, listed)
+        sys.stdout.write(f"Feeds imported: {len(listed)}\n")
+        return 0
+
+    return run_work(subscribe, level=only_errors)
+
+
+def run_export(file: str) -> int:
+    """Write the feeds in use as OPML, to a file or to the standard output."""
+
+    async def export(app: App) -> int:
+        _write(file, write_opml(_listed(await feed_statuses(app.db)), title="Mujaz"))
+        return 0
+
+    return run_work(export, level=only_errors)
+
+
+async def _subscribe(app: App, feeds: Sequence[ListedFeed]) -> None:
+    async with app.db.transaction() as connection:
+        for feed in feeds:
+            await add_feed(
+                connection,
+                url=feed.url,
+                title=feed.title,
+                category=feed.category,
+                now=app.desk.clock(),
+            )
+
+
+def _web_address(url: str) -> str:
+    """Return the address of a feed.
+
+    Raises:
+        UserError: it is none of the web.
+    """
+    try:
+        parsed = URL(url.strip())
+    except ValueError:
+        parsed = URL()
+    if parsed.scheme not in ("http", "https") or not parsed.host:
+        raise UserError(f"{url} is no address of a feed: https://...")
+    return url.strip()
+
+
+def _listed(statuses: Iterable[FeedStatus]) -> list[ListedFeed]:
+    return [
+        ListedFeed(feed.url, feed.title, feed.category)
+        for feed in (status.feed for status in statuses)
+        if feed.active and not feed.demo and URL(feed.url).scheme in ("http", "https")
+    ]
+
+
+def _row(status: FeedStatus) -> tuple[str, str, str, str]:
+    return (
+        status.feed.title,
+        status.feed.url,
+        str(status.articles),
+        _state(status),
+    )
+
+
+def _state(status: FeedStatus) -> str:
+    feed = status.feed
+    if feed.demo:
+        return "demonstration"
+    if not feed.active:
+        return "removed"
+    if feed.error:
+        return f"failing: {feed.error}"
+    return "working" if feed.succeeded else "not fetched yet"
+
+
+def _show_table(rows: Iterable[tuple[str, str, str, str]]) -> None:
+    table = Table(*COLUMNS, show_edge=False)
+    for row in rows:
+        table.add_row(*row)
+    open_console().print(table)
+
+
+def _write(file: str, data: bytes) -> None:
+    if file == STDOUT:
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        Path(file).write_bytes(data)
+    except OSError as error:
+        raise UserError(f"{file}: {error.strerror}") from error

@@ -1,0 +1,146 @@
+"""`mujaz run`, `chat` and `demo`: the program as a whole."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine, Sequence
+from typing import Any, Final
+
+from bot.app import App, run_work
+from bot.first_run import (
+    load_demonstration,
+    load_known_actors,
+    load_starter_feeds,
+    remove_demonstration,
+    wants_demonstration,
+)
+from bot.progress import progress_bar
+from bot.scheduler import refresh_job, run_scheduler
+from bot.settings import Settings
+from bot.terminal import answer_all, converse, open_console, typed_lines
+
+STDIN: Final = 0
+TOKENLESS: Final = """\
+No token is set, so Mujaz serves neither Telegram nor Discord: it answers here.
+To serve them, put a token into the file .env in this folder and start again:
+  Telegram  MUJAZ_TELEGRAM_TOKEN=...  from https://t.me/BotFather: send it /newbot
+  Discord   MUJAZ_DISCORD_TOKEN=...   from https://discord.com/developers/applications:
+                                      New Application, Bot, Reset Token
+Type a command or a name: /latest, /who NAME, /help. Ctrl-D ends.
+"""
+
+
+def run_everything() -> int:
+    """Run until stopped; without any token, until the terminal chat ends."""
+    return run_work(serve, level=_level)
+
+
+def run_chat(commands: Sequence[str]) -> int:
+    """Answer the commands; without any, whatever is typed."""
+
+    async def chat(app: App) -> int:
+        await prepare(app)
+        console = open_console()
+        if commands:
+            await answer_all(app.desk, commands, console)
+        else:
+            await converse(app.desk, typed_lines(STDIN), console)
+        return 0
+
+    return run_work(chat, level=only_errors)
+
+
+def run_demo_load() -> int:
+    """Load the demonstration, whatever is in the database."""
+
+    async def load(app: App) -> int:
+        await load_known_actors(app)
+        await _show_demonstration(app)
+        return 0
+
+    return run_work(load, level=only_errors)
+
+
+def run_demo_removal() -> int:
+    """Remove the demonstration for good."""
+
+    async def remove(app: App) -> int:
+        removed = await remove_demonstration(app)
+        sys.stdout.write(f"Demonstration articles removed: {removed}.\n")
+        return 0
+
+    return run_work(remove, level=only_errors)
+
+
+async def serve(app: App) -> int:
+    """Fetch feeds on a schedule and serve each platform with a token, until stopped.
+
+    Without a token the terminal is the platform, and its end is the program's.
+    """
+    await prepare(app)
+    platforms = _platforms(app)
+    async with asyncio.TaskGroup() as tasks:
+        running = [tasks.create_task(work) for work in (_schedule(app), *platforms)]
+        if not platforms:
+            sys.stdout.write(TOKENLESS)
+            sys.stdout.flush()
+            await converse(app.desk, typed_lines(STDIN), open_console())
+            for task in running:
+                task.cancel()
+    return 0
+
+
+async def prepare(app: App) -> None:
+    """Give an empty database what a new user needs; cheap at every later start."""
+    await load_known_actors(app)
+    await load_starter_feeds(app)
+    if await wants_demonstration(app):
+        await _show_demonstration(app)
+
+
+async def _show_demonstration(app: App) -> None:
+    with progress_bar("Loading the demonstration") as advance:
+        new = await load_demonstration(app, advance=advance)
+    sys.stderr.write(
+        f"Demonstration: {new} articles of invented outlets, marked as such wherever"
+        ' they appear. "mujaz demo --remove" takes them away.\n'
+    )
+
+
+async def _schedule(app: App) -> None:
+    job = refresh_job(app.intake, concurrency=app.settings.fetch_concurrency)
+    await run_scheduler((job,), clock=app.desk.clock)
+
+
+def _platforms(app: App) -> list[Coroutine[Any, Any, None]]:
+    """Return what serves each platform with a token; its library is imported here."""
+    settings, serving = app.settings, []
+    if token := settings.telegram_token:
+        from bot.telegram_chat import run_telegram
+
+        serving.append(
+            run_telegram(
+                app.desk, token=token.get_secret_value(), api=settings.telegram_api
+            )
+        )
+    if token := settings.discord_token:
+        from bot.discord_chat import run_discord
+
+        serving.append(
+            run_discord(
+                app.desk,
+                token=token.get_secret_value(),
+                api=settings.discord_api,
+                gateway=settings.discord_gateway,
+            )
+        )
+    return serving
+
+
+def only_errors(_settings: Settings) -> str:
+    """Let only bugs into the log, where a person watches the answers."""
+    return "ERROR"
+
+
+def _level(settings: Settings) -> str:
+    has_platform = settings.telegram_token or settings.discord_token
+    return settings.log_level if has_platform else only_errors(settings)

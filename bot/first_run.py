@@ -1,0 +1,102 @@
+"""What an empty database is given: known actors, starter feeds, a demonstration."""
+
+import asyncio
+from pathlib import Path
+
+from bot.app import App
+from bot.intake import take_entries
+from bot.opml import read_opml
+from bot.progress import Advance
+from bot.seeds import demo_feeds, read_actors, starter_feeds
+from handlers.intake import seed_actors
+from storage.articles import count_articles
+from storage.database import Database
+from storage.feeds import add_feed, remove_demo
+from storage.state import set_value, value
+
+#: Keys of `storage.state`. What a person took away is not brought back.
+DEMONSTRATION = "demonstration"
+STARTER_FEEDS = "starter feeds"
+LOADING, LOADED, REMOVED = "loading", "loaded", "removed"
+
+
+async def load_known_actors(app: App) -> None:
+    """Bring the store's known actors up to date with `seeds/`; cheap if they are."""
+    known = await asyncio.to_thread(read_actors)
+    await seed_actors(app.db, known, app.desk.clock())
+
+
+async def load_starter_feeds(app: App) -> int:
+    """Subscribe to the starter feeds, once in a database's life; return how many.
+
+    Raises:
+        SettingsError: the file of feeds that the settings name cannot be read.
+    """
+    if await value(app.db, key=STARTER_FEEDS) is not None:
+        return 0
+    listed = read_opml(await asyncio.to_thread(_opml, app.settings.feeds_file))
+    async with app.db.transaction() as connection:
+        for feed in listed:
+            await add_feed(
+                connection,
+                url=feed.url,
+                title=feed.title,
+                category=feed.category,
+                now=app.desk.clock(),
+            )
+        await set_value(connection, key=STARTER_FEEDS, value=LOADED)
+    return len(listed)
+
+
+async def wants_demonstration(app: App) -> bool:
+    """Tell whether the demonstration is to be loaded: into an empty database only.
+
+    One whose loading was interrupted is loaded to its end.
+    """
+    state = await value(app.db, key=DEMONSTRATION)
+    if state is None:
+        return app.settings.demo and await count_articles(app.db) == 0
+    return state == LOADING
+
+
+async def load_demonstration(app: App, *, advance: Advance) -> int:
+    """Take the demonstration's articles in; return how many were new."""
+    await _remember(app.db, LOADING)
+    outlets = demo_feeds()
+    new = 0
+    for done, (name, data) in enumerate(outlets, start=1):
+        new += await _load_outlet(app, name, data)
+        advance(done, len(outlets))
+    await _remember(app.db, LOADED)
+    return new
+
+
+async def remove_demonstration(app: App) -> int:
+    """Remove the demonstration for good; return how many articles went with it."""
+    async with app.db.transaction() as connection:
+        removed = await remove_demo(connection)
+        await set_value(connection, key=DEMONSTRATION, value=REMOVED)
+    return removed
+
+
+async def _load_outlet(app: App, name: str, data: bytes) -> int:
+    address = f"demo:{name}"
+    parsed = await app.intake.workers.parse_feed(data, url=address)
+    async with app.db.transaction() as connection:
+        feed = await add_feed(
+            connection,
+            url=address,
+            title=parsed.title,
+            demo=True,
+            now=app.desk.clock(),
+        )
+    return await take_entries(app.intake, feed, parsed.entries)
+
+
+async def _remember(db: Database, state: str) -> None:
+    async with db.transaction() as connection:
+        await set_value(connection, key=DEMONSTRATION, value=state)
+
+
+def _opml(file: Path | None) -> bytes:
+    return file.read_bytes() if file else starter_feeds()
