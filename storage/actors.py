@@ -19,7 +19,7 @@ from storage.schema import (
     articles,
     mentions,
 )
-from storage.types import Spans
+from storage.types import Spans, storable
 
 #: An actor's newest articles, among which companions are counted: for somebody in the
 #: news every day, counting years of it would take long and say little of today.
@@ -32,6 +32,34 @@ async def add_actor(connection: Transaction, actor: NewActor) -> int:
     """Store an actor and return its id; its forms follow by `add_alias`."""
     return await new_id(
         connection, insert(actors).values(articles=0, mentions=0, **asdict(actor))
+    )
+
+
+async def add_actors(connection: Transaction, new: Sequence[NewActor]) -> Sequence[int]:
+    """Store many actors at once and return their ids in the same order."""
+    if not new:
+        return []
+    inserted = await connection.execute(
+        insert(actors).returning(actors.c.id, sort_by_parameter_order=True),
+        [{"articles": 0, "mentions": 0, **asdict(actor)} for actor in new],
+    )
+    return inserted.scalars().all()
+
+
+async def update_actor(
+    connection: Transaction,
+    *,
+    actor_id: int,
+    key: str | None,
+    name: str,
+    gender: str | None,
+    country: str,
+) -> None:
+    """Replace what is kept of an actor itself: it became known better."""
+    await connection.execute(
+        update(actors)
+        .where(actors.c.id == actor_id)
+        .values(key=key, name=name, gender=gender, country=country)
     )
 
 
@@ -55,28 +83,21 @@ async def add_alias(
 
 async def add_aliases(connection: Transaction, new: Sequence[NewAlias]) -> None:
     """Store many forms of names, of any actors, at once; see `add_alias`."""
-    query = select(aliases.c.actor_id, aliases.c.folded).where(
-        aliases.c.actor_id.in_({alias.actor_id for alias in new}),
-        aliases.c.folded.in_({alias.folded for alias in new}),
-    )
-    known = {(row.actor_id, row.folded) for row in await connection.fetch_all(query)}
-    distinct: dict[tuple[int, str], NewAlias] = {}
-    for alias in new:
-        distinct.setdefault((alias.actor_id, alias.folded), alias)
-    missing = [alias for key, alias in distinct.items() if key not in known]
+    known = await _alias_ids(connection, new)
+    missing = {key: alias for key, alias in _by_key(new).items() if key not in known}
     if not missing:
         return
-    inserted = await connection.execute(
-        insert(aliases).returning(aliases.c.id, sort_by_parameter_order=True),
-        [asdict(alias) for alias in missing],
+    await connection.execute(
+        insert(aliases), [asdict(alias) for alias in missing.values()]
     )
-    keys = [
-        {"skeleton": skeleton, "alias_id": alias_id}
-        for alias_id, alias in zip(inserted.scalars(), missing, strict=True)
+    ids = await _alias_ids(connection, new)
+    skeletons = [
+        {"skeleton": skeleton, "alias_id": ids[key]}
+        for key, alias in missing.items()
         for skeleton in dict.fromkeys(alias.skeletons)
     ]
-    if keys:
-        await connection.execute(insert(alias_skeletons), keys)
+    if skeletons:
+        await connection.execute(insert(alias_skeletons), skeletons)
 
 
 async def add_mention(
@@ -252,3 +273,22 @@ def _new_mention(article_id: int, mention: NewMention) -> Any:
     ).where(articles.c.id == article_id)
     columns = ["article_id", "actor_id", "published", "in_title", "times", "positions"]
     return insert(mentions).from_select(columns, row)
+
+
+async def _alias_ids(
+    connection: Transaction, new: Sequence[NewAlias]
+) -> dict[tuple[int, str], int]:
+    """Return the numbers of the stored forms of these actors, by actor and folded."""
+    query = select(aliases.c.actor_id, aliases.c.folded, aliases.c.id).where(
+        aliases.c.actor_id.in_({alias.actor_id for alias in new})
+    )
+    rows = await connection.fetch_all(query)
+    return {(row.actor_id, row.folded): row.id for row in rows}
+
+
+def _by_key(new: Sequence[NewAlias]) -> dict[tuple[int, str], NewAlias]:
+    """Return each form once, the first spelling of those that fold alike."""
+    found: dict[tuple[int, str], NewAlias] = {}
+    for alias in new:
+        found.setdefault((alias.actor_id, storable(alias.folded)), alias)
+    return found

@@ -245,6 +245,16 @@ class NewAlias:
 
 
 @dataclass(frozen=True, slots=True)
+class NewKnownRole:
+    """A role of the seeds to store, with its dates where they are known."""
+
+    actor_id: int
+    text: str
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class NewQuote:
     """A statement to store with its article.
 

@@ -1,13 +1,14 @@
 """Roles of actors as dated facts: known from the seeds, or reported by articles."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 
 from sqlalchemy import func, insert, select, update
 
 from storage.database import AnyRow, Reader, Transaction
 from storage.keys import new_id
-from storage.records import Role
+from storage.records import NewKnownRole, Role
 from storage.schema import role_sightings, roles
 
 
@@ -20,23 +21,32 @@ async def add_known_role(
     until: date | None,
 ) -> None:
     """Store a role with its known dates; a second time updates its end only."""
-    known = roles.c.known & (roles.c.actor_id == actor_id) & (roles.c.text == text)
-    changed = await connection.execute(
-        update(roles)
-        .where(known, roles.c.since.is_not_distinct_from(since))
-        .values(until=until)
+    role = NewKnownRole(actor_id, text, since, until)
+    await add_known_roles(connection, [role])
+
+
+async def add_known_roles(connection: Transaction, new: Sequence[NewKnownRole]) -> None:
+    """Store many known roles, of any actors, at once; see `add_known_role`."""
+    query = select(roles).where(
+        roles.c.known, roles.c.actor_id.in_({role.actor_id for role in new})
     )
-    if not changed.rowcount:
-        await connection.execute(
-            insert(roles).values(
-                actor_id=actor_id,
-                known=True,
-                text=text,
-                folded=text,
-                since=since,
-                until=until,
+    known = {
+        (row.actor_id, row.text, row.since): row
+        for row in await connection.fetch_all(query)
+    }
+    missing = {}
+    for role in new:
+        key = (role.actor_id, role.text, role.since)
+        if key not in known:
+            missing[key] = asdict(role) | {"known": True, "folded": role.text}
+        elif known[key].until != role.until:
+            await connection.execute(
+                update(roles)
+                .where(roles.c.id == known[key].id)
+                .values(until=role.until)
             )
-        )
+    if missing:
+        await connection.execute(insert(roles), list(missing.values()))
 
 
 async def record_role(
