@@ -1,0 +1,113 @@
+"""How a stored thing is shown: with its source, its link and its time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from analysis.folding import fold
+from handlers.conversation import Item, Quotation
+from handlers.language import Language
+from handlers.vocabulary import vocabulary
+from storage.records import Article, Quote, Source, Story
+
+#: Longer sentences are cut at a word, in characters.
+MAX_SENTENCE: Final = 240
+
+_AND: Final = "\N{ARABIC LETTER WAW}"
+
+
+def outlet(source: Source, language: Language) -> str:
+    """Return the outlet's name, labelled if it belongs to the demonstration."""
+    if source.demo:
+        return language.gettext("{outlet} (demonstration)", outlet=source.name)
+    return source.name
+
+
+def story_item(story: Story, language: Language, *, now: datetime) -> Item:
+    """Show a story once: a headline, a sentence, and who else reports it."""
+    lead = _lead(story.articles)
+    gist = shortened(lead.gist[0]) if lead.gist else shortened(lead.summary)
+    if _says_no_more(gist, than=lead.source.title):
+        gist = ""
+    others = _other_outlets(story, lead.source.name)
+    also = language.gettext("Also in: {outlets}", outlets=language.joined(others))
+    note = "\n".join(line for line in (gist, also if others else "") if line)
+    return article_item(lead, language, now=now, note=note)
+
+
+def article_item(
+    article: Article,
+    language: Language,
+    *,
+    now: datetime,
+    title: str = "",
+    note: str = "",
+) -> Item:
+    """Show an article, or a sentence of it given as `title`."""
+    source = article.source
+    return Item(
+        title=title or source.title,
+        url=source.url,
+        source=outlet(source, language),
+        when=language.relative(source.published, now=now),
+        note=note,
+    )
+
+
+def quotation(quote: Quote, language: Language, *, now: datetime) -> Quotation:
+    """Show a statement: the source's own verb, and whether the words are its own."""
+    return Quotation(
+        text=quote.text,
+        direct=quote.kind == "direct",
+        speaker=quote.speaker,
+        label=" · ".join(_labels(quote, language)),
+        url=quote.source.url,
+        source=outlet(quote.source, language),
+        when=language.relative(quote.source.published, now=now),
+    )
+
+
+def shortened(text: str, *, limit: int = MAX_SENTENCE) -> str:
+    """Return `text` within `limit` characters, cut between two words."""
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(None, 1)[0].rstrip(" ,.\N{ARABIC COMMA}:") + " …"
+
+
+def _labels(quote: Quote, language: Language) -> list[str]:
+    labels = [verb(quote.cue)] if quote.cue else []
+    if quote.kind == "indirect":
+        labels.append(language.gettext("reported speech"))
+    elif quote.kind == "mixed":
+        labels.append(language.gettext("partly in their own words"))
+    if quote.headline:
+        labels.append(language.gettext("from the headline"))
+    if quote.earlier:
+        labels.append(language.gettext("said earlier"))
+    if quote.via:
+        labels.append(language.gettext("via {medium}", medium=quote.via))
+    return labels
+
+
+def verb(cue: str) -> str:
+    """Return a reporting word without the "and" that its sentence began with."""
+    rest = cue.removeprefix(_AND)
+    if rest == cue or len(rest) < 3 or fold(cue).startswith(vocabulary().own_waw):
+        return cue
+    return rest
+
+
+def _lead(articles: Sequence[Article]) -> Article:
+    """Return the newest article that has a sentence to show, else the newest."""
+    return next((article for article in articles if article.gist), articles[0])
+
+
+def _other_outlets(story: Story, own: str) -> list[str]:
+    names = dict.fromkeys(article.source.name for article in story.articles)
+    names.pop(own, None)
+    return list(names)
+
+
+def _says_no_more(sentence: str, *, than: str) -> bool:
+    known = set(fold(than).split())
+    return set(fold(sentence).split()) <= known

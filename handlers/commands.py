@@ -1,0 +1,178 @@
+"""The commands: their one table, how a message becomes one, and its answer."""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Final
+
+from analysis.names import nearest
+
+from analysis.folding import fold, normalise
+from handlers.arguments import echo
+from handlers.conversation import Button, Reply, Request, Text, UserError
+from handlers.headlines import headlines
+from handlers.language import Language, language, language_of, translatable
+from handlers.question import question
+from handlers.quotes import quotes
+from handlers.search import search
+from handlers.sources import sources
+from handlers.vocabulary import vocabulary
+from handlers.welcome import CommandLine, guide, welcome
+from handlers.who import who
+from storage.database import Database, StorageError
+
+log = logging.getLogger(__name__)
+
+#: A longer message is no command; its rest is not even looked at, in characters.
+MAX_MESSAGE: Final = 8000
+
+_COMMAND: Final = re.compile(r"[/\N{FRACTION SLASH}\N{DIVISION SLASH}]\s?(\S+)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command that platforms offer.
+
+    Attributes:
+        name: in Latin letters, as every platform wants it.
+        usage: what may follow it, as a message id; "" for nothing.
+        description: in one line of at most 100 characters, as a message id.
+        handle: answers it.
+    """
+
+    name: str
+    usage: str
+    description: str
+    handle: Callable[[Database, Request], Awaitable[Reply]]
+
+
+async def _start(_db: Database, request: Request) -> Reply:
+    return welcome(request, _lines(request))
+
+
+async def _help(_db: Database, request: Request) -> Reply:
+    return guide(request, _lines(request))
+
+
+COMMANDS: Final = (
+    Command(
+        "latest",
+        translatable("[how many] [words]"),
+        translatable("The latest news, each story once"),
+        headlines,
+    ),
+    Command(
+        "who",
+        translatable("NAME"),
+        translatable("Who somebody is, what they said and what was said about them"),
+        who,
+    ),
+    Command(
+        "quotes",
+        translatable("[NAME] [about WORDS]"),
+        translatable("Statements with their speakers and sources"),
+        quotes,
+    ),
+    Command(
+        "search",
+        translatable("WORDS"),
+        translatable("Search the articles and the statements"),
+        search,
+    ),
+    Command("sources", "", translatable("Where the news comes from"), sources),
+    Command("help", "", translatable("The list of commands"), _help),
+    Command("start", "", translatable("What Mujaz is and how to begin"), _start),
+)
+
+
+def parse_message(text: str) -> tuple[str, str]:
+    """Take a message apart into a command's name and its argument.
+
+    The slash may be a full-width one, invisible marks and odd spaces do not matter,
+    "@BotName" behind the command is dropped, and other names of a command (Arabic
+    ones too) become its name. A message without a slash has the command "".
+    """
+    message = normalise(text[:MAX_MESSAGE])
+    match = _COMMAND.match(message)
+    if not match:
+        return "", message
+    name = fold(match[1].partition("@")[0])
+    return vocabulary().commands.get(name, name), message[match.end() :].strip()
+
+
+async def answer(db: Database, request: Request) -> Reply:
+    """Answer a request; what a person or the storage did wrong is an answer too."""
+    try:
+        return await _answer(db, request)
+    except UserError as error:
+        return Reply((Text(str(error)),))
+    except StorageError:
+        log.exception("storage failed command=%s", request.command)
+        text = language_of(request).gettext(
+            "I cannot reach my archive just now. Please try again in a few minutes."
+        )
+        return Reply((Text(text),))
+
+
+def apology(code: str, locale: str) -> Reply:
+    """Return what a person is told of a bug; `code` finds it in the log."""
+    text = _spoken(locale).gettext(
+        "Something went wrong here, and it is not your fault. Code: {code}", code=code
+    )
+    return Reply((Text(text),))
+
+
+def description(command: Command, locale: str) -> str:
+    """Return what a command does, in a line of at most 100 characters."""
+    return _spoken(locale).gettext(command.description)
+
+
+def usage(command: Command, locale: str) -> str:
+    """Return what may follow a command, "" for nothing."""
+    return _spoken(locale).gettext(command.usage) if command.usage else ""
+
+
+async def _answer(db: Database, request: Request) -> Reply:
+    if not request.command:
+        return (
+            await question(db, request)
+            if request.argument
+            else await _help(db, request)
+        )
+    for command in COMMANDS:
+        if command.name == request.command:
+            return await command.handle(db, request)
+    return _unknown(request)
+
+
+def _unknown(request: Request) -> Reply:
+    """Say that there is no such command, and name the nearest one."""
+    language = language_of(request)
+    names = [command.name for command in COMMANDS]
+    near = nearest(request.command, names, 1)
+    text = language.gettext("There is no command /{name}.", name=echo(request.command))
+    if near:
+        text += " " + language.gettext("Perhaps you mean /{name}?", name=near[0])
+    buttons = [
+        Button(f"/{name}", f"/{name} {request.argument}".strip()) for name in near
+    ]
+    buttons.append(Button(language.gettext("All commands"), "/help"))
+    return Reply((Text(text),), tuple(buttons))
+
+
+def _lines(request: Request) -> Sequence[CommandLine]:
+    return [
+        CommandLine(
+            command.name,
+            usage(command, request.locale),
+            description(command, request.locale),
+        )
+        for command in COMMANDS
+    ]
+
+
+def _spoken(locale: str) -> Language:
+    """Return a language for texts without dates."""
+    return language(locale, UTC)

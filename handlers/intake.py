@@ -1,0 +1,209 @@
+"""Taking an entry in: read once, stored with its actors, roles and quotes."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+
+from analysis.engine import ANALYSIS_VERSION
+
+from analysis.folding import fold
+from analysis.lexicons import Lexicons, load_lexicons
+from analysis.model import Actor, Analysis, Quote, SpeakerType
+from analysis.stories import WINDOW, same_story, similarity, sketch
+from analysis.terms import common_words, index_terms, terms
+from handlers.actor_store import store_actors
+from handlers.citations import shortened
+from handlers.entries import Entry
+from handlers.known_actors import seed_actors
+from handlers.naming import first_naming
+from storage.actors import add_mention
+from storage.articles import add_article, known_identities
+from storage.database import Database, Reader, Transaction
+from storage.quotes import add_quotes
+from storage.records import Feed, NewArticle, NewMention, NewQuote
+from storage.roles import record_role
+from storage.search import similar_articles
+
+__all__ = ["seed_actors", "take_in"]
+
+Analyse = Callable[[str, str], Awaitable[Analysis]]
+#: By the place of an actor in its analysis: its number in the store, if it has one.
+Numbers = Sequence[int | None]
+
+#: Articles that a new one is compared with, those with most of its words.
+CANDIDATES: Final = 25
+#: Words of a text that has no headline of its own, in characters.
+MAX_MADE_TITLE: Final = 90
+
+
+async def take_in(
+    db: Database,
+    *,
+    feed: Feed,
+    entry: Entry,
+    body: str,
+    body_from: str,
+    analyse: Analyse,
+    now: datetime,
+) -> int | None:
+    """Store an entry as an article with all that reading it finds, or nothing of it.
+
+    An entry without a date is of `now`, as is one from the future.
+
+    Args:
+        body: the article's text, a paragraph a line.
+        body_from: "page", "feed", "summary" or "file".
+        analyse: reads a title and a body, each once.
+
+    Returns:
+        The article's number; None for an entry that the feed had brought before.
+    """
+    if await _is_known(db, feed, entry):
+        return None
+    title = entry.title or _made_title(body or entry.summary or entry.url)
+    analysis = await analyse(title, body)
+    lexicons = await asyncio.to_thread(_lexicons)
+    article = NewArticle(
+        feed_id=feed.id,
+        identity=entry.identity,
+        url=entry.url,
+        title=title,
+        summary=entry.summary,
+        body=body,
+        body_from=body_from,
+        language=analysis.language,
+        published=min(entry.published or now, now),
+        added=now,
+        gist=tuple(analysis.summary),
+        terms=" ".join(index_terms(title, body or entry.summary)),
+        analysis_version=ANALYSIS_VERSION,
+    )
+    async with db.transaction() as connection:
+        # Another worker may have stored the same entry while this one was read.
+        if await _is_known(connection, feed, entry):
+            return None
+        numbers = await store_actors(connection, analysis.actors, lexicons)
+        return await _store(connection, article, analysis, numbers)
+
+
+async def story_of(
+    reader: Reader, article: NewArticle, actors: Collection[int]
+) -> int | None:
+    """Return the story that a new article belongs to; None for a new story."""
+    common = common_words()
+    found = await similar_articles(
+        reader,
+        words=[word for word in terms(article.title) if word not in common],
+        since=article.published - WINDOW,
+        until=article.published + WINDOW,
+        limit=CANDIDATES,
+    )
+    ours = sketch(
+        title=article.title,
+        words=article.terms.split(),
+        actors=actors,
+        published=article.published,
+        common=common,
+    )
+    best, best_story = 0.0, None
+    for one in found:
+        theirs = sketch(
+            title=one.title,
+            words=one.terms.split(),
+            actors=one.actor_ids,
+            published=one.published,
+            common=common,
+        )
+        if same_story(ours, theirs) and similarity(ours, theirs) > best:
+            best, best_story = similarity(ours, theirs), one.story_id
+    return best_story
+
+
+async def _is_known(reader: Reader, feed: Feed, entry: Entry) -> bool:
+    known = await known_identities(reader, feed_id=feed.id, identities=[entry.identity])
+    return bool(known)
+
+
+async def _store(
+    connection: Transaction, article: NewArticle, analysis: Analysis, numbers: Numbers
+) -> int:
+    mentioned = {number for number in numbers if number is not None}
+    story_id = await story_of(connection, article, mentioned)
+    article_id = await add_article(connection, article, story_id=story_id)
+    for actor, number in zip(analysis.actors, numbers, strict=True):
+        if number is not None:
+            await add_mention(
+                connection, article_id, _mention(actor, number, article.title)
+            )
+            await _record_roles(connection, article_id, article, actor, number)
+    quotes = [_new_quote(quote, numbers, headline=False) for quote in analysis.quotes]
+    if analysis.headline_quote:
+        quotes.append(_new_quote(analysis.headline_quote, numbers, headline=True))
+    await add_quotes(connection, article_id, quotes)
+    return article_id
+
+
+def _mention(actor: Actor, number: int, title: str) -> NewMention:
+    forms = [fold(form) for form in actor.forms]
+    in_title = first_naming(title, forms) is not None
+    return NewMention(number, positions=tuple(actor.mentions), in_title=in_title)
+
+
+async def _record_roles(
+    connection: Transaction,
+    article_id: int,
+    article: NewArticle,
+    actor: Actor,
+    number: int,
+) -> None:
+    for role in actor.roles:
+        await record_role(
+            connection,
+            actor_id=number,
+            article_id=article_id,
+            text=role.text,
+            folded=fold(role.text),
+            former=role.former,
+            seen=article.published,
+        )
+
+
+def _new_quote(quote: Quote, numbers: Numbers, *, headline: bool) -> NewQuote:
+    speaker = quote.speaker
+    place = speaker.actor if speaker else None
+    number = None if place is None else numbers[place]
+    about = [(numbers[one.actor], str(one.stance)) for one in quote.about]
+    name = speaker.name if speaker else ""
+    return NewQuote(
+        text=quote.text,
+        start=quote.span[0],
+        end=quote.span[1],
+        kind=quote.kind,
+        cue=quote.cue,
+        speaker_id=number,
+        speaker=name,
+        speaker_type=speaker.type if speaker else SpeakerType.UNNAMED,
+        via=quote.via,
+        stance=quote.stance,
+        headline=headline,
+        earlier=quote.earlier,
+        confidence=quote.confidence,
+        about=tuple(
+            (one, stance) for one, stance in about if one not in (None, number)
+        ),
+        folded=fold(quote.text),
+        speaker_folded=fold(name),
+    )
+
+
+def _made_title(text: str) -> str:
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "-")
+    return shortened(first, limit=MAX_MADE_TITLE)
+
+
+@lru_cache(maxsize=1)
+def _lexicons() -> Lexicons:
+    """Load the lexicons once, at the first article that comes in."""
+    return load_lexicons()

@@ -1,0 +1,127 @@
+"""Choosing a few of many sentences and statements so that none repeats another."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from handlers.naming import first_naming, folded_words
+from storage.records import Article, Quote
+
+#: Two sentences that share this much of the shorter one's words say the same.
+SAME_SENTENCE: Final = 0.5
+#: Two statements; higher, because one speaker repeats their own words.
+SAME_STATEMENT: Final = 0.7
+#: After this time a sentence weighs half.
+HALF_LIFE: Final = timedelta(days=3)
+#: What a further outlet with the same story adds to a sentence, and up to how many.
+OUTLET_WEIGHT: Final = 0.25
+MAX_OUTLETS: Final = 4
+#: What it adds that the sentence names the actor among its first words.
+SUBJECT_WEIGHT: Final = 0.5
+SUBJECT_WORDS: Final = 6
+
+_DIRECTNESS: Final = {"direct": 2, "mixed": 1, "indirect": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A sentence of an article that names an actor."""
+
+    sentence: str
+    article: Article
+
+
+def deeds(
+    articles: Sequence[Article], names: Collection[str], *, limit: int
+) -> list[Deed]:
+    """Choose the sentences that say best what an actor did, newest first.
+
+    One sentence a story at most, none that repeats another.
+
+    Args:
+        articles: that mention the actor.
+        names: folded forms of the actor's name.
+    """
+    newest = max((a.source.published for a in articles), default=None)
+    outlets = _outlets(articles)
+    weighed = sorted(
+        (
+            (_weight(article, place, outlets[article.story_id], newest), deed)
+            for article in articles
+            for deed, place in _naming(article, names)
+        ),
+        key=lambda pair: (-pair[0], pair[1].article.id),
+    )
+    chosen: list[Deed] = []
+    for _, deed in weighed:
+        if len(chosen) < limit and not any(_repeats(deed, one) for one in chosen):
+            chosen.append(deed)
+    return sorted(chosen, key=lambda deed: deed.article.source.published, reverse=True)
+
+
+def distinct_quotes(quotes: Iterable[Quote], *, limit: int) -> list[Quote]:
+    """Choose statements in the order given; of two alike the more direct one."""
+    chosen: list[Quote] = []
+    for quote in quotes:
+        place = next(
+            (
+                index
+                for index, one in enumerate(chosen)
+                if overlap(quote.text, one.text) >= SAME_STATEMENT
+            ),
+            None,
+        )
+        if place is None:
+            chosen.append(quote)
+        elif _directness(quote) > _directness(chosen[place]):
+            chosen[place] = quote
+    return chosen[:limit]
+
+
+def overlap(first: str, second: str) -> float:
+    """Return the share of the shorter text's distinct words that both have."""
+    ours, theirs = set(folded_words(first)), set(folded_words(second))
+    shorter = min(len(ours), len(theirs))
+    return len(ours & theirs) / shorter if shorter else 0.0
+
+
+def _directness(quote: Quote) -> tuple[int, bool]:
+    return _DIRECTNESS.get(quote.kind, 0), not quote.headline
+
+
+def _outlets(articles: Sequence[Article]) -> dict[int, int]:
+    names: dict[int, set[str]] = {}
+    for article in articles:
+        names.setdefault(article.story_id, set()).add(article.source.name)
+    return {story: len(outlets) for story, outlets in names.items()}
+
+
+def _naming(article: Article, names: Collection[str]) -> Iterable[tuple[Deed, int]]:
+    """Yield the sentences of the gist, else the title, that name the actor."""
+    found = False
+    for sentence in article.gist:
+        place = first_naming(sentence, names)
+        if place is not None:
+            found = True
+            yield Deed(sentence, article), place
+    if not found:
+        place = first_naming(article.source.title, names)
+        if place is not None:
+            yield Deed(article.source.title, article), place
+
+
+def _weight(
+    article: Article, place: int, outlets: int, newest: datetime | None
+) -> float:
+    age = (newest or article.source.published) - article.source.published
+    recency: float = 0.5 ** (age / HALF_LIFE)
+    subject = SUBJECT_WEIGHT if place < SUBJECT_WORDS else 0.0
+    return recency + subject + OUTLET_WEIGHT * min(outlets, MAX_OUTLETS)
+
+
+def _repeats(deed: Deed, other: Deed) -> bool:
+    return (
+        deed.article.story_id == other.article.story_id
+        or overlap(deed.sentence, other.sentence) >= SAME_SENTENCE
+    )

@@ -1,0 +1,61 @@
+"""Stories that a few words mean: by what articles say, and by whom they name."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from analysis.names import nearest
+
+from handlers.arguments import echo, words_of
+from handlers.conversation import Button, Reply, Text
+from handlers.language import Language
+from storage.actors import alias_names
+from storage.articles import articles_of_actor
+from storage.database import Reader
+from storage.records import Actor, Article, Story
+from storage.search import stories_matching
+
+MAX_SUGGESTIONS: Final = 3
+#: Articles of an actor read for each story that is wanted.
+SPARE: Final = 6
+
+
+async def stories_about(
+    reader: Reader, words: str, actor: Actor | None, *, limit: int
+) -> Sequence[Story]:
+    """Return stories with all the words or with the actor they name, newest first."""
+    stories = list(await stories_matching(reader, words=words_of(words), limit=limit))
+    if actor:
+        articles = await articles_of_actor(
+            reader, actor_id=actor.id, limit=limit * SPARE
+        )
+        known = {story.id for story in stories}
+        stories += [story for story in grouped(articles) if story.id not in known]
+    stories.sort(key=lambda story: story.articles[0].source.published, reverse=True)
+    return stories[:limit]
+
+
+def grouped(articles: Iterable[Article]) -> list[Story]:
+    """Group articles, newest first, by their story."""
+    groups: dict[int, list[Article]] = {}
+    for article in articles:
+        groups.setdefault(article.story_id, []).append(article)
+    return [Story(number, tuple(group)) for number, group in groups.items()]
+
+
+async def nothing_found(reader: Reader, words: str, language: Language) -> Reply:
+    """Say that no article has these words, with the nearest names as buttons."""
+    names = [name for _, name in await alias_names(reader)]
+    near = nearest(words, names, MAX_SUGGESTIONS)
+    blocks = [
+        Text(language.gettext("I found no news with “{words}”.", words=echo(words)))
+    ]
+    if near:
+        text = language.gettext("Do you mean {names}?", names=_either(near, language))
+        blocks.append(Text(text))
+    latest = Button(language.gettext("Latest news"), "/latest")
+    buttons = [Button(name, f"/who {name}") for name in near]
+    return Reply(tuple(blocks), (*buttons, latest))
+
+
+def _either(names: Sequence[str], language: Language) -> str:
+    return language.gettext(" or ").join(names)

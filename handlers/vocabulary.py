@@ -1,0 +1,48 @@
+"""The words that people type to us, from `vocabulary.toml`."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from analysis.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Typed words, all folded.
+
+    Attributes:
+        commands: other name of a command -> its name.
+        about: what introduces the subject of a statement.
+        asking: what stands before a name in a question.
+        titles: first words of a role or a title before a name.
+        own_waw: beginnings of verbs whose first waw belongs to them.
+    """
+
+    commands: Mapping[str, str]
+    about: frozenset[str]
+    asking: frozenset[str]
+    titles: frozenset[str]
+    own_waw: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary, read at the first call."""
+    data = tomllib.loads(
+        (resources.files("handlers") / "vocabulary.toml").read_text("utf-8")
+    )
+    words = {name: tuple(map(fold, group)) for name, group in data["words"].items()}
+    return Vocabulary(
+        commands={
+            fold(alias): name
+            for name, aliases in data["commands"].items()
+            for alias in aliases
+        },
+        about=frozenset(words["about"]),
+        asking=frozenset(words["asking"]),
+        titles=frozenset(words["titles"]),
+        own_waw=words["own_waw"],
+    )
