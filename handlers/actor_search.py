@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from analysis.names import nearest, search_keys
-
 from analysis.folding import fold
+from analysis.names import nearest, search_keys
 from handlers.vocabulary import vocabulary
 from storage.actors import actor, alias_names, aliases_by_keys
 from storage.database import Reader

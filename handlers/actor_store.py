@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from analysis.names import is_native, same_name, search_keys
-
 from analysis import model
 from analysis.folding import fold
 from analysis.lexicons import Lexicons
-from storage.actors import add_actor, add_aliases, aliases_by_keys
+from analysis.names import is_native, same_name, search_keys
+from storage.actors import add_actor, add_aliases, aliases_by_keys, update_actor
 from storage.database import Transaction
 from storage.records import Actor, Alias, NewActor, NewAlias
 
@@ -66,9 +65,28 @@ async def _number_of(
         len(found) > 1 or (not found and _is_given_name(actor, lexicons))
     ):
         return None
-    number = found[0].id if found else await add_actor(connection, _new(actor))
+    if found:
+        number = found[0].id
+        await _complete(connection, found[0], actor)
+    else:
+        number = await add_actor(connection, _new(actor))
     await add_aliases(connection, _aliases(actor, number, known, lexicons))
     return number
+
+
+async def _complete(connection: Transaction, stored: Actor, actor: model.Actor) -> None:
+    """Give an actor that only the news knows the full name and gender found now."""
+    name = stored.name if _is_full(stored.name) else actor.name
+    gender = stored.gender or actor.gender
+    if stored.key is None and (name, gender) != (stored.name, stored.gender):
+        await update_actor(
+            connection,
+            actor_id=stored.id,
+            key=None,
+            name=name,
+            gender=gender,
+            country=stored.country,
+        )
 
 
 def _agrees(actor: model.Actor, stored: Actor) -> bool:

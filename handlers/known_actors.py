@@ -1,16 +1,22 @@
 """The actors that the seeds know, brought into the store."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from analysis.names import search_keys
-
+from analysis.folding import fold
 from analysis.model import KnownActor
-from storage.actors import actor_by_key, add_actor, add_aliases
-from storage.database import Database, Transaction
-from storage.records import NewActor, NewAlias
-from storage.roles import add_known_role
+from analysis.names import search_keys
+from storage.actors import (
+    actor_by_key,
+    add_actors,
+    add_aliases,
+    aliases_by_keys,
+    update_actor,
+)
+from storage.database import Database, Reader, Transaction
+from storage.records import Actor, NewActor, NewAlias, NewKnownRole
+from storage.roles import add_known_roles
 from storage.state import set_value, value
 
 _STATE: Final = "known actors"
@@ -19,24 +25,59 @@ _STATE: Final = "known actors"
 async def seed_actors(db: Database, known: Sequence[KnownActor]) -> int:
     """Store the known actors with their names and roles; return how many are new.
 
-    Done again only when what is known has changed: an actor's new names and roles are
-    then added to what is stored.
+    An actor that the news had brought by its full name becomes the known one. Done
+    again only when what is known has changed; new names and roles are added then.
     """
     digest = hashlib.sha256(repr(tuple(known)).encode()).hexdigest()
     if await value(db, key=_STATE) == digest:
         return 0
     async with db.transaction() as connection:
-        added = 0
-        aliases: list[NewAlias] = []
-        for actor in known:
-            stored = await actor_by_key(connection, key=actor.key)
-            number = stored.id if stored else await add_actor(connection, _new(actor))
-            added += stored is None
-            aliases += _aliases(actor, number)
-            await _add_roles(connection, actor, number)
-        await add_aliases(connection, aliases)
+        stored = await _stored(connection, known)
+        new = [actor for actor in known if actor.key not in stored]
+        added = await add_actors(connection, [_new(actor) for actor in new])
+        numbers = {key: actor.id for key, actor in stored.items()}
+        numbers |= zip((actor.key for actor in new), added, strict=True)
+        await add_aliases(connection, list(_aliases(known, numbers)))
+        await add_known_roles(connection, list(_roles(known, numbers)))
         await set_value(connection, key=_STATE, value=digest)
-    return added
+    return len(new)
+
+
+async def _stored(
+    connection: Transaction, known: Iterable[KnownActor]
+) -> dict[str, Actor]:
+    """Return by its key every known actor that the store has, given its key if new."""
+    stored: dict[str, Actor] = {}
+    unclaimed = await _without_key(connection, known)
+    for actor in known:
+        found = await actor_by_key(connection, key=actor.key)
+        brought = unclaimed.get((fold(actor.name), actor.type))
+        if found is None and brought is not None:
+            found = brought
+            await update_actor(
+                connection,
+                actor_id=brought.id,
+                key=actor.key,
+                name=actor.name,
+                gender=actor.gender,
+                country=actor.country,
+            )
+        if found is not None:
+            stored[actor.key] = found
+    return stored
+
+
+async def _without_key(
+    reader: Reader, known: Iterable[KnownActor]
+) -> dict[tuple[str, str], Actor]:
+    """Return by name and type the actors that only the news knew so far."""
+    names = {fold(actor.name) for actor in known}
+    aliases = await aliases_by_keys(reader, folded=names, skeletons=())
+    return {
+        (alias.folded, alias.actor.type): alias.actor
+        for alias in aliases
+        if alias.actor.key is None and fold(alias.actor.name) == alias.folded
+    }
 
 
 def _new(actor: KnownActor) -> NewActor:
@@ -49,21 +90,19 @@ def _new(actor: KnownActor) -> NewActor:
     )
 
 
-def _aliases(actor: KnownActor, number: int) -> list[NewAlias]:
-    forms = dict.fromkeys((actor.name, *actor.forms, *actor.latin, *actor.hebrew))
-    return [
-        NewAlias(number, form, keys.folded, tuple(keys.skeletons))
-        for form in forms
-        for keys in [search_keys(form)]
-    ]
+def _aliases(
+    known: Iterable[KnownActor], numbers: Mapping[str, int]
+) -> Iterable[NewAlias]:
+    for actor in known:
+        forms = (actor.name, *actor.forms, *actor.latin, *actor.hebrew)
+        for form in dict.fromkeys(forms):
+            keys = search_keys(form)
+            yield NewAlias(numbers[actor.key], form, keys.folded, tuple(keys.skeletons))
 
 
-async def _add_roles(connection: Transaction, actor: KnownActor, number: int) -> None:
-    for role in actor.roles:
-        await add_known_role(
-            connection,
-            actor_id=number,
-            text=role.text,
-            since=role.since,
-            until=role.until,
-        )
+def _roles(
+    known: Iterable[KnownActor], numbers: Mapping[str, int]
+) -> Iterable[NewKnownRole]:
+    for actor in known:
+        for role in actor.roles:
+            yield NewKnownRole(numbers[actor.key], role.text, role.since, role.until)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from analysis.names import nearest
-
 from handlers.arguments import echo, words_of
 from handlers.conversation import Button, Reply, Text
 from handlers.language import Language
