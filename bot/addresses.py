@@ -1,0 +1,102 @@
+"""Which addresses of the network may be fetched from: public ones, over the web.
+
+Whoever may name a feed could otherwise read what only this machine can reach. The name
+is resolved here and the connection goes to the very address that was checked.
+"""
+
+import socket
+from collections.abc import Collection
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Final
+
+from aiohttp import ThreadedResolver
+from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
+
+from bot.errors import FeedError
+
+_PORTS: Final = {"http": 80, "https": 443}
+_REFUSED: Final = "the address is not allowed"
+
+
+def check_address(url: URL, *, private_hosts: Collection[str]) -> None:
+    """Refuse an address that is not of the public web, before it is connected to.
+
+    Args:
+        url: a feed's, a page's, or where a redirect leads.
+        private_hosts: names and addresses that are allowed all the same, at any port.
+
+    Raises:
+        FeedError: another scheme than http and https, another port than 80 and 443, or
+            a literal address that is not public.
+    """
+    host = url.host or ""
+    if url.scheme not in _PORTS or not host:
+        raise FeedError(_REFUSED)
+    if host in private_hosts:
+        return
+    if url.port not in _PORTS.values() or not _may_be_public(host):
+        raise FeedError(_REFUSED)
+
+
+def is_public(address: str) -> bool:
+    """Say whether an IP address is one of the public network's, whatever it wraps."""
+    found = ip_address(address.partition("%")[0])
+    return all(one.is_global and not one.is_multicast for one in _meant(found))
+
+
+class PublicResolver(AbstractResolver):
+    """Resolves names to public addresses only."""
+
+    def __init__(self, *, private_hosts: Collection[str]) -> None:
+        """Allow `private_hosts`, whatever they resolve to."""
+        self._private_hosts = private_hosts
+        self._resolver = ThreadedResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """Return the addresses of `host` that may be connected to.
+
+        Raises:
+            FeedError: it has none but private ones.
+            OSError: it has none.
+        """
+        found = await self._resolver.resolve(host, port, family)
+        if host in self._private_hosts:
+            return found
+        public = [one for one in found if is_public(one["host"])]
+        if not public:
+            raise FeedError(_REFUSED)
+        return public
+
+    async def close(self) -> None:
+        """Hold nothing, so release nothing."""
+        await self._resolver.close()
+
+
+def _may_be_public(host: str) -> bool:
+    """Say whether a host is a name, or a literal address that is public.
+
+    Old spellings of addresses (decimal, octal, shortened) are refused: names of the
+    public web do not end in a number.
+    """
+    try:
+        return is_public(host)
+    except ValueError:
+        last = host.rstrip(".").rpartition(".")[2].lower()
+        return not (last.isdigit() or last.startswith("0x"))
+
+
+def _meant(
+    address: IPv4Address | IPv6Address,
+) -> tuple[IPv4Address | IPv6Address, ...]:
+    """Return an address with those of IPv4 that it carries inside."""
+    if isinstance(address, IPv4Address):
+        return (address,)
+    wrapped = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+    if address.packed.startswith(bytes.fromhex("0064ff9b")):
+        wrapped.append(IPv4Address(address.packed[-4:]))
+    mapped = address.ipv4_mapped
+    inner = tuple(one for one in wrapped if one is not None)
+    return inner if mapped else (address, *inner)

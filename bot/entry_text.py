@@ -1,0 +1,60 @@
+"""Texts and addresses of an entry, the same for every kind of feed."""
+
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from bot.markup import paragraphs
+
+#: From this many characters on an entry's content is the article itself ...
+_FULL_CONTENT: Final = 400
+#: ... and its description, which mostly is a summary.
+_FULL_DESCRIPTION: Final = 1_000
+_SUMMARY: Final = 1_000
+_TITLE: Final = 120
+_LONGEST_ADDRESS: Final = 2_000
+_CUT: Final = ("...", "\N{HORIZONTAL ELLIPSIS}", "[...]", "[\N{HORIZONTAL ELLIPSIS}]")
+
+
+def full_text(contents: Sequence[str], description: str) -> str:
+    """Return an entry's article as text, a paragraph a line; "" if it has none.
+
+    Args:
+        contents: HTML of content elements (content:encoded, Atom's content).
+        description: HTML of the description: some feeds put the article there.
+    """
+    content = max((paragraphs(one) for one in contents), key=len, default="")
+    if len(content) >= _FULL_CONTENT and not content.endswith(_CUT):
+        return content
+    text = paragraphs(description)
+    return text if len(text) >= _FULL_DESCRIPTION and not text.endswith(_CUT) else ""
+
+
+def shortened(text: str, *, limit: int = _SUMMARY) -> str:
+    """Return text of `limit` characters at most, cut between words."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def title_or_substitute(summary: str, url: str) -> str:
+    """Return what stands for a missing title: how the summary begins, or the link."""
+    return shortened(summary, limit=_TITLE) or shortened(url, limit=_TITLE)
+
+
+def http_address(given: object, *, base: str = "") -> str:
+    """Return an absolute web address; "" for anything else.
+
+    Args:
+        given: as published; relative addresses need `base`.
+    """
+    text = "".join(given.split()) if isinstance(given, str) else ""
+    if not text:
+        return ""
+    try:
+        address = urljoin(base, text)
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return ""
+    return address if usable and len(address) <= _LONGEST_ADDRESS else ""

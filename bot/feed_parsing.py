@@ -1,0 +1,146 @@
+"""Feeds as bytes (RSS, Atom, JSON Feed) read into entries; runs in a worker process."""
+
+import re
+from calendar import timegm
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from time import struct_time
+from typing import Any, Final
+
+import feedparser
+
+from bot.decoding import decode
+from bot.entry_text import full_text, http_address, shortened, title_or_substitute
+from bot.errors import FeedError
+from bot.identities import Marked, identified
+from bot.json_feed import is_json, read_json_feed
+from bot.markup import plain_line
+from bot.parsed_feed import MAX_ENTRIES, ParsedFeed
+from handlers.entries import Entry
+
+_START: Final = 2_000
+_HTML: Final = re.compile(r"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
+_FEED: Final = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARED: Final = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.:-]+)[\"']")
+_NUMERIC: Final = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
+_EARLIEST: Final = datetime(1995, 1, 1, tzinfo=UTC)
+_DATES: Final = ("published_parsed", "updated_parsed", "created_parsed")
+
+
+def parse_feed(body: bytes, content_type: str, url: str) -> ParsedFeed:
+    """Read a feed of any of the known kinds.
+
+    Args:
+        body: as received, decompressed.
+        content_type: the header of the answer; "" for none.
+        url: where it came from: relative links are relative to it.
+
+    Raises:
+        FeedError: it is empty, a web page, broken, or holds no entries.
+    """
+    text = decode(body, declared=_declared(body, content_type)).strip()
+    if not text:
+        raise FeedError("the answer is empty")
+    if is_json(text):
+        return read_json_feed(text, url=url)
+    start = text[:_START]
+    if not _FEED.search(start) and _HTML.search(start):
+        raise FeedError("the answer is a web page, not a feed")
+    return _read_xml(text, url)
+
+
+def _declared(body: bytes, content_type: str) -> list[str]:
+    in_header = _CHARSET.search(content_type)
+    in_body = _DECLARED.search(body[:_START])
+    return [
+        *([in_header[1]] if in_header else []),
+        *([in_body[1].decode("ascii")] if in_body else []),
+    ]
+
+
+def _read_xml(text: str, url: str) -> ParsedFeed:
+    parsed = feedparser.parse(
+        BytesIO(_well_declared(text).encode("utf-8")),
+        response_headers={
+            "content-type": "application/xml; charset=utf-8",
+            "content-location": url,
+        },
+        # What is shown is plain text of our own making; addresses are checked there.
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    entries = identified(
+        [
+            one
+            for raw in parsed.entries[:MAX_ENTRIES]
+            if (one := _entry(raw)) is not None
+        ]
+    )
+    if not entries:
+        known = bool(parsed.version) and not parsed.bozo
+        raise FeedError(
+            "the feed holds no entries" if known else "the feed cannot be read"
+        )
+    return ParsedFeed(
+        title=plain_line(parsed.feed.get("title", "")),
+        site=http_address(parsed.feed.get("link", ""), base=url),
+        entries=entries,
+    )
+
+
+def _well_declared(text: str) -> str:
+    """Return XML text as UTF-8 declares it, without references to illegal letters."""
+    text = _NUMERIC.sub(_legal_reference, text)
+    return "<?xml version='1.0' encoding='utf-8'?>\n" + _DECLARATION.sub("", text, 1)
+
+
+def _legal_reference(reference: re.Match[str]) -> str:
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    legal = (
+        code in (0x9, 0xA, 0xD)
+        or 0x20 <= code <= 0xD7FF
+        or 0xE000 <= code <= 0xFFFD
+        or 0x10000 <= code <= 0x10FFFF
+    )
+    return reference[0] if legal else ""
+
+
+def _entry(raw: Mapping[str, Any]) -> Marked | None:
+    """Return an entry of feedparser's as ours; None without title and link."""
+    url = http_address(raw.get("feedburner_origlink") or raw.get("link", ""))
+    title = plain_line(raw.get("title", ""))
+    if not title and not url:
+        return None
+    description = raw.get("summary", "")
+    contents = [
+        one.get("value", "")
+        for one in raw.get("content", ())
+        if one.get("type", "text/html").startswith(("text/", "application/xhtml"))
+    ]
+    summary = shortened(plain_line(description))
+    entry = Entry(
+        identity="",
+        title=title or title_or_substitute(summary, url),
+        url=url,
+        summary=summary,
+        body=full_text(contents, description),
+        published=_published(raw),
+    )
+    return Marked(guid=str(raw.get("id", "")).strip(), entry=entry)
+
+
+def _published(raw: Mapping[str, Any]) -> datetime | None:
+    """Return the first usable date; feedparser gives them as UTC."""
+    for key in _DATES:
+        given = raw.get(key)
+        if isinstance(given, struct_time):
+            try:
+                found = datetime.fromtimestamp(timegm(given), tz=UTC)
+            except (OverflowError, ValueError, OSError):
+                continue
+            if found >= _EARLIEST:
+                return found
+    return None

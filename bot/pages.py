@@ -1,0 +1,93 @@
+"""Article pages read into the article's text; runs in a worker process."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+from lxml.html import HTMLParser, document_fromstring
+from trafilatura import extract
+
+from bot.decoding import decode
+from bot.errors import FeedError
+from bot.markup import paragraphs
+
+#: A shorter text is a teaser, a cookie notice or an error message.
+_SHORTEST: Final = 200
+#: One line of this length has lost its paragraphs.
+_LONG_LINE: Final = 1_500
+_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_META: Final = re.compile(
+    rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE
+)
+_START: Final = 4_000
+
+
+def extract_page(body: bytes, content_type: str, url: str) -> str:
+    """Return the text of the article on a page, a paragraph a line.
+
+    What the page itself declares as its article (JSON-LD `articleBody`) comes first,
+    unless its paragraphs are lost; else what trafilatura finds.
+
+    Raises:
+        FeedError: there is no article on the page.
+    """
+    in_header = _CHARSET.search(content_type)
+    in_page = _META.search(body[:_START])
+    declared = [
+        *([in_header[1]] if in_header else []),
+        *([in_page[1].decode("ascii")] if in_page else []),
+    ]
+    page = decode(body, declared=declared)
+    stated = max(_stated_articles(page), key=len, default="")
+    if len(stated) >= _SHORTEST and max(map(len, stated.split("\n"))) < _LONG_LINE:
+        return stated
+    found = _extracted(page, url)
+    # A text without its paragraphs is still better than a part of it.
+    text = found if len(found) >= 0.7 * len(stated) else stated
+    if len(text) < _SHORTEST:
+        raise FeedError("the answer is not an article page")
+    return text
+
+
+def _extracted(page: str, url: str) -> str:
+    found = extract(
+        page,
+        url=url,
+        include_comments=False,
+        include_tables=False,
+        target_language=None,
+    )
+    return "\n".join(
+        line.strip() for line in (found or "").splitlines() if line.strip()
+    )
+
+
+def _stated_articles(page: str) -> Iterator[str]:
+    """Yield the articles that a page's JSON-LD holds."""
+    parser = HTMLParser(encoding="utf-8", huge_tree=True)
+    try:
+        root = document_fromstring(page.encode("utf-8", "ignore"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return
+    for script in root.iterfind(".//script[@type='application/ld+json']"):
+        try:
+            data = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from _article_bodies(data)
+
+
+def _article_bodies(data: object) -> Iterator[str]:
+    """Yield every `articleBody` in JSON, however deep, as paragraphs."""
+    waiting = [data]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend(value)
+        elif isinstance(value, dict):
+            body = value.get("articleBody")
+            if isinstance(body, str):
+                yield paragraphs(body)
+            waiting.extend(value.values())
