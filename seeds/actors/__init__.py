@@ -1,0 +1,1 @@
+"""Known actors: persons and organisations of the news, a file for each region."""
