@@ -1,0 +1,131 @@
+from dataclasses import dataclass
+
+import pytest
+
+from storage.actors import actor, actor_by_key, aliases_by_keys
+from storage.articles import count_articles, latest_stories
+from storage.database import Database
+from storage.feeds import active_feeds, remove_demo
+from storage.quotes import newest_quotes
+from storage.roles import add_known_role, record_role, roles_of
+from storage.search import aliases_matching, stories_matching
+from tests.builders import (
+    NOW,
+    Told,
+    ago,
+    put_actor,
+    put_article,
+    put_feed,
+    put_mentions,
+    put_quotes,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Actors by what the test is to find out about them."""
+
+    known: int
+    demo_only: int
+    both: int
+
+
+@pytest.fixture
+async def news(db: Database) -> News:
+    """Store real and demonstration news that share a story and an actor."""
+    async with db.transaction() as connection:
+        feed = await put_feed(connection, "https://real.example")
+        demo = await put_feed(connection, "https://demo.example", demo=True)
+        stored = News(
+            known=await put_actor(connection, "ليلى حداد", key="laila"),
+            demo_only=await put_actor(connection, "كريم الصالح"),
+            both=await put_actor(connection, "هدى منصور"),
+        )
+        real = await put_article(
+            connection, feed, "r", terms="ميناء", published=ago(hours=2)
+        )
+    [story] = await latest_stories(db, limit=1)
+    async with db.transaction() as connection:
+        shown = await put_article(
+            connection, demo, "d", terms="ميناء", story_id=story.id
+        )
+        await put_article(connection, demo, "alone", terms="ميناء")
+        await put_mentions(connection, real, [stored.both])
+        await put_mentions(
+            connection, shown, [stored.both, stored.demo_only, stored.known]
+        )
+        await put_quotes(
+            connection,
+            shown,
+            [Told("وصلنا", stored.demo_only, about=((stored.known, "praise"),))],
+        )
+        await put_quotes(connection, real, [Told("بدأنا", stored.both)])
+        for actor_id in (stored.known, stored.both):
+            await record_role(
+                connection,
+                actor_id=actor_id,
+                article_id=shown,
+                text="مدير الميناء",
+                folded="مدير الميناء",
+                former=False,
+                seen=NOW,
+            )
+        await record_role(
+            connection,
+            actor_id=stored.both,
+            article_id=real,
+            text="مديرة الميناء",
+            folded="مديره الميناء",
+            former=False,
+            seen=ago(hours=2),
+        )
+        await add_known_role(
+            connection, actor_id=stored.known, text="وزيرة", since=None, until=None
+        )
+    async with db.transaction() as connection:
+        assert await remove_demo(connection) == 2
+    return stored
+
+
+@pytest.mark.usefixtures("news")
+async def test_removing_the_demonstration_leaves_the_other_articles(
+    db: Database,
+) -> None:
+    assert [feed.url for feed in await active_feeds(db)] == ["https://real.example"]
+    assert await count_articles(db) == 1
+    [story] = await latest_stories(db, limit=9)
+    assert [article.source.published for article in story.articles] == [ago(hours=2)]
+    assert await stories_matching(db, words=["ميناء"], limit=9) == [story]
+    assert [quote.text for quote in await newest_quotes(db, limit=9)] == ["بدأنا"]
+
+
+async def test_removing_the_demonstration_leaves_actors_that_others_know(
+    db: Database, news: News
+) -> None:
+    assert await actor(db, actor_id=news.demo_only) is None
+    assert await aliases_by_keys(db, folded=["كريم الصالح"], skeletons=[]) == []
+    assert await aliases_matching(db, words=["كريم"], limit=9) == []
+    known = await actor_by_key(db, key="laila")
+    assert known is not None
+    assert (known.articles, known.mentions) == (0, 0)
+    both = await actor(db, actor_id=news.both)
+    assert both is not None
+    assert (both.articles, both.mentions) == (1, 1)
+
+
+async def test_removing_the_demonstration_leaves_roles_that_others_report(
+    db: Database, news: News
+) -> None:
+    [known] = await roles_of(db, actor_id=news.known)
+    assert known.text == "وزيرة"
+    [reported] = await roles_of(db, actor_id=news.both)
+    assert (reported.text, reported.articles) == ("مديرة الميناء", 1)
+
+
+@pytest.mark.usefixtures("news")
+async def test_removing_the_demonstration_twice_removes_nothing_more(
+    db: Database,
+) -> None:
+    async with db.transaction() as connection:
+        assert await remove_demo(connection) == 0
+    assert await count_articles(db) == 1

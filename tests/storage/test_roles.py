@@ -1,0 +1,131 @@
+from datetime import date
+
+from storage.database import Database, Transaction
+from storage.records import NewKnownRole, Role
+from storage.roles import add_known_role, add_known_roles, record_role, roles_of
+from tests.builders import ago, put_actor, put_article, put_feed
+
+
+async def report(
+    connection: Transaction,
+    actor_id: int,
+    text: str,
+    *,
+    hours: float,
+    former: bool = False,
+) -> int:
+    """Store an article of so many hours ago that gives the actor a role."""
+    feed = await put_feed(connection)
+    seen = ago(hours=hours)
+    article_id = await put_article(connection, feed, f"{text} {hours}", published=seen)
+    for _ in range(2):
+        await record_role(
+            connection,
+            actor_id=actor_id,
+            article_id=article_id,
+            text=text,
+            folded=text.replace("ة", "ه"),
+            former=former,
+            seen=seen,
+        )
+    return article_id
+
+
+async def test_a_role_is_dated_by_the_articles_that_report_it(db: Database) -> None:
+    async with db.transaction() as connection:
+        actor_id = await put_actor(connection, "ليلى حداد")
+        await report(connection, actor_id, "وزيرة الصحة", hours=5)
+        await report(connection, actor_id, "وزيره الصحه", hours=9)
+        await report(connection, actor_id, "وزيرة الصحه", hours=2)
+
+    assert await roles_of(db, actor_id=actor_id) == [
+        Role(
+            text="وزيرة الصحة",
+            former=False,
+            since=None,
+            until=None,
+            first_seen=ago(hours=9),
+            last_seen=ago(hours=2),
+            articles=3,
+        )
+    ]
+
+
+async def test_the_newest_article_tells_whether_a_role_has_ended(db: Database) -> None:
+    async with db.transaction() as connection:
+        actor_id = await put_actor(connection, "ليلى حداد")
+        await report(connection, actor_id, "وزيرة", hours=2, former=True)
+        await report(connection, actor_id, "وزيرة", hours=5)
+        await report(connection, actor_id, "نائبة", hours=5, former=True)
+        await report(connection, actor_id, "نائبة", hours=2)
+
+    found = await roles_of(db, actor_id=actor_id)
+
+    assert [(role.text, role.former) for role in found] == [
+        ("نائبة", False),
+        ("وزيرة", True),
+    ]
+
+
+async def test_roles_that_have_not_ended_come_first_then_the_newest(
+    db: Database,
+) -> None:
+    async with db.transaction() as connection:
+        actor_id = await put_actor(connection, "ليلى حداد")
+        known = [
+            ("سفيرة", date(2010, 1, 1), date(2014, 1, 1)),
+            ("نائبة", date(2014, 1, 1), date(2020, 1, 1)),
+            ("رئيسة الحزب", date(2021, 1, 1), None),
+            ("كاتبة", None, None),
+        ]
+        await add_known_roles(
+            connection, [NewKnownRole(actor_id, *facts) for facts in known]
+        )
+        await report(connection, actor_id, "وزيرة", hours=1)
+        await report(connection, actor_id, "مستشارة", hours=1, former=True)
+
+    assert [role.text for role in await roles_of(db, actor_id=actor_id)] == [
+        "وزيرة",
+        "رئيسة الحزب",
+        "كاتبة",
+        "مستشارة",
+        "نائبة",
+        "سفيرة",
+    ]
+
+
+async def test_a_known_role_is_stored_once_and_may_end(db: Database) -> None:
+    since = date(2020, 1, 1)
+    async with db.transaction() as connection:
+        actor_id = await put_actor(connection, "ليلى حداد")
+        for end in (None, None, date(2024, 1, 1)):
+            await add_known_role(
+                connection, actor_id=actor_id, text="وزيرة", since=since, until=end
+            )
+            await add_known_role(
+                connection, actor_id=actor_id, text="كاتبة", since=None, until=None
+            )
+
+    found = await roles_of(db, actor_id=actor_id)
+    assert [(role.text, role.since, role.until, role.articles) for role in found] == [
+        ("كاتبة", None, None, 0),
+        ("وزيرة", since, date(2024, 1, 1), 0),
+    ]
+
+
+async def test_one_office_can_be_held_twice(db: Database) -> None:
+    async with db.transaction() as connection:
+        actor_id = await put_actor(connection, "ليلى حداد")
+        for year in (2000, 2020):
+            await add_known_role(
+                connection,
+                actor_id=actor_id,
+                text="وزيرة",
+                since=date(year, 1, 1),
+                until=date(year + 4, 1, 1),
+            )
+
+    assert [role.since for role in await roles_of(db, actor_id=actor_id)] == [
+        date(2020, 1, 1),
+        date(2000, 1, 1),
+    ]
