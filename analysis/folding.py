@@ -30,7 +30,11 @@ INVISIBLE: Final = (
 )
 _INVISIBLE: Final = re.compile(f"[{INVISIBLE}]+")
 _SPACE: Final = re.compile(r"\s+")
-_PLAIN: Final = re.compile(r"[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER YEH} -~]*")
+# Between ghain and feh stand the tatweel and Persian letters.
+_PLAIN: Final = re.compile(
+    r"[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER GHAIN}"
+    r"\N{ARABIC LETTER FEH}-\N{ARABIC LETTER YEH} -~]*"
+)
 
 _DIGITS: Final = {
     zero + value: str(value)
