@@ -128,11 +128,14 @@ class Database:
 
 
 @asynccontextmanager
-async def open_database(url: str) -> AsyncIterator[Database]:
+async def open_database(
+    url: str, *, patience: float = PATIENCE
+) -> AsyncIterator[Database]:
     """Open the database at `url`, made or brought up to date where needed.
 
     Args:
         url: a file, as "sqlite+aiosqlite:///relative" or "sqlite+aiosqlite:////absolute".
+        patience: seconds to wait for another program that is writing.
 
     Raises:
         StorageError: no such kind of database, a file that cannot be used, or one
@@ -144,10 +147,10 @@ async def open_database(url: str) -> AsyncIterator[Database]:
     except OSError as error:
         message = f"the folder {path.parent} cannot be made: {error.strerror}"
         raise StorageError(message) from error
-    await asyncio.to_thread(upgrade, path, patience=PATIENCE)
+    await asyncio.to_thread(upgrade, path, patience=patience)
     async with (
-        _engine(path, READERS, isolation_level="AUTOCOMMIT") as reading,
-        _engine(path, 1) as writing,
+        _engine(path, READERS, patience, isolation_level="AUTOCOMMIT") as reading,
+        _engine(path, 1, patience) as writing,
     ):
         event.listen(reading.sync_engine, "connect", _forbid_writing)
         event.listen(writing.sync_engine, "begin", _begin_immediately)
@@ -174,7 +177,7 @@ def _path(url: str) -> Path:
 
 @asynccontextmanager
 async def _engine(
-    path: Path, connections: int, **options: str
+    path: Path, connections: int, patience: float, **options: str
 ) -> AsyncIterator[AsyncEngine]:
     engine = create_async_engine(
         URL.create(_DRIVER, database=str(path)),
@@ -182,7 +185,7 @@ async def _engine(
         max_overflow=0,
         # A connection comes back with nothing open; see `Database`.
         pool_reset_on_return=None,
-        connect_args={"timeout": PATIENCE},
+        connect_args={"timeout": patience},
         **options,
     )
     event.listen(engine.sync_engine, "connect", _prepare)
