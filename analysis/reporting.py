@@ -1,0 +1,58 @@
+"""The words by which a text says that somebody said something."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+
+from analysis.folding import fold
+from analysis.phrases import PhraseBook, phrase_book
+from analysis.verbs import VerbTable, read_verbs
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLexicon:
+    """What the readers of paragraphs, statements and speakers look up.
+
+    Attributes:
+        verbs: forms of the reporting verbs.
+        boilerplate: openings of paragraphs that are no part of the report.
+        credits: agencies and formulas of datelines.
+        attribution: phrases that attribute without a verb, or that turn a verb into
+            none; their meanings are the first column of `attribution.tsv`.
+    """
+
+    verbs: VerbTable
+    boilerplate: PhraseBook
+    credits: PhraseBook
+    attribution: PhraseBook
+    words: dict[str, frozenset[str]]
+
+
+def load_reading() -> ReadingLexicon:
+    """Return the lexicons of reported speech, read from their files."""
+    attribution = [_pair(line) for line in _lines("attribution.tsv")]
+    return ReadingLexicon(
+        verbs=read_verbs(_lines("reporting_verbs.tsv")),
+        boilerplate=phrase_book(_pair(line) for line in _lines("boilerplate.tsv")),
+        credits=phrase_book((line, line) for line in _lines("credits.txt")),
+        attribution=phrase_book(attribution),
+        words=_words(),
+    )
+
+
+def _words() -> dict[str, frozenset[str]]:
+    words: dict[str, set[str]] = {}
+    for line in _lines("reading_words.tsv"):
+        word, kind = _pair(line)
+        words.setdefault(kind, set()).add(fold(word))
+    return {kind: frozenset(members) for kind, members in words.items()}
+
+
+def _pair(line: str) -> tuple[str, str]:
+    meaning, phrase = line.split("\t")
+    return phrase, meaning
+
+
+def _lines(name: str) -> Iterator[str]:
+    text = (resources.files("analysis") / "lexicons" / name).read_text("utf-8")
+    return (line for line in text.splitlines() if line and line[0] != "#")
