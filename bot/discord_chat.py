@@ -63,6 +63,8 @@ class NewsClient(discord.Client):
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
+            # Nothing here needs to know the servers before it can answer.
+            guild_ready_timeout=0,
         )
         self.desk = desk
         self.tree = app_commands.CommandTree(self)
@@ -75,7 +77,7 @@ class NewsClient(discord.Client):
 
     async def on_ready(self) -> None:
         """Say in the log that the bot is there."""
-        log.info("discord serves bot=%s guilds=%d", self.user, len(self.guilds))
+        log.info("discord serves bot=%s", self.user)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Answer a pressed button: its id is the command, so it outlives restarts."""

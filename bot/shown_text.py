@@ -14,8 +14,8 @@ _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-# What belongs to a foreign word although it has no direction: /who, @name, C++, 5%.
-_HEAD = frozenset("/@#$")
+# What belongs to a foreign word although it has no direction: /who, 3D, $5M, C++.
+_HEAD = re.compile(r"[/@#$]?(?:[0-9][0-9._-]*)?$")
 _TAIL = frozenset("+#%\N{DEGREE SIGN}")
 
 
@@ -79,10 +79,16 @@ def _isolate_runs(
             index += 1
             continue
         end = _run_end(text, classes, start=index, own=own, foreign=foreign)
-        start = index - (index > done and text[index - 1] in _HEAD)
+        start = _run_start(text, done=done, index=index)
         parts += [text[done:start], _isolated(text[start:end])]
         done = index = end
     return "".join(parts) + text[done:]
+
+
+def _run_start(text: str, *, done: int, index: int) -> int:
+    """Return where the foreign word begins whose first letter is at `index`."""
+    head = _HEAD.search(text, done, index)
+    return head.start() if head else index
 
 
 def _run_end(

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 from functools import partial
 from typing import Any
 
@@ -56,6 +57,8 @@ async def run_telegram(
         api: address of the Bot API server, without a slash at the end.
         pause: seconds before the second attempt.
     """
+    # The library's waiting times as they will be in its next version; it would warn.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     while True:
         try:
             await _serve(desk, token=token, api=api, pause=pause)
@@ -83,16 +86,24 @@ async def _serve(desk: Desk, *, token: str, api: str, pause: float) -> None:
     text = filters.TEXT & filters.UpdateType.MESSAGE
     application.add_handler(MessageHandler(text, partial(_on_message, desk)))
     application.add_handler(CallbackQueryHandler(partial(_on_button, desk)))
-    async with application:
-        await _register_commands(application.bot, locale=desk.locale)
-        await application.start()
-        log.info("telegram serves bot=%s", application.bot.username)
-        try:
-            await _poll(application, pause=pause)
-        finally:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(STOP_SECONDS):
-                    await application.stop()
+    try:
+        async with application:
+            await _register_commands(application.bot, locale=desk.locale)
+            await _run(application, pause=pause)
+    finally:
+        # What failed to start is not shut down by the library.
+        await application.bot.shutdown()
+
+
+async def _run(application: Chat, *, pause: float) -> None:
+    await application.start()
+    log.info("telegram serves bot=%s", application.bot.username)
+    try:
+        await _poll(application, pause=pause)
+    finally:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STOP_SECONDS):
+                await application.stop()
 
 
 async def _register_commands(bot: Bot, *, locale: str) -> None:
@@ -212,13 +223,10 @@ async def _send_part(
     try:
         await send()
     except RetryAfter as error:
-        await asyncio.sleep(min(_seconds(error), LONGEST_WAIT))
+        wait = error.retry_after
+        seconds = wait if isinstance(wait, int) else wait.total_seconds()
+        await asyncio.sleep(min(seconds, LONGEST_WAIT))
         await send()
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()
 
 
 def _markup(reply: Reply) -> InlineKeyboardMarkup | None:

@@ -29,6 +29,8 @@ ISOLATED = {
         True,
         "أرسل \u2068/who\u2069 ثم الاسم",
     ),
+    "digits in front": ("الرمز 264C5 هنا", True, "الرمز \u2068264C5\u2069 هنا"),
+    "money": ("كلف $5M أمس", True, "كلف \u2068$5M\u2069 أمس"),
     "a tail of signs": ("لغة C++ حديثة", True, "لغة \u2068C++\u2069 حديثة"),
     "it begins the line": ("DW عربية اليوم", True, "\u2068DW\u2069 عربية اليوم"),
     "mostly foreign": (

@@ -15,7 +15,7 @@ from typing import Any
 
 from aiohttp import web
 
-TOKEN = "42:test-token"
+TOKEN = "42:test-token"  # noqa: S105
 ALICE = 1001
 Body = dict[str, Any]
 
@@ -87,21 +87,21 @@ class FakeTelegram:
         def there() -> list[Call]:
             return [call for call in self.calls if call.method == method]
 
-        async with asyncio.timeout(20), self._changed:
+        async with asyncio.timeout(10), self._changed:
             await self._changed.wait_for(lambda: len(there()) >= count)
         return there()
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer a call."""
         method = request.match_info["method"]
-        if request.match_info["token"] != TOKEN:
-            return _refused(Refusal(401, "Unauthorized"))
         given = {
             key: _read(str(value)) for key, value in (await request.post()).items()
         }
         async with self._changed:
             self.calls.append(Call(method, given))
             self._changed.notify_all()
+        if request.match_info["token"] != TOKEN:
+            return _refused(Refusal(401, "Unauthorized"))
         if waiting := self.refusals.get(method):
             return _refused(waiting.popleft())
         answer = await self._answer(method, given)

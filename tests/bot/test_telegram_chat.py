@@ -1,0 +1,217 @@
+"""The Telegram bot, against a Bot API server over real HTTP."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC
+
+import pytest
+
+from bot.answers import Desk
+from bot.telegram_chat import run_telegram
+from handlers.commands import COMMANDS
+from storage.database import Database
+from tests.builders import NOW, put_article, put_feed
+from tests.fakes.telegram import (
+    ALICE,
+    TOKEN,
+    FakeTelegram,
+    PlainText,
+    Refusal,
+    fake_telegram,
+)
+
+GROUP = {"id": -1005, "type": "supergroup", "title": "أخبار"}
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    async with fake_telegram() as fake:
+        yield fake
+
+
+def desk_of(db: Database) -> Desk:
+    return Desk(db, "ar", UTC, clock=lambda: NOW)
+
+
+@asynccontextmanager
+async def serving(
+    telegram: FakeTelegram, desk: Desk, *, token: str = TOKEN
+) -> AsyncIterator[None]:
+    """Run the bot until the block ends."""
+    bot = asyncio.create_task(
+        run_telegram(desk, token=token, api=telegram.address, pause=0.01)
+    )
+    try:
+        yield
+        assert not bot.done()
+    finally:
+        bot.cancel()
+        await asyncio.wait((bot,), timeout=5)
+        assert bot.cancelled()
+
+
+async def test_the_menu_holds_every_command_in_each_language(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    async with serving(telegram, desk_of(db)):
+        menus = await telegram.made("setMyCommands", 3)
+
+    names = {command.name for command in COMMANDS}
+    for menu in menus:
+        assert {entry["command"] for entry in menu.parameters["commands"]} == names
+    assert {menu.parameters.get("language_code") for menu in menus} == {
+        None,
+        "ar",
+        "en",
+    }
+
+
+async def test_a_conversation(db: Database, telegram: FakeTelegram) -> None:
+    async with db.transaction() as connection:
+        feed = await put_feed(connection, title="صحيفة <b>المثال</b>")
+        await put_article(connection, feed, "1", title="قمة & حوار <في> جدة")
+
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/start")
+        (greeting,) = await telegram.sent(1)
+        await telegram.say("/latest@Mujaz_bot")
+        latest = (await telegram.sent(2))[1]
+        await telegram.say("كلام لا يعرفه أحد")
+        nothing_found = (await telegram.sent(3))[2]
+
+    assert greeting["chat_id"] == ALICE
+    assert "/latest" in PlainText(greeting["text"]).text
+    assert latest["parse_mode"] == "HTML"
+    assert latest["link_preview_options"] == {"is_disabled": True}
+    assert "قمة & حوار <في> جدة" in PlainText(latest["text"]).text
+    assert "https://news.example/1" in latest["text"]
+    assert nothing_found["text"]
+
+
+async def test_a_button_gives_its_command(db: Database, telegram: FakeTelegram) -> None:
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/start")
+        (greeting,) = await telegram.sent(1)
+        button = greeting["reply_markup"]["inline_keyboard"][0][0]
+        await telegram.press(
+            {
+                "message_id": 7,
+                "date": 1,
+                "chat": {"id": ALICE, "type": "private"},
+                "text": "x",
+            },
+            button["callback_data"],
+        )
+        _, answer = await telegram.sent(2)
+        await telegram.made("answerCallbackQuery", 1)
+
+    assert button["callback_data"] == "/latest"
+    assert answer["chat_id"] == ALICE
+
+
+async def test_an_argument_of_5000_characters_gets_a_clear_answer(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/who " + "ك" * 4090)
+        (answer,) = await telegram.sent(1)
+
+    assert 0 < len(answer["text"]) < 500
+
+
+async def test_a_long_answer_comes_in_several_messages(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    async with db.transaction() as connection:
+        feed = await put_feed(connection)
+        for number in range(20):
+            title = f"خبر رقم {number} " + "طويل جدا " * 30
+            await put_article(connection, feed, str(number), title=title)
+
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/latest 20")
+        first, second = (await telegram.sent(2))[:2]
+
+    assert "reply_markup" not in first
+    assert "خبر رقم" in second["text"]
+
+
+async def test_in_a_group_only_its_own_commands_are_answered(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    async with serving(telegram, desk_of(db)):
+        for text in ("مرحبا", "/unknown", "/latest@other_bot", "/help"):
+            await telegram.say(text, chat=GROUP)
+        await telegram.say("/unknown@mujaz_bot", chat=GROUP)
+        answers = await telegram.sent(2)
+
+    assert [answer["chat_id"] for answer in answers] == [GROUP["id"]] * 2
+
+
+async def test_too_many_requests_are_waited_for(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    slow_down = Refusal(429, "Too Many Requests: retry after 1", {"retry_after": 1})
+    telegram.refusals["sendMessage"] = deque([slow_down])
+
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/help")
+        first, second = await telegram.sent(2)
+
+    assert first == second
+
+
+async def test_a_bug_is_apologised_for_with_the_code_that_the_log_shows(
+    telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = Desk(None, "ar", UTC, clock=lambda: NOW)  # type: ignore[arg-type]
+
+    async with serving(telegram, desk):
+        await telegram.say("/latest")
+        (answer,) = await telegram.sent(1)
+
+    (record,) = [line for line in caplog.records if line.levelno == logging.ERROR]
+    code = record.getMessage().partition("code=")[2].split()[0]
+    assert code in answer["text"]
+    assert "Traceback" not in answer["text"]
+
+
+async def test_a_refused_token_is_tried_again_and_not_shown(
+    db: Database, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving(telegram, desk_of(db), token="42:wrong"):  # noqa: S106
+        await telegram.made("getMe", 2)
+
+    assert "refused the token" in caplog.text
+    assert "42:wrong" not in caplog.text
+
+
+async def test_a_server_in_trouble_is_asked_again(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    trouble = [Refusal(502, "Bad Gateway"), Refusal(409, "Conflict: other getUpdates")]
+    telegram.refusals["getMe"] = deque(trouble[:1])
+    telegram.refusals["getUpdates"] = deque(trouble)
+
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/help")
+        answers = await telegram.sent(1)
+
+    assert answers
+
+
+async def test_what_was_answered_is_not_answered_again_after_a_restart(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/help")
+        await telegram.sent(1)
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/sources")
+        answers = await telegram.sent(2)
+
+    assert len(answers) == 2
+    assert not telegram.updates or telegram.updates[0]["message"]["text"] == "/sources"
