@@ -165,14 +165,23 @@ async def aliases_starting(
 
 
 async def alias_names(
-    reader: Reader, *, limit: int = 20_000
+    reader: Reader, *, limit: int = 5000
 ) -> Sequence[tuple[int, str]]:
-    """Return actor ids with the forms of their names, the most reported first."""
+    """Return actor ids with the forms of their names, to suggest near ones from.
+
+    Args:
+        limit: of how many actors, the most reported ones first.
+    """
+    reported = (
+        select(actors.c.id, actors.c.articles)
+        .order_by(actors.c.articles.desc(), actors.c.id.desc())
+        .limit(limit)
+        .subquery()
+    )
     query = (
         select(aliases.c.actor_id, aliases.c.form)
-        .join_from(actors, aliases)
-        .order_by(actors.c.articles.desc(), actors.c.id.desc(), aliases.c.id)
-        .limit(limit)
+        .join_from(reported, aliases, aliases.c.actor_id == reported.c.id)
+        .order_by(reported.c.articles.desc(), reported.c.id.desc(), aliases.c.id)
     )
     return [(row.actor_id, row.form) for row in await reader.fetch_all(query)]
 

@@ -171,6 +171,8 @@ async def test_writers_of_two_programs_take_turns(database_url: str) -> None:
 async def test_a_reader_does_not_wait_for_the_writer(db: Database) -> None:
     async with asyncio.timeout(10), db.transaction() as connection:
         await set_value(connection, key="count", value="7")
+        # More than fits into memory, so that the file itself is written to.
+        await set_value(connection, key="large", value="x" * 20_000_000)
 
         assert await count(db) == 0
         assert await value(connection, key="count") == "7"

@@ -93,10 +93,24 @@ async def test_removing_the_demonstration_leaves_the_other_articles(
 ) -> None:
     assert [feed.url for feed in await active_feeds(db)] == ["https://real.example"]
     assert await count_articles(db) == 1
-    [story] = await latest_stories(db, limit=9)
+    [story] = await latest_stories(db, limit=1)
     assert [article.source.published for article in story.articles] == [ago(hours=2)]
     assert await stories_matching(db, words=["ميناء"], limit=9) == [story]
     assert [quote.text for quote in await newest_quotes(db, limit=9)] == ["بدأنا"]
+
+
+@pytest.mark.usefixtures("news")
+async def test_a_story_is_as_new_as_the_articles_it_has_left(db: Database) -> None:
+    async with db.transaction() as connection:
+        feed = await put_feed(connection, "https://real.example")
+        await put_article(connection, feed, "newer", published=ago(hours=1))
+
+    stories = await latest_stories(db, limit=9)
+
+    assert [story.articles[0].source.published for story in stories] == [
+        ago(hours=1),
+        ago(hours=2),
+    ]
 
 
 async def test_removing_the_demonstration_leaves_actors_that_others_know(
