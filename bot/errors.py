@@ -7,3 +7,7 @@ class FeedError(Exception):
     The text is for people, in plain words; it is kept with the feed and shown by
     `/sources`. The error passes between processes.
     """
+
+
+class OpmlError(Exception):
+    """A list of feeds cannot be read; the text says why, in plain words."""

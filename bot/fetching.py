@@ -41,8 +41,8 @@ _CHUNK: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class Web:
-    """The way to the network, with its limits; `open_web` makes it.
+class Session:
+    """The way to the network, with its limits; `open_session` makes it.
 
     Attributes:
         private_hosts: hosts outside the public network that may be fetched from.
@@ -50,7 +50,7 @@ class Web:
         max_bytes: of one body, after decompression.
     """
 
-    session: ClientSession
+    client: ClientSession
     private_hosts: Collection[str]
     deadline: float = DEADLINE
     max_bytes: int = MAX_BYTES
@@ -79,20 +79,20 @@ class NotModified:
 
 
 @asynccontextmanager
-async def open_web(
+async def open_session(
     *,
     contact: str = "",
     private_hosts: Collection[str] = (),
     deadline: float = DEADLINE,
     max_bytes: int = MAX_BYTES,
-) -> AsyncIterator[Web]:
+) -> AsyncIterator[Session]:
     """Yield a way to the network; at the end its connections are closed.
 
     Args:
         contact: the address of a page about this installation, for its User-Agent.
-        private_hosts: see `Web`.
-        deadline: see `Web`.
-        max_bytes: see `Web`.
+        private_hosts: see `Session`.
+        deadline: see `Session`.
+        max_bytes: see `Session`.
     """
     program = f"Mujaz/{version('mujaz')}"
     connector = TCPConnector(
@@ -107,12 +107,12 @@ async def open_web(
         headers={"User-Agent": f"{program} (+{contact})" if contact else program},
         # The deadline of `fetch` holds for all of it.
         timeout=ClientTimeout(total=None, sock_connect=None),
-    ) as session:
-        yield Web(session, frozenset(private_hosts), deadline, max_bytes)
+    ) as client:
+        yield Session(client, frozenset(private_hosts), deadline, max_bytes)
 
 
 async def fetch(
-    web: Web,
+    session: Session,
     url: str,
     *,
     etag: str | None = None,
@@ -130,8 +130,8 @@ async def fetch(
     if modified:
         headers["If-Modified-Since"] = modified
     try:
-        async with asyncio.timeout(web.deadline):
-            return await _follow(web, URL(url.strip()), headers)
+        async with asyncio.timeout(session.deadline):
+            return await _follow(session, URL(url.strip()), headers)
     except TimeoutError as error:
         raise FeedError("the server did not answer in time") from error
     except (ClientError, OSError) as error:
@@ -141,15 +141,17 @@ async def fetch(
         raise FeedError("the address is not allowed") from error
 
 
-async def _follow(web: Web, url: URL, headers: dict[str, str]) -> Fetched | NotModified:
+async def _follow(
+    session: Session, url: URL, headers: dict[str, str]
+) -> Fetched | NotModified:
     for _ in range(MAX_REDIRECTS + 1):
-        check_address(url, private_hosts=web.private_hosts)
-        async with web.session.get(
+        check_address(url, private_hosts=session.private_hosts)
+        async with session.client.get(
             url, headers=headers, allow_redirects=False
         ) as response:
             target = response.headers.get("Location")
             if response.status not in _REDIRECTS or not target:
-                return await _answer(response, limit=web.max_bytes)
+                return await _answer(response, limit=session.max_bytes)
         url = url.join(URL(target))
     raise FeedError("too many redirects")
 

@@ -81,7 +81,7 @@ class Workers:
         return cast(Result, value)
 
     async def parse_feed(
-        self, body: bytes, *, content_type: str, url: str
+        self, body: bytes, *, url: str, content_type: str = ""
     ) -> ParsedFeed:
         """Read a feed; see `bot.feed_parsing.parse_feed`.
 

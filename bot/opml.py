@@ -1,0 +1,129 @@
+"""Lists of feeds as OPML 2.0, as every feed reader reads and writes them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from bot.decoding import decode
+from bot.entry_text import http_address
+from bot.errors import OpmlError
+from bot.markup import plain_line
+
+#: More feeds than anybody reads; a longer list is a mistake.
+MAX_FEEDS: Final = 10_000
+_DECLARATION_END: Final = "?>"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFeed:
+    """A feed of a list.
+
+    Attributes:
+        title: "" for none.
+        category: "" for none.
+    """
+
+    url: str
+    title: str
+    category: str
+
+
+def read_opml(data: bytes) -> tuple[ListedFeed, ...]:
+    """Return the feeds of an OPML file in its order, each address once.
+
+    The category is the outline's own, else the title of the folder it stands in.
+    Outlines without a web address are passed over.
+
+    Raises:
+        OpmlError: it is no OPML, or lists no feed.
+    """
+    root = _parsed(data)
+    if root.tag.rpartition("}")[2].lower() != "opml":
+        raise OpmlError("this is not an OPML file")
+    feeds: dict[str, ListedFeed] = {}
+    for outline, folder in _outlines(root):
+        url = http_address(outline.get("xmlUrl") or outline.get("xmlurl"))
+        if url:
+            feeds.setdefault(url, _listed(outline, url=url, folder=folder))
+    if not feeds:
+        raise OpmlError("the OPML file lists no feeds")
+    if len(feeds) > MAX_FEEDS:
+        raise OpmlError(f"the OPML file lists more than {MAX_FEEDS} feeds")
+    return tuple(feeds.values())
+
+
+def write_opml(feeds: Iterable[ListedFeed], *, title: str) -> bytes:
+    """Return the feeds as an OPML file, each category a folder.
+
+    Reading it gives the same feeds with the same titles and categories.
+
+    Args:
+        title: of the list itself.
+    """
+    root = Element("opml", version="2.0")
+    SubElement(SubElement(root, "head"), "title").text = title
+    body = SubElement(root, "body")
+    ordered = sorted(feeds, key=lambda feed: feed.category)
+    for category, group in groupby(ordered, key=lambda feed: feed.category):
+        folder = SubElement(body, "outline", text=category) if category else body
+        for feed in group:
+            _write_feed(folder, feed)
+    ElementTree.indent(root)
+    written: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
+    return written + b"\n"
+
+
+def _parsed(data: bytes) -> Element:
+    text = decode(data).strip()
+    if not text:
+        raise OpmlError("the file is empty")
+    if text.startswith("<?xml"):
+        # It names an encoding, and `text` is in none any more.
+        text = text.partition(_DECLARATION_END)[2].lstrip()
+    try:
+        root: Element = fromstring(text)
+    except (ElementTree.ParseError, DefusedXmlException, ValueError) as error:
+        raise OpmlError("this is not an OPML file, or a broken one") from error
+    return root
+
+
+def _outlines(root: Element) -> Iterator[tuple[Element, str]]:
+    """Yield every outline in order, with the title of the folder around it."""
+    waiting = [(child, "") for child in reversed(root)]
+    while waiting:
+        element, folder = waiting.pop()
+        is_outline = element.tag.rpartition("}")[2].lower() == "outline"
+        if is_outline:
+            yield element, folder
+        inside = _title(element) if is_outline else ""
+        waiting.extend((child, inside or folder) for child in reversed(element))
+
+
+def _listed(outline: Element, *, url: str, folder: str) -> ListedFeed:
+    own = outline.get("category", "").split(",")[0].strip("/ ")
+    title = _title(outline)
+    return ListedFeed(
+        url=url,
+        # A list has to call a feed without a title something: its address.
+        title="" if title == url else title,
+        category=plain_line(own) or folder,
+    )
+
+
+def _title(outline: Element) -> str:
+    return plain_line(outline.get("title") or outline.get("text") or "")
+
+
+def _write_feed(folder: Element, feed: ListedFeed) -> None:
+    values = {"type": "rss", "text": feed.title or feed.url, "xmlUrl": feed.url}
+    if feed.title:
+        values["title"] = feed.title
+    if feed.category:
+        values["category"] = feed.category
+    SubElement(folder, "outline", values)

@@ -1,0 +1,150 @@
+"""Work that happens by the clock: feeds that are due are refreshed, a few at a time."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.errors import FeedError
+from bot.intake import Intake, record_feed_failure, refresh_feed
+from storage.failures import StorageError
+from storage.feeds import due_feeds
+from storage.records import Feed
+
+log = logging.getLogger(__name__)
+
+#: How often storage is asked for feeds that are due.
+REFRESH_EVERY: Final = timedelta(seconds=30)
+_OUR_FAULT: Final = "an error in Mujaz; its log has it"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work that is done again and again, never twice at the same moment.
+
+    Attributes:
+        run: is given the time it starts at, aware UTC.
+    """
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], Awaitable[None]]
+
+
+async def run_scheduler(jobs: Sequence[Job], *, clock: Callable[[], datetime]) -> None:
+    """Run the jobs, each at once and then at its interval, until cancelled.
+
+    A run that is late happens late, several that were missed happen once. Cancelled,
+    it cancels the runs under way and returns when they have ended.
+    """
+    scheduler = AsyncIOScheduler(
+        timezone=UTC,
+        # Left alone, a job that starts a second late is dropped without a word.
+        job_defaults={
+            "misfire_grace_time": None,
+            "coalesce": True,
+            "max_instances": 1,
+        },
+    )
+    try:
+        async with asyncio.TaskGroup() as tasks:
+
+            async def start(job: Job) -> None:
+                await asyncio.wait([tasks.create_task(run_job(job, clock()))])
+
+            for job in jobs:
+                scheduler.add_job(
+                    start,
+                    "interval",
+                    args=[job],
+                    name=job.name,
+                    seconds=job.every.total_seconds(),
+                    next_run_time=datetime.now(UTC),
+                )
+            scheduler.start()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                # Nothing starts any more while the group ends what runs.
+                scheduler.pause()
+    finally:
+        scheduler.shutdown(wait=False)
+        # It shuts down in the loop's next round.
+        await asyncio.sleep(0)
+
+
+async def run_job(job: Job, now: datetime) -> None:
+    """Run one job; what goes wrong in it is logged and ends this run only."""
+    try:
+        await job.run(now)
+    except StorageError as error:
+        log.error("job failed job=%s reason=%s", job.name, error)
+    except Exception:
+        log.exception("job failed job=%s", job.name)
+
+
+def refresh_job(intake: Intake, *, concurrency: int) -> Job:
+    """Return the job that refreshes feeds as they become due.
+
+    Args:
+        concurrency: how many are refreshed at the same moment.
+    """
+
+    async def refresh(_now: datetime) -> None:
+        await refresh_due_feeds(intake, concurrency=concurrency)
+
+    return Job("refresh feeds", REFRESH_EVERY, refresh)
+
+
+async def refresh_due_feeds(intake: Intake, *, concurrency: int) -> None:
+    """Refresh feeds until none is due, a few at a time.
+
+    A slow one holds its own place only; what becomes due meanwhile takes the others.
+    """
+    running: dict[int, asyncio.Task[None]] = {}
+    started: dict[int, datetime] = {}
+    async with asyncio.TaskGroup() as tasks:
+        while True:
+            due = await due_feeds(
+                intake.db, now=intake.clock(), limit=concurrency + len(running)
+            )
+            # A feed whose due time did not move was not recorded: not again this time.
+            waiting = [
+                feed
+                for feed in due
+                if feed.id not in running and started.get(feed.id) != feed.due
+            ]
+            for feed in waiting[: concurrency - len(running)]:
+                started[feed.id] = feed.due
+                running[feed.id] = tasks.create_task(_refresh(intake, feed))
+            if not running:
+                return
+            await asyncio.wait(running.values(), return_when=asyncio.FIRST_COMPLETED)
+            running = {key: task for key, task in running.items() if not task.done()}
+
+
+async def _refresh(intake: Intake, feed: Feed) -> None:
+    """Refresh one feed; whatever goes wrong concerns this feed only."""
+    try:
+        new = await refresh_feed(intake, feed)
+    except FeedError as error:
+        log.warning("feed failed url=%s reason=%s", feed.url, error)
+    except StorageError as error:
+        log.error("feed not stored url=%s reason=%s", feed.url, error)
+    except Exception:
+        log.exception("feed failed url=%s", feed.url)
+        await _postpone(intake, feed)
+    else:
+        log.info("feed refreshed url=%s new=%d", feed.url, new)
+
+
+async def _postpone(intake: Intake, feed: Feed) -> None:
+    """Let a feed that meets a bug wait like one that fails."""
+    try:
+        await record_feed_failure(intake, feed, reason=_OUR_FAULT)
+    except StorageError as error:
+        log.error("feed not stored url=%s reason=%s", feed.url, error)
