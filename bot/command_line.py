@@ -38,7 +38,8 @@ def main(arguments: Sequence[str]) -> int:
             args=list(arguments), prog_name="mujaz", standalone_mode=False
         )
     except typer.TyperException as error:
-        return _complain(f"{error.format_message()} See: mujaz --help", WRONG_USE)
+        problem = " ".join(error.format_message().split())
+        return _complain(f"{problem} See: mujaz --help", WRONG_USE)
     except typer.Abort:
         return INTERRUPTED
     except Exception as error:
@@ -181,18 +182,18 @@ def export_feeds(
 
 def _explain(error: Exception) -> int:
     """Say in a line what a person can put right; anything else is a bug."""
+    from bot.seeds import SeedError
     from bot.settings import SettingsError
     from handlers.conversation import UserError
-    from storage.database import StorageError
+    from storage.failures import StorageError
 
     if isinstance(error, SettingsError):
         return _complain(str(error), WRONG_USE)
-    if isinstance(error, StorageError | UserError):
+    if isinstance(error, StorageError | UserError | SeedError):
         return _complain(str(error), FAILED)
     raise error
 
 
 def _complain(message: str, status: int) -> int:
-    line = " ".join(message.split())
-    sys.stderr.write(f"mujaz: {line}\n")
+    sys.stderr.writelines(f"mujaz: {line}\n" for line in message.splitlines())
     return status

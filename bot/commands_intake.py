@@ -1,5 +1,6 @@
 """`mujaz ingest`: articles from feeds or files, now."""
 
+import logging
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,10 +10,13 @@ from typing import Final
 from bot.app import App, run_work
 from bot.commands_run import only_errors
 from bot.errors import FeedError
-from bot.first_run import load_known_actors
+from bot.first_run import load_known_actors, load_starter_feeds
 from bot.intake import ingest_file, refresh_address
 from bot.progress import progress_bar
+from storage.failures import StorageError
 from storage.feeds import active_feeds, deactivate_feed, feed_by_url
+
+log = logging.getLogger(__name__)
 
 WEB: Final = ("http://", "https://")
 
@@ -72,6 +76,11 @@ async def _ingest(app: App, source: str, *, once: bool) -> Outcome:
                     await deactivate_feed(connection, url=source)
     except FeedError as error:
         return Outcome(source, failure=str(error))
+    except StorageError:
+        raise
+    except Exception:
+        log.exception("source failed source=%s", source)
+        return Outcome(source, failure="an error in Mujaz, shown above")
 
 
 async def _is_subscribed(app: App, url: str) -> bool:
@@ -80,7 +89,8 @@ async def _is_subscribed(app: App, url: str) -> bool:
 
 
 async def _subscribed(app: App) -> list[str]:
-    """Return the addresses that feeds are fetched from."""
+    """Return the addresses that feeds are fetched from, a new database's too."""
+    await load_starter_feeds(app)
     return [feed.url for feed in await active_feeds(app.db) if feed.url.startswith(WEB)]
 
 

@@ -1,13 +1,16 @@
 """What an empty database is given: known actors, starter feeds, a demonstration."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.app import App
+from bot.errors import OpmlError
 from bot.intake import take_entries
-from bot.opml import read_opml
+from bot.opml import ListedFeed, read_opml
 from bot.progress import Advance
 from bot.seeds import demo_feeds, read_actors, starter_feeds
+from bot.settings import SettingsError
 from handlers.intake import seed_actors
 from storage.articles import count_articles
 from storage.database import Database
@@ -23,7 +26,7 @@ LOADING, LOADED, REMOVED = "loading", "loaded", "removed"
 async def load_known_actors(app: App) -> None:
     """Bring the store's known actors up to date with `seeds/`; cheap if they are."""
     known = await asyncio.to_thread(read_actors)
-    await seed_actors(app.db, known, app.desk.clock())
+    await seed_actors(app.db, known)
 
 
 async def load_starter_feeds(app: App) -> int:
@@ -34,7 +37,7 @@ async def load_starter_feeds(app: App) -> int:
     """
     if await value(app.db, key=STARTER_FEEDS) is not None:
         return 0
-    listed = read_opml(await asyncio.to_thread(_opml, app.settings.feeds_file))
+    listed = await asyncio.to_thread(_listed_feeds, app.settings.feeds_file)
     async with app.db.transaction() as connection:
         for feed in listed:
             await add_feed(
@@ -98,5 +101,8 @@ async def _remember(db: Database, state: str) -> None:
         await set_value(connection, key=DEMONSTRATION, value=state)
 
 
-def _opml(file: Path | None) -> bytes:
-    return file.read_bytes() if file else starter_feeds()
+def _listed_feeds(file: Path | None) -> Sequence[ListedFeed]:
+    try:
+        return read_opml(file.read_bytes() if file else starter_feeds())
+    except (OSError, OpmlError) as error:
+        raise SettingsError(f"MUJAZ_FEEDS_FILE: {error}") from error

@@ -14,7 +14,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-TOKEN = "test-token"  # noqa: S105
+TOKEN = "test-token-of-discord"  # noqa: S105
 Body = dict[str, Any]
 
 HEARTBEAT = 5_000  # in milliseconds

@@ -1,0 +1,167 @@
+"""`mujaz run` and `chat` as processes: the first start, the platforms, the end."""
+
+import asyncio
+import signal
+from asyncio.subprocess import Process
+from pathlib import Path
+
+import pytest
+
+from tests.bot.processes import Mujaz, until_said
+from tests.fakes.discord import TOKEN as DISCORD_TOKEN
+from tests.fakes.discord import fake_discord
+from tests.fakes.telegram import TOKEN as TELEGRAM_TOKEN
+from tests.fakes.telegram import fake_telegram
+
+#: Seconds in which a program that was told to stop must be gone.
+STOPPED_IN = 5
+
+
+@pytest.fixture
+def mujaz(tmp_path: Path) -> Mujaz:
+    return Mujaz(tmp_path, {"MUJAZ_DEMO": "false"})
+
+
+async def stop(process: Process, number: signal.Signals) -> int:
+    """Send a signal and return the status that the process ends with, in time."""
+    process.send_signal(number)
+    async with asyncio.timeout(STOPPED_IN):
+        return await process.wait()
+
+
+def test_the_first_start_loads_a_demonstration_and_says_how_to_set_a_token(
+    tmp_path: Path,
+) -> None:
+    new = Mujaz(tmp_path)
+
+    first = new.run("run")
+    second = new.run("run")
+    answers = new.run("chat", "/latest", "/who غالانت", "/quotes هيلي")
+
+    assert first.status == second.status == 0
+    assert "Demonstration: " in first.err
+    assert "Demonstration" not in second.err
+    for words in ("No token is set", "MUJAZ_TELEGRAM_TOKEN", "BotFather", "DISCORD"):
+        assert words in first.out
+    assert answers.status == 0
+    assert "غالانت" in answers.out
+    assert "https://" in answers.out
+
+
+def test_a_removed_demonstration_stays_away(tmp_path: Path) -> None:
+    new = Mujaz(tmp_path)
+
+    loaded = new.run("demo")
+    removed = new.run("demo", "--remove")
+    again = new.run("chat", "/latest")
+
+    assert "Demonstration: 0 " not in loaded.err
+    assert "removed: 0" not in removed.out
+    assert "Demonstration" not in again.err
+    assert "http" not in again.out
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_ends_the_terminal_chat_cleanly(
+    mujaz: Mujaz, number: signal.Signals
+) -> None:
+    async with mujaz.running("run") as process:
+        await until_said(process.stdout, "Ctrl-D ends.")
+
+        status = await stop(process, number)
+        _, errors = await process.communicate()
+
+    assert status == 0
+    assert errors == b""
+
+
+async def test_a_signal_in_the_middle_of_the_first_start_loses_nothing(
+    tmp_path: Path,
+) -> None:
+    new = Mujaz(tmp_path)
+    async with new.running("run") as process:
+        await until_said(process.stderr, "Loading the demonstration")
+        status = await stop(process, signal.SIGTERM)
+
+    again = new.run("chat", "/latest")
+
+    assert status == 0
+    assert again.status == 0
+    assert "http" in again.out
+
+
+def test_commands_are_typed_into_the_chat(mujaz: Mujaz) -> None:
+    ended = mujaz.run("chat", typed=b"/help\nsources\nexit\n/latest\n")
+
+    assert (ended.status, ended.err) == (0, "")
+    assert "/who" in ended.out
+    assert "BBC" in ended.out
+
+
+BAD_COMMANDS = {
+    "an unknown command": "/nonsense",
+    "no name": "/who",
+    "5,000 characters": "/who " + "ك" * 5000,
+    "only emoji": "/who 😀😀😀",
+    "a lone surrogate": "/who \udcff",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("command", BAD_COMMANDS.values(), ids=BAD_COMMANDS)
+def test_a_bad_command_gets_a_clear_answer(mujaz: Mujaz, command: str) -> None:
+    ended = mujaz.run("chat", command)
+
+    assert ended.status == 0
+    assert ended.out.strip()
+    assert len(ended.out) < 2000
+    assert "Traceback" not in ended.err + ended.out
+
+
+async def test_both_platforms_are_served_by_one_process(mujaz: Mujaz) -> None:
+    async with fake_telegram() as telegram, fake_discord() as discord:
+        mujaz.settings.update(
+            MUJAZ_TELEGRAM_TOKEN=TELEGRAM_TOKEN,
+            MUJAZ_TELEGRAM_API=telegram.address,
+            MUJAZ_DISCORD_TOKEN=DISCORD_TOKEN,
+            MUJAZ_DISCORD_API=discord.api,
+            MUJAZ_DISCORD_GATEWAY=discord.gateway,
+        )
+        async with mujaz.running("run") as process:
+            await telegram.say("/help")
+            (guide,) = await telegram.sent(1)
+            await discord.ready()
+            await discord.slash("help")
+            (embedded,) = await discord.messages(1)
+
+            status = await stop(process, signal.SIGTERM)
+            out, errors = await process.communicate()
+
+    assert "/who" in guide["text"]
+    assert "/who" in embedded["embeds"][0]["description"]
+    assert (status, out) == (0, b"")
+    for token in (TELEGRAM_TOKEN, DISCORD_TOKEN):
+        assert token.encode() not in errors
+    assert b"Traceback" not in errors
+
+
+async def test_one_platform_that_cannot_connect_does_not_stop_the_other(
+    mujaz: Mujaz,
+) -> None:
+    async with fake_telegram() as telegram:
+        mujaz.settings.update(
+            MUJAZ_TELEGRAM_TOKEN=TELEGRAM_TOKEN,
+            MUJAZ_TELEGRAM_API=telegram.address,
+            MUJAZ_DISCORD_TOKEN=DISCORD_TOKEN,
+            MUJAZ_DISCORD_API="http://127.0.0.1:9/api/v10",
+            MUJAZ_DISCORD_GATEWAY="ws://127.0.0.1:9",
+        )
+        async with mujaz.running("run") as process:
+            await telegram.say("/help")
+            await telegram.sent(1)
+            status = await stop(process, signal.SIGTERM)
+            _, errors = await process.communicate()
+
+    assert status == 0
+    assert b"discord failed" in errors
+    assert b"Traceback" not in errors
