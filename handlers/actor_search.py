@@ -5,12 +5,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from analysis.folding import fold
-from analysis.names import nearest, search_keys
+from analysis.names import (
+    folded_name,
+    is_native,
+    nearest,
+    same_name,
+    script,
+    search_keys,
+)
+from handlers.lexicon import lexicons
 from handlers.vocabulary import vocabulary
 from storage.actors import actor, alias_names, aliases_by_keys
 from storage.database import Reader
-from storage.records import Actor
+from storage.records import Actor, Alias
 from storage.search import aliases_matching
 
 #: More choices than these are no help to anybody.
@@ -18,6 +25,10 @@ MAX_CHOICES: Final = 6
 MAX_SUGGESTIONS: Final = 4
 #: Forms of names read that hold a word; a given name has thousands.
 MAX_PARTIAL: Final = 200
+#: Forms of names compared for a suggestion, those of the most reported actors.
+MAX_COMPARED: Final = 5000
+#: From this likeness on, a spelling is another one of the same name.
+SAME_NAME: Final = 0.5
 
 _REFERENCE: Final = re.compile(r"#(\d{1,15})")
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
@@ -49,7 +60,12 @@ async def find_actors(reader: Reader, query: str) -> ActorSearch:
     if numbered:
         found = await actor(reader, actor_id=int(numbered[1]))
         return ActorSearch((found,) if found else ())
-    return await _named(reader, name_readings(query))
+    readings = name_readings(query)
+    for lookup in (_exact, _partial, _alike):
+        actors = await lookup(reader, readings)
+        if actors:
+            return _ranked(actors)
+    return ActorSearch((), near=await near_names(reader, readings[0]))
 
 
 def reference(of: Actor) -> str:
@@ -64,9 +80,17 @@ async def names_actor(reader: Reader, words: str) -> bool:
 
 async def known_actor(reader: Reader, words: str) -> Actor | None:
     """Return the only actor in the news whose name these words exactly are."""
-    found = await _exact(reader, (fold(words),))
-    search = _ranked(found)
+    search = _ranked(await _exact(reader, (folded_name(words),)))
     return search.actors[0] if len(search.actors) == 1 else None
+
+
+async def near_names(reader: Reader, words: str) -> tuple[str, ...]:
+    """Return names that are spelt nearly so, one for each actor, the nearest first."""
+    names = await alias_names(reader, limit=MAX_COMPARED)
+    actors = {name: number for number, name in reversed(names)}
+    near = nearest(words, actors, MAX_SUGGESTIONS * 3)
+    first = {actors[name]: name for name in reversed(near)}
+    return tuple(name for name in near if first[actors[name]] == name)[:MAX_SUGGESTIONS]
 
 
 def name_readings(query: str) -> tuple[str, ...]:
@@ -75,22 +99,12 @@ def name_readings(query: str) -> tuple[str, ...]:
     Words of a question in front are dropped; what follows a title is a reading for
     each place where the name can begin.
     """
-    words = fold(query).strip(" ?\N{ARABIC QUESTION MARK}!.\"'").split()
+    words = folded_name(query).split()
     terms = vocabulary()
     while len(words) > 1 and words[0] in terms.asking:
         words = words[1:]
     last = len(words) if words and words[0] in terms.titles else 1
     return tuple(" ".join(words[first:]) for first in range(max(last, 1)))
-
-
-async def _named(reader: Reader, readings: Sequence[str]) -> ActorSearch:
-    for lookup in (_exact, _partial, _alike):
-        found = await lookup(reader, readings)
-        if found:
-            return _ranked(found)
-    names = [name for _, name in await alias_names(reader)]
-    near = nearest(readings[0], names, MAX_SUGGESTIONS)
-    return ActorSearch((), near=tuple(near))
 
 
 async def _exact(reader: Reader, readings: Sequence[str]) -> Sequence[Actor]:
@@ -110,13 +124,26 @@ async def _partial(reader: Reader, readings: Sequence[str]) -> Sequence[Actor]:
 
 
 async def _alike(reader: Reader, readings: Sequence[str]) -> Sequence[Actor]:
+    """Return actors with a name that sounds like a reading.
+
+    Foreign names only: a native one has one spelling, and "محمود" sounds like "محمد".
+    """
     for reading in readings:
         skeletons = search_keys(reading).skeletons
-        if skeletons:
-            found = await aliases_by_keys(reader, folded=(), skeletons=skeletons)
-            if found:
-                return [alias.actor for alias in found]
+        if not skeletons:
+            continue
+        found = await aliases_by_keys(reader, folded=(), skeletons=skeletons)
+        actors = [alias.actor for alias in found if await _is_spelling(alias, reading)]
+        if actors:
+            return actors
     return ()
+
+
+async def _is_spelling(alias: Alias, reading: str) -> bool:
+    words = await lexicons()
+    if script(alias.form) is script(reading):
+        return same_name(reading, alias.form, words) >= SAME_NAME
+    return not is_native(alias.form, words)
 
 
 def _ranked(found: Iterable[Actor]) -> ActorSearch:

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from analysis import model
-from analysis.folding import fold
 from analysis.lexicons import Lexicons
-from analysis.names import is_native, same_name, search_keys
+from analysis.names import folded_name, is_native, same_name, search_keys
 from storage.actors import add_actor, add_aliases, aliases_by_keys, update_actor
-from storage.database import Transaction
+from storage.database import Reader, Transaction
 from storage.records import Actor, Alias, NewActor, NewAlias
+from storage.search import aliases_matching
 
 #: From this likeness on, two foreign names are one (`analysis.names.same_name`).
 SAME_NAME: Final = 0.5
+#: Names read that hold a surname; more of them than this tell nobody.
+MAX_NAMESAKES: Final = 50
 
 
 async def store_actors(
@@ -21,9 +23,9 @@ async def store_actors(
     """Return for each actor of an article its number in the store.
 
     A name is an actor's by a form that is known already; a foreign person's also by
-    one that sounds the same, with the same given name and gender. Anybody else
-    becomes a new actor. None stands for a name that tells nobody: a native given name
-    alone, or a surname that several could have.
+    one that sounds the same, with the same given name and gender; a surname alone is
+    the only stored person's who has it. Anybody else becomes a new actor. None stands
+    for a name that tells nobody: a given name alone, or a surname that several have.
     """
     return tuple([await _number_of(connection, actor, lexicons) for actor in actors])
 
@@ -38,8 +40,8 @@ def matching(
             first; the result has the same order.
     """
     fitting = [alias for alias in aliases if _agrees(actor, alias.actor)]
-    name = fold(actor.name)
-    forms = {fold(form) for form in actor.forms}
+    name = folded_name(actor.name)
+    forms = {folded_name(form) for form in actor.forms}
     full_forms = {form for form in forms if _is_full(form)}
     tiers = (
         [alias for alias in fitting if alias.folded == name],
@@ -47,8 +49,7 @@ def matching(
         [alias for alias in fitting if _is_short_name_of(alias, forms)],
         [alias for alias in fitting if _sounds_like(actor, alias, lexicons)],
     )
-    best = next((tier for tier in tiers if tier), [])
-    return list({alias.actor.id: alias.actor for alias in best}.values())
+    return _actors(next((tier for tier in tiers if tier), []))
 
 
 async def _number_of(
@@ -61,10 +62,10 @@ async def _number_of(
         skeletons=set(keys[0].skeletons),
     )
     found = matching(actor, known, lexicons)
-    if not _is_full(actor.name) and (
-        len(found) > 1 or (not found and _is_given_name(actor, lexicons))
-    ):
-        return None
+    if not _is_full(keys[0].folded):
+        found = found or await _of_surname(connection, actor, lexicons)
+        if len(found) > 1 or (not found and _is_given_name(actor, lexicons)):
+            return None
     if found:
         number = found[0].id
         await _complete(connection, found[0], actor)
@@ -72,6 +73,21 @@ async def _number_of(
         number = await add_actor(connection, _new(actor))
     await add_aliases(connection, _aliases(actor, number, known, lexicons))
     return number
+
+
+async def _of_surname(
+    reader: Reader, actor: model.Actor, lexicons: Lexicons
+) -> list[Actor]:
+    """Return the persons whose name ends with the one word that the article has."""
+    if actor.type is not model.ActorType.PERSON or _is_given_name(actor, lexicons):
+        return []
+    surname = folded_name(actor.name)
+    found = await aliases_matching(reader, words=[surname], limit=MAX_NAMESAKES)
+    return _actors(
+        alias
+        for alias in found
+        if alias.folded.split()[-1] == surname and _agrees(actor, alias.actor)
+    )
 
 
 async def _complete(connection: Transaction, stored: Actor, actor: model.Actor) -> None:
@@ -89,6 +105,10 @@ async def _complete(connection: Transaction, stored: Actor, actor: model.Actor) 
         )
 
 
+def _actors(aliases: Iterable[Alias]) -> list[Actor]:
+    return list({alias.actor.id: alias.actor for alias in aliases}.values())
+
+
 def _agrees(actor: model.Actor, stored: Actor) -> bool:
     """Return whether type and gender, where both are known, are the same."""
     return actor.type == stored.type and (
@@ -101,7 +121,10 @@ def _is_full(name: str) -> bool:
 
 
 def _is_given_name(actor: model.Actor, lexicons: Lexicons) -> bool:
-    return actor.type is model.ActorType.PERSON and is_native(actor.name, lexicons)
+    return (
+        actor.type is model.ActorType.PERSON
+        and folded_name(actor.name) in lexicons.given
+    )
 
 
 def _is_short_name_of(alias: Alias, forms: Iterable[str]) -> bool:
@@ -109,7 +132,7 @@ def _is_short_name_of(alias: Alias, forms: Iterable[str]) -> bool:
     return (
         alias.actor.key is None
         and alias.folded in forms
-        and alias.folded == fold(alias.actor.name)
+        and alias.folded == folded_name(alias.actor.name)
     )
 
 
@@ -117,7 +140,6 @@ def _sounds_like(actor: model.Actor, alias: Alias, lexicons: Lexicons) -> bool:
     return (
         actor.type is model.ActorType.PERSON
         and len(actor.name.split()) == len(alias.form.split())
-        and not is_native(actor.name, lexicons)
         and same_name(actor.name, alias.form, lexicons) >= SAME_NAME
     )
 
@@ -138,7 +160,7 @@ def _aliases(
     aliases = []
     for form in actor.forms:
         keys = search_keys(form)
-        tells = _is_full(form) or form == actor.name
+        tells = _is_full(keys.folded) or form == actor.name
         if tells or not (keys.folded in taken or is_native(form, lexicons)):
-            aliases.append(NewAlias(number, form, keys.folded, tuple(keys.skeletons)))
+            aliases.append(NewAlias(number, form, keys.folded, keys.skeletons))
     return aliases

@@ -1,15 +1,12 @@
 """Taking an entry in: read once, stored with its actors, roles and quotes."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Final
 
 from analysis.engine import ANALYSIS_VERSION
 
 from analysis.folding import fold
-from analysis.lexicons import Lexicons, load_lexicons
 from analysis.model import Actor, Analysis, Quote, SpeakerType
 from analysis.stories import WINDOW, same_story, similarity, sketch
 from analysis.terms import common_words, index_terms, terms
@@ -17,6 +14,7 @@ from handlers.actor_store import store_actors
 from handlers.citations import shortened
 from handlers.entries import Entry
 from handlers.known_actors import seed_actors
+from handlers.lexicon import lexicons
 from handlers.naming import first_naming
 from storage.actors import add_mention
 from storage.articles import add_article, known_identities
@@ -64,7 +62,7 @@ async def take_in(
         return None
     title = entry.title or _made_title(body or entry.summary or entry.url)
     analysis = await analyse(title, body)
-    lexicons = await asyncio.to_thread(_lexicons)
+    words = await lexicons()
     article = NewArticle(
         feed_id=feed.id,
         identity=entry.identity,
@@ -84,7 +82,7 @@ async def take_in(
         # Another worker may have stored the same entry while this one was read.
         if await _is_known(connection, feed, entry):
             return None
-        numbers = await store_actors(connection, analysis.actors, lexicons)
+        numbers = await store_actors(connection, analysis.actors, words)
         return await _store(connection, article, analysis, numbers)
 
 
@@ -201,9 +199,3 @@ def _new_quote(quote: Quote, numbers: Numbers, *, headline: bool) -> NewQuote:
 def _made_title(text: str) -> str:
     first = next((line.strip() for line in text.splitlines() if line.strip()), "-")
     return shortened(first, limit=MAX_MADE_TITLE)
-
-
-@lru_cache(maxsize=1)
-def _lexicons() -> Lexicons:
-    """Load the lexicons once, at the first article that comes in."""
-    return load_lexicons()

@@ -4,9 +4,8 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from analysis.folding import fold
 from analysis.model import KnownActor
-from analysis.names import search_keys
+from analysis.names import folded_name, search_keys
 from storage.actors import (
     actor_by_key,
     add_actors,
@@ -51,7 +50,7 @@ async def _stored(
     unclaimed = await _without_key(connection, known)
     for actor in known:
         found = await actor_by_key(connection, key=actor.key)
-        brought = unclaimed.get((fold(actor.name), actor.type))
+        brought = unclaimed.get((folded_name(actor.name), actor.type))
         if found is None and brought is not None:
             found = brought
             await update_actor(
@@ -71,12 +70,12 @@ async def _without_key(
     reader: Reader, known: Iterable[KnownActor]
 ) -> dict[tuple[str, str], Actor]:
     """Return by name and type the actors that only the news knew so far."""
-    names = {fold(actor.name) for actor in known}
+    names = {folded_name(actor.name) for actor in known}
     aliases = await aliases_by_keys(reader, folded=names, skeletons=())
     return {
         (alias.folded, alias.actor.type): alias.actor
         for alias in aliases
-        if alias.actor.key is None and fold(alias.actor.name) == alias.folded
+        if alias.actor.key is None and folded_name(alias.actor.name) == alias.folded
     }
 
 
@@ -97,7 +96,7 @@ def _aliases(
         forms = (actor.name, *actor.forms, *actor.latin, *actor.hebrew)
         for form in dict.fromkeys(forms):
             keys = search_keys(form)
-            yield NewAlias(numbers[actor.key], form, keys.folded, tuple(keys.skeletons))
+            yield NewAlias(numbers[actor.key], form, keys.folded, keys.skeletons)
 
 
 def _roles(

@@ -43,7 +43,7 @@ class Portrait:
 async def portrait(reader: Reader, actor: Actor) -> Portrait:
     """Read and choose what a card of `actor` shows."""
     aliases = await aliases_of(reader, actor_id=actor.id)
-    names = {fold(actor.name), *(alias.folded for alias in aliases)}
+    names = {fold(form) for form in (actor.name, *(one.form for one in aliases))}
     articles = await articles_of_actor(reader, actor_id=actor.id, limit=CANDIDATES)
     own = await quotes_by(reader, speaker_id=actor.id, limit=CANDIDATES)
     about = await quotes_about(reader, actor_id=actor.id, limit=CANDIDATES)

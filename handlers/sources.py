@@ -27,8 +27,11 @@ REASONS: Final = frozenset(
         translatable("the answer is empty"),
         translatable("the feed cannot be read"),
         translatable("the feed holds no entries"),
+        translatable("the feed took too long to read"),
+        translatable("the answer is not an article page"),
     }
 )
+_FETCHED: Final = ("http://", "https://")
 _NUMBER: Final = re.compile(r"\d{1,9}")
 
 
@@ -55,8 +58,7 @@ def _order(status: FeedStatus) -> tuple[bool, bool, str]:
 
 def _overview(statuses: Sequence[FeedStatus], language: Language) -> str:
     """Return how many sources there are and how many do not answer."""
-    fetched = [status.feed for status in statuses if not status.feed.demo]
-    failing = sum(feed.failures > 0 for feed in fetched)
+    failing = sum(one.feed.failures > 0 and one.feed.active for one in statuses)
     parts = [
         language.ngettext("{count} source", "{count} sources", len(statuses)),
         language.ngettext(
@@ -82,7 +84,7 @@ def _item(status: FeedStatus, language: Language, request: Request) -> Item:
         )
     return Item(
         title=feed.title or feed.url,
-        url="" if feed.demo else feed.url,
+        url=feed.url if feed.url.startswith(_FETCHED) and not feed.demo else "",
         source=_articles(status, language),
         when=when,
         note=_state(feed, language, now=now),
@@ -99,6 +101,8 @@ def _state(feed: Feed, language: Language, *, now: datetime) -> str:
     """Return in a sentence whether a feed works, and if not, since when and why."""
     if feed.demo:
         return language.gettext("Demonstration: comes with the program.")
+    if not feed.url.startswith(_FETCHED):
+        return language.gettext("Files added on this machine.")
     if not feed.active:
         return language.gettext("Switched off; its articles stay.")
     if feed.checked is None:

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from analysis.names import nearest
+from handlers.actor_search import near_names
 from handlers.arguments import echo, words_of
 from handlers.conversation import Button, Reply, Text
 from handlers.language import Language
-from storage.actors import alias_names
 from storage.articles import articles_of_actor
 from storage.database import Reader
 from storage.records import Actor, Article, Story
@@ -43,8 +42,7 @@ def grouped(articles: Iterable[Article]) -> list[Story]:
 
 async def nothing_found(reader: Reader, words: str, language: Language) -> Reply:
     """Say that no article has these words, with the nearest names as buttons."""
-    names = [name for _, name in await alias_names(reader)]
-    near = nearest(words, names, MAX_SUGGESTIONS)
+    near = (await near_names(reader, words))[:MAX_SUGGESTIONS]
     blocks = [
         Text(language.gettext("I found no news with “{words}”.", words=echo(words)))
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zlib import crc32
 
 from analysis.model import (
     About,
@@ -94,7 +95,8 @@ GANTZ = KnownActor(
 MEETING = Story(
     title="غالانت وهيلي يبحثان التهديدات الإقليمية في تل أبيب",
     body=(
-        "التقى وزير الدفاع الإسرائيلي يوآف غالانت نظيره البريطاني جون هيلي في تل أبيب.\n"
+        "التقى وزير الدفاع الإسرائيلي يوآف غالانت نظيره البريطاني جون هيلي "
+        "في تل أبيب.\n"
         "وقال غالانت: «نحتاج إلى تحالف واسع في وجه إيران».\n"
         "وذكر هيلي أن لندن تدعم جهود التهدئة في غزة."
     ),
@@ -183,7 +185,7 @@ async def report(db: Database, story: Story, *, now: datetime = NOW) -> int | No
     entry = Entry(
         identity=story.title,
         title=story.title,
-        url=f"https://news.example/{abs(hash(story.title))}",
+        url=f"https://news.example/{crc32(story.title.encode())}",
         summary="",
         body=story.body,
         published=story.published,
@@ -201,7 +203,7 @@ async def report(db: Database, story: Story, *, now: datetime = NOW) -> int | No
 
 async def feed_of(db: Database, outlet: str, *, demo: bool = False) -> Feed:
     """Return the feed of an outlet, added where it is new."""
-    url = f"https://{abs(hash(outlet))}.example/feed"
+    url = f"https://{crc32(outlet.encode())}.example/feed"
     async with db.transaction() as connection:
         return await add_feed(connection, url=url, title=outlet, demo=demo, now=NOW)
 

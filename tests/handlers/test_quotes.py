@@ -1,0 +1,158 @@
+import pytest
+
+from analysis.model import QuoteKind
+from handlers.arguments import checked
+from handlers.citations import verb
+from handlers.language import language_of
+from handlers.quotes import Question, quotes, read_question
+from storage.database import Database
+from tests.builders import ago
+from tests.handlers.newsroom import (
+    Said,
+    Story,
+    ask,
+    person,
+    quotations,
+    report,
+    words_shown,
+)
+
+QUESTIONS = {
+    "nothing": ("", Question(6, "", "")),
+    "a name": ("هيلي", Question(6, "هيلي", "")),
+    "a name and a subject": ("هيلي عن إيران", Question(6, "هيلي", "إيران")),
+    "several words": (
+        "جون هيلي بشأن هدنة غزة",
+        Question(6, "جون هيلي", "هدنة غزة"),
+    ),
+    "a subject": ("حول إيران", Question(6, "", "إيران")),
+    "in English": ("Healey about Iran", Question(6, "Healey", "Iran")),
+    "how many": ("٣ هيلي", Question(3, "هيلي", "")),
+    "how many alone": ("10", Question(10, "", "")),
+    "about within a subject": (
+        "هيلي عن الحديث عن إيران",
+        Question(6, "هيلي", "الحديث عن إيران"),
+    ),
+}
+VERBS = {
+    "and": ("وقال", "قال"),
+    "and, feminine": ("وأضافت", "أضافت"),
+    "a waw of its own": ("وصف", "وصف"),
+    "and before a waw": ("ووصف", "وصف"),
+    "no and": ("أكد", "أكد"),
+    "a preposition": ("وفق", "وفق"),
+    "two words": ("وكان قد قال", "كان قد قال"),
+}
+
+
+@pytest.mark.parametrize(("argument", "question"), QUESTIONS.values(), ids=QUESTIONS)
+def test_an_argument_is_a_question(argument: str, question: Question) -> None:
+    language = language_of(ask("quotes"))
+
+    assert read_question(checked(argument, language), language) == question
+
+
+@pytest.mark.parametrize(("cue", "shown"), VERBS.values(), ids=VERBS)
+def test_a_verb_is_shown_without_the_and_of_its_sentence(cue: str, shown: str) -> None:
+    assert verb(cue) == shown
+
+
+async def test_statements_of_an_actor_come_newest_first(news: Database) -> None:
+    reply = await quotes(news, ask("quotes", "هيلي"))
+
+    assert words_shown(reply).startswith("تصريحات جون هيلي")
+    assert [quote.text for quote in quotations(reply)] == [
+        "المحادثات مع جالانت صريحة",
+        "لندن تدعم جهود التهدئة في غزة",
+    ]
+
+
+async def test_statements_are_found_by_their_words(news: Database) -> None:
+    reply = await quotes(news, ask("quotes", "هيلي عن التهدئة"))
+
+    [quote] = quotations(reply)
+    assert quote.text == "لندن تدعم جهود التهدئة في غزة"
+
+
+async def test_without_a_name_the_newest_of_all_are_shown(news: Database) -> None:
+    reply = await quotes(news, ask("quotes"))
+
+    assert [quote.speaker for quote in quotations(reply)] == [
+        "جون هيلي",
+        "جون هيلي",
+        "يوآف غالانت",
+        "بنيامين نتنياهو",
+    ]
+
+
+async def test_a_subject_alone_is_looked_for_everywhere(news: Database) -> None:
+    reply = await quotes(news, ask("quotes", "عن إيران"))
+
+    assert [quote.speaker for quote in quotations(reply)] == ["يوآف غالانت"]
+
+
+async def test_a_government_is_quoted_though_it_is_no_actor(db: Database) -> None:
+    said = Said("المعبر سيفتح الأحد", name="القاهرة", kind=QuoteKind.INDIRECT)
+    await report(
+        db, Story("فتح المعبر", "قالت القاهرة إن المعبر سيفتح الأحد.", (), (said,))
+    )
+
+    reply = await quotes(db, ask("quotes", "القاهرة"))
+
+    assert [quote.text for quote in quotations(reply)] == ["المعبر سيفتح الأحد"]
+
+
+async def test_a_statement_of_nobody_is_not_shown_as_news(db: Database) -> None:
+    said = Said("سيكون الغد أفضل")
+    await report(db, Story("كلام", "«سيكون الغد أفضل».", (), (said,)))
+
+    assert not quotations(await quotes(db, ask("quotes")))
+
+
+async def test_what_is_known_of_a_statement_stands_beside_it(db: Database) -> None:
+    said = Said(
+        "الطريق سيفتح غداً",
+        by=0,
+        kind=QuoteKind.MIXED,
+        cue="وأوضحت",
+        via="إذاعة الساحل",
+        earlier=True,
+    )
+    body = "وأوضحت هدى السالمي لإذاعة الساحل أن «الطريق سيفتح غداً»."
+    await report(db, Story("الطريق", body, (person("هدى السالمي"),), (said,)))
+
+    [quote] = quotations(await quotes(db, ask("quotes", "هدى السالمي")))
+
+    assert quote.label == "أوضحت · بعضه بالنص · قيل في وقت سابق · عبر إذاعة الساحل"
+
+
+async def test_silence_on_a_subject_offers_all_statements(news: Database) -> None:
+    reply = await quotes(news, ask("quotes", "هيلي عن السباحة"))
+
+    assert "لا أجد عندي تصريحاً من جون هيلي عن «السباحة»" in words_shown(reply)
+    assert [button.command for button in reply.buttons] == ["/quotes جون هيلي"]
+
+
+async def test_more_statements_are_a_button_away(db: Database) -> None:
+    for number, word in enumerate(("الخبز", "الماء", "الدواء"), start=1):
+        said = Said(f"سنوفر {word} للجميع", by=0)
+        body = f"قالت هدى السالمي: «سنوفر {word} للجميع»."
+        story = Story(
+            f"خبر عن {word}",
+            body,
+            (person("هدى السالمي"),),
+            (said,),
+            published=ago(hours=number),
+        )
+        await report(db, story)
+
+    reply = await quotes(db, ask("quotes", "2 هدى السالمي"))
+
+    assert len(quotations(reply)) == 2
+    assert reply.buttons[0].command == "/quotes 4 هدى السالمي"
+
+
+async def test_nobody_of_that_name_suggests_the_nearest(news: Database) -> None:
+    reply = await quotes(news, ask("quotes", "نتنيهار"))
+
+    assert "/quotes نتنياهو" in [button.command for button in reply.buttons]
