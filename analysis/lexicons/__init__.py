@@ -1,0 +1,173 @@
+"""The words the engine knows: names, roles, organisations, places, everyday words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final
+
+from analysis.folding import fold
+from analysis.lexicons.phrases import (
+    Country,
+    Known,
+    PhraseTable,
+    read_countries,
+    read_known,
+    read_places,
+)
+from analysis.lexicons.vocabulary import Vocabulary, read_vocabulary
+from analysis.model import Gender, KnownActor
+from analysis.reporting import ReadingLexicon, load_reading
+
+GENDERS: Final[Mapping[str, Gender | None]] = {
+    "m": Gender.MASCULINE,
+    "f": Gender.FEMININE,
+    "u": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GivenName:
+    """A given name: whose it is (None: either) and whether it is native Arabic."""
+
+    gender: Gender | None
+    native: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHead:
+    """A noun that heads a role phrase.
+
+    Attributes:
+        lemma: the folded masculine singular.
+        gender: of this form.
+        plural: this form is a plural.
+        kind: post, trade, title, rank, kin, anon, adj or part.
+    """
+
+    lemma: str
+    gender: Gender | None
+    plural: bool
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationNoun:
+    """A noun that opens an organisation's name.
+
+    Attributes:
+        kind: strong (any definite complement makes a name), name (a proper name must
+            follow), weak (a proper name or a nationality), none (no organisation).
+    """
+
+    gender: Gender | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicons:
+    """All lexicons, every key folded; build once with `load_lexicons` and pass on."""
+
+    given: Mapping[str, GivenName]
+    family: Mapping[str, bool]
+    word_names: frozenset[str]
+    joiners: frozenset[str]
+    vocabulary: Vocabulary
+    role_heads: Mapping[str, RoleHead]
+    honorifics: frozenset[str]
+    ranks: frozenset[str]
+    role_modifiers: Mapping[str, bool]
+    organisation_nouns: Mapping[str, OrganisationNoun]
+    known: PhraseTable[Known]
+    places: PhraseTable[Country | None]
+    place_nouns: frozenset[str]
+    nationalities: Mapping[str, str]
+    months: frozenset[str]
+    weekdays: frozenset[str]
+    reading: ReadingLexicon
+
+    def country_named(self, folded: str) -> Country | None:
+        """Return the country that a folded name or capital of one word means."""
+        for phrase, place in self.places.starting(folded):
+            if len(phrase) == 1:
+                return place
+        return None
+
+
+def load_lexicons(known: Iterable[KnownActor] = ()) -> Lexicons:
+    """Return the lexicons of this package, with `known` actors in the gazetteer."""
+    countries = read_countries(_rows("countries.tsv"))
+    return Lexicons(
+        given={
+            fold(name): GivenName(GENDERS[gender], origin == "native")
+            for name, gender, origin in _rows("given_names.tsv")
+        },
+        family={fold(n): origin == "native" for n, origin in _rows("family_names.tsv")},
+        word_names=_words("word_names.txt"),
+        joiners=_words("name_joiners.txt"),
+        vocabulary=read_vocabulary(
+            words=_words("vocabulary.txt"), verbs=_rows("vocabulary_verbs.tsv")
+        ),
+        role_heads={
+            fold(form): RoleHead(fold(lemma), GENDERS[gender], number == "p", kind)
+            for form, lemma, gender, number, kind in _rows("role_heads.tsv")
+        },
+        honorifics=_words("honorifics.txt"),
+        ranks=_words("ranks.txt"),
+        role_modifiers={
+            fold(form): state == "f" for form, state in _rows("role_modifiers.tsv")
+        },
+        organisation_nouns={
+            fold(noun): OrganisationNoun(GENDERS[gender], kind)
+            for noun, gender, kind in _rows("organisation_nouns.tsv")
+        },
+        known=read_known(_rows("organisations.tsv"), _rows("media.tsv"), known),
+        places=read_places(countries, _words("places.txt")),
+        place_nouns=_words("place_nouns.txt"),
+        nationalities=_nationalities(countries),
+        months=_words("months.txt"),
+        weekdays=_words("weekdays.txt"),
+        reading=load_reading(),
+    )
+
+
+def lexicon_lines(name: str) -> Sequence[str]:
+    """Return the entries of one lexicon file, comments and empty lines left out."""
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(fold(line) for line in lexicon_lines(name))
+
+
+def _rows(name: str) -> list[list[str]]:
+    lines = lexicon_lines(name)
+    rows = [line.split("\t") for line in lines]
+    width = max(map(len, rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _nationalities(countries: Sequence[Country]) -> dict[str, str]:
+    """Return every form of every nationality adjective, with the country's name."""
+    adjectives = {fold(a): c.name for c in countries for a in c.adjectives}
+    adjectives |= dict.fromkeys(_words("nationalities.txt"), "")
+    forms = {}
+    for adjective, country in adjectives.items():
+        for ending in _NISBA_ENDINGS:
+            forms[adjective + ending] = country
+            forms[_ARTICLE + adjective + ending] = country
+    return forms
+
+
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+#: Masculine, feminine, plurals, dual, adverbial.
+_NISBA_ENDINGS: Final = (
+    "",
+    "\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}",
+    "\N{ARABIC LETTER WAW}\N{ARABIC LETTER NOON}",
+    "\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}",
+    "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER NOON}",
+    "\N{ARABIC LETTER TEH}\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}",
+    "\N{ARABIC LETTER ALEF}",
+)

@@ -1,0 +1,147 @@
+"""Tables of names of several words, looked up word by word."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from analysis.folding import fold
+from analysis.model import ActorType, Gender, KnownActor
+from analysis.tokens import TokenKind, tokenise
+
+Entry = TypeVar("Entry")
+
+#: The folded words of a name, in order.
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An actor that the gazetteer knows.
+
+    Attributes:
+        key: what all forms of one actor share; the folded usual name.
+        usual: this form is the usual name, not a short one.
+        medium: an agency, newspaper, station or site.
+    """
+
+    key: str
+    type: ActorType
+    gender: Gender | None
+    usual: bool
+    medium: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country, or the place that stands for its government.
+
+    Attributes:
+        name: the country's usual name, as printed.
+        gender: of this name of it (a capital is feminine).
+    """
+
+    name: str
+    gender: Gender
+    adjectives: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+
+
+class PhraseTable(Generic[Entry]):
+    """Names by their first word, longest first; looking up never scans the table."""
+
+    __slots__ = ("_phrases",)
+
+    def __init__(self, phrases: Mapping[Phrase, Entry]) -> None:
+        table: dict[str, list[tuple[Phrase, Entry]]] = {}
+        for phrase, entry in phrases.items():
+            table.setdefault(phrase[0], []).append((phrase, entry))
+        for found in table.values():
+            found.sort(key=lambda item: -len(item[0]))
+        self._phrases = table
+
+    def __contains__(self, phrase: Phrase) -> bool:
+        return any(phrase == known for known, _ in self.starting(phrase[0]))
+
+    def starting(self, word: str) -> Sequence[tuple[Phrase, Entry]]:
+        """Return the phrases whose first folded word is `word`, longest first."""
+        return self._phrases.get(word, ())
+
+    def entries(self) -> Iterator[tuple[Phrase, Entry]]:
+        """Return all phrases with their entries."""
+        for found in self._phrases.values():
+            yield from found
+
+
+def phrase_of(name: str) -> Phrase:
+    """Return the folded words and numbers of a name as printed."""
+    kinds = (TokenKind.WORD, TokenKind.NUMBER)
+    return tuple(token.folded for token in tokenise(name) if token.kind in kinds)
+
+
+def read_countries(rows: Iterable[Sequence[str]]) -> list[Country]:
+    """Return the countries of rows (name, gender, adjectives, capital, names)."""
+    return [
+        Country(
+            name=name,
+            gender=Gender(gender),
+            adjectives=tuple(filter(None, adjectives.split("|"))),
+            names=(name, *filter(None, others.split("|"))),
+            capitals=(capital,) if capital else (),
+        )
+        for name, gender, adjectives, capital, others in rows
+    ]
+
+
+def read_places(
+    countries: Iterable[Country], places: Iterable[str]
+) -> PhraseTable[Country | None]:
+    """Return all places; those that can speak for a government carry the country."""
+    table: dict[Phrase, Country | None] = {
+        phrase: None for place in places if (phrase := phrase_of(place))
+    }
+    for country in countries:
+        voice = Country(country.name, Gender.FEMININE)
+        table |= dict.fromkeys(map(phrase_of, country.capitals), voice)
+        table |= dict.fromkeys(map(phrase_of, country.names), country)
+    return PhraseTable(table)
+
+
+def read_known(
+    organisations: Iterable[Sequence[str]],
+    media: Iterable[Sequence[str]],
+    actors: Iterable[KnownActor],
+) -> PhraseTable[Known]:
+    """Return the gazetteer; where a form is told twice, the seeds' actor has it."""
+    table: dict[Phrase, Known] = {}
+    for rows, medium in ((organisations, False), (media, True)):
+        for name, gender, others in rows:
+            forms = [name, *filter(None, others.split("|"))]
+            _add(table, forms, ActorType.ORGANISATION, Gender(gender), medium=medium)
+    for actor in actors:
+        forms = [actor.name, *actor.forms]
+        medium = any(
+            known.medium for form in forms if (known := table.get(phrase_of(form)))
+        )
+        _add(table, forms, actor.type, actor.gender, medium=medium)
+    return PhraseTable(table)
+
+
+def _add(
+    table: dict[Phrase, Known],
+    forms: Sequence[str],
+    kind: ActorType,
+    gender: Gender | None,
+    *,
+    medium: bool,
+) -> None:
+    key = fold(forms[0])
+    for form in forms:
+        if phrase := phrase_of(form):
+            table[phrase] = Known(
+                key=key,
+                type=kind,
+                gender=gender,
+                usual=form == forms[0],
+                medium=medium,
+            )
