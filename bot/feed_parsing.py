@@ -64,10 +64,9 @@ def _declared(body: bytes, content_type: str) -> list[str]:
 def _read_xml(text: str, url: str) -> ParsedFeed:
     parsed = feedparser.parse(
         BytesIO(_well_declared(text).encode("utf-8")),
-        response_headers={
-            "content-type": "application/xml; charset=utf-8",
-            "content-location": url,
-        },
+        # Not told the feed's address, feedparser leaves guids as they are: resolved,
+        # they would change when the feed moves.
+        response_headers={"content-type": "application/xml; charset=utf-8"},
         # What is shown is plain text of our own making; addresses are checked there.
         sanitize_html=False,
         resolve_relative_uris=False,
@@ -76,7 +75,7 @@ def _read_xml(text: str, url: str) -> ParsedFeed:
         [
             one
             for raw in parsed.entries[:MAX_ENTRIES]
-            if (one := _entry(raw)) is not None
+            if (one := _entry(raw, url)) is not None
         ]
     )
     if not entries:
@@ -108,9 +107,10 @@ def _legal_reference(reference: re.Match[str]) -> str:
     return reference[0] if legal else ""
 
 
-def _entry(raw: Mapping[str, Any]) -> Marked | None:
+def _entry(raw: Mapping[str, Any], feed_url: str) -> Marked | None:
     """Return an entry of feedparser's as ours; None without title and link."""
-    url = http_address(raw.get("feedburner_origlink") or raw.get("link", ""))
+    link = raw.get("feedburner_origlink") or raw.get("link", "")
+    url = http_address(link, base=feed_url)
     title = plain_line(raw.get("title", ""))
     if not title and not url:
         return None
@@ -135,7 +135,8 @@ def _entry(raw: Mapping[str, Any]) -> Marked | None:
 def _published(raw: Mapping[str, Any]) -> datetime | None:
     """Return the first usable date; feedparser gives them as UTC."""
     for key in _DATES:
-        given = raw.get(key)
+        # Asked for a date that is not there, feedparser warns and gives another one.
+        given = raw[key] if key in raw else None  # noqa: SIM401
         if isinstance(given, struct_time):
             try:
                 found = datetime.fromtimestamp(timegm(given), tz=UTC)
