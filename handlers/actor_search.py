@@ -1,5 +1,6 @@
 """Which actor a name in a question means: Arabic, Latin or Hebrew, in any spelling."""
 
+import asyncio
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,8 +26,8 @@ MAX_CHOICES: Final = 6
 MAX_SUGGESTIONS: Final = 4
 #: Forms of names read that hold a word; a given name has thousands.
 MAX_PARTIAL: Final = 200
-#: Forms of names compared for a suggestion, those of the most reported actors.
-MAX_COMPARED: Final = 5000
+#: Actors whose names are compared for a suggestion, the most reported ones.
+MAX_COMPARED: Final = 1000
 #: From this likeness on, a spelling is another one of the same name.
 SAME_NAME: Final = 0.5
 
@@ -53,19 +54,22 @@ async def find_actors(reader: Reader, query: str) -> ActorSearch:
     """Return the actors that a name given by a person can mean.
 
     A name as it is known comes before a part of one, and that before a name that
-    only sounds alike. A role or a title in front is passed over where the whole is
-    no name: "وزير الدفاع يوآف غالانت".
+    only sounds alike, as long as it is one of the news. A role or a title in front is
+    passed over where the whole is no name: "وزير الدفاع يوآف غالانت".
     """
     numbered = _REFERENCE.fullmatch(query.strip())
     if numbered:
-        found = await actor(reader, actor_id=int(numbered[1]))
-        return ActorSearch((found,) if found else ())
+        one = await actor(reader, actor_id=int(numbered[1]))
+        return ActorSearch((one,) if one else ())
     readings = name_readings(query)
+    found: list[Actor] = []
     for lookup in (_exact, _partial, _alike):
-        actors = await lookup(reader, readings)
-        if actors:
-            return _ranked(actors)
-    return ActorSearch((), near=await near_names(reader, readings[0]))
+        found += await lookup(reader, readings)
+        if any(one.articles for one in found):
+            break
+    if not found:
+        return ActorSearch((), near=await near_names(reader, readings[0]))
+    return _ranked(found)
 
 
 def reference(of: Actor) -> str:
@@ -85,12 +89,13 @@ async def known_actor(reader: Reader, words: str) -> Actor | None:
 
 
 async def near_names(reader: Reader, words: str) -> tuple[str, ...]:
-    """Return names that are spelt nearly so, one for each actor, the nearest first."""
-    names = await alias_names(reader, limit=MAX_COMPARED)
-    actors = {name: number for number, name in reversed(names)}
-    near = nearest(words, actors, MAX_SUGGESTIONS * 3)
-    first = {actors[name]: name for name in reversed(near)}
-    return tuple(name for name in near if first[actors[name]] == name)[:MAX_SUGGESTIONS]
+    """Return the names of actors with a form that is spelt nearly so."""
+    forms = await alias_names(reader, limit=MAX_COMPARED)
+    # The first form of an actor is its name; a form that two have is the first one's.
+    names = dict(reversed(forms))
+    owners = {form: number for number, form in reversed(forms)}
+    near = await asyncio.to_thread(nearest, words, owners, MAX_SUGGESTIONS * 3)
+    return tuple(dict.fromkeys(names[owners[form]] for form in near))[:MAX_SUGGESTIONS]
 
 
 def name_readings(query: str) -> tuple[str, ...]:

@@ -21,23 +21,17 @@ async def stories_about(
     reader: Reader, words: str, actor: Actor | None, *, limit: int
 ) -> Sequence[Story]:
     """Return stories with all the words or with the actor they name, newest first."""
-    stories = list(await stories_matching(reader, words=words_of(words), limit=limit))
+    stories = await stories_matching(reader, words=words_of(words), limit=limit)
+    found = {one.id: one for story in stories for one in story.articles}
     if actor:
         articles = await articles_of_actor(
             reader, actor_id=actor.id, limit=limit * SPARE
         )
-        known = {story.id for story in stories}
-        stories += [story for story in grouped(articles) if story.id not in known]
-    stories.sort(key=lambda story: story.articles[0].source.published, reverse=True)
-    return stories[:limit]
-
-
-def grouped(articles: Iterable[Article]) -> list[Story]:
-    """Group articles, newest first, by their story."""
-    groups: dict[int, list[Article]] = {}
-    for article in articles:
-        groups.setdefault(article.story_id, []).append(article)
-    return [Story(number, tuple(group)) for number, group in groups.items()]
+        found |= {article.id: article for article in articles}
+    newest = sorted(
+        found.values(), key=lambda one: (one.source.published, one.id), reverse=True
+    )
+    return _grouped(newest)[:limit]
 
 
 async def nothing_found(reader: Reader, words: str, language: Language) -> Reply:
@@ -56,3 +50,11 @@ async def nothing_found(reader: Reader, words: str, language: Language) -> Reply
 
 def _either(names: Sequence[str], language: Language) -> str:
     return language.gettext(" or ").join(names)
+
+
+def _grouped(articles: Iterable[Article]) -> list[Story]:
+    """Group articles, newest first, by their story."""
+    groups: dict[int, list[Article]] = {}
+    for article in articles:
+        groups.setdefault(article.story_id, []).append(article)
+    return [Story(number, tuple(group)) for number, group in groups.items()]

@@ -155,4 +155,4 @@ async def test_more_statements_are_a_button_away(db: Database) -> None:
 async def test_nobody_of_that_name_suggests_the_nearest(news: Database) -> None:
     reply = await quotes(news, ask("quotes", "نتنيهار"))
 
-    assert "/quotes نتنياهو" in [button.command for button in reply.buttons]
+    assert "/quotes بنيامين نتنياهو" in [button.command for button in reply.buttons]

@@ -144,8 +144,8 @@ async def test_nobody_of_that_name_suggests_the_nearest(news: Database) -> None:
     reply = await who(news, ask("who", "نتنيهار"))
 
     assert "لا أعرف أحداً باسم «نتنيهار»" in words_shown(reply)
-    assert "نتنياهو" in words_shown(reply)
-    assert "/who نتنياهو" in [button.command for button in reply.buttons]
+    assert "أقرب الأسماء: بنيامين نتنياهو" in words_shown(reply)
+    assert "/who بنيامين نتنياهو" in [button.command for button in reply.buttons]
 
 
 async def test_two_of_that_name_are_asked_about(db: Database) -> None:
