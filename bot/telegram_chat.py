@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import os
+from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any
 
@@ -40,6 +41,7 @@ FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
 LONGEST_WAIT = 30
 CONCURRENT_UPDATES = 16
+QUEUED_UPDATES = 100
 UPDATES = ("message", "callback_query")
 
 Chat = Application[Any, Any, Any, Any, Any, Any]
@@ -80,6 +82,7 @@ async def _serve(desk: Desk, *, token: str, api: str, pause: float) -> None:
         .base_url(f"{api}/bot")
         .base_file_url(f"{api}/file/bot")
         .updater(None)
+        .update_queue(asyncio.Queue(maxsize=QUEUED_UPDATES))
         .concurrent_updates(CONCURRENT_UPDATES)
         .build()
     )
@@ -96,14 +99,20 @@ async def _serve(desk: Desk, *, token: str, api: str, pause: float) -> None:
 
 
 async def _run(application: Chat, *, pause: float) -> None:
+    """Hand updates to the application until cancelled, then let it finish them."""
+    bot, offset = application.bot, 0
     await application.start()
-    log.info("telegram serves bot=%s", application.bot.username)
+    log.info("telegram serves bot=%s", bot.username)
     try:
-        await _poll(application, pause=pause)
+        async for update in _updates(bot, pause=pause):
+            await application.update_queue.put(update)
+            offset = update.update_id + 1
     finally:
-        with contextlib.suppress(TimeoutError):
+        with contextlib.suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(STOP_SECONDS):
                 await application.stop()
+                # What is confirmed is not answered again after the next start.
+                await bot.get_updates(offset=offset, timeout=0, limit=1)
 
 
 async def _register_commands(bot: Bot, *, locale: str) -> None:
@@ -116,40 +125,28 @@ async def _register_commands(bot: Bot, *, locale: str) -> None:
         await bot.set_my_commands(menu, language_code=language)
 
 
-async def _poll(application: Chat, *, pause: float) -> None:
-    """Fetch updates for ever; the last ones are confirmed at the end.
+async def _updates(bot: Bot, *, pause: float) -> AsyncIterator[Update]:
+    """Yield what comes in, by long polling, for ever.
 
-    The library's updater would end silently at the first refused token.
+    The library's own updater would end silently at the first refused token.
     """
-    bot, offset, wait = application.bot, 0, pause
-    try:
-        while True:
-            try:
-                updates = await bot.get_updates(
-                    offset=offset, timeout=POLL_SECONDS, allowed_updates=UPDATES
-                )
-            except InvalidToken:
-                raise
-            except TelegramError as error:
-                log.warning("telegram lost reason=%s again_in=%.0fs", error, wait)
-                await asyncio.sleep(wait)
-                wait = min(2 * wait, LONGEST_PAUSE)
-                continue
-            wait = pause
-            for update in updates:
-                await application.update_queue.put(update)
-                offset = update.update_id + 1
-    finally:
-        await _confirm(bot, offset=offset)
-
-
-async def _confirm(bot: Bot, *, offset: int) -> None:
-    """Tell Telegram what was taken, so that the next start does not answer it again."""
-    if not offset:
-        return
-    with contextlib.suppress(TelegramError, TimeoutError):
-        async with asyncio.timeout(STOP_SECONDS / 2):
-            await bot.get_updates(offset=offset, timeout=0, limit=1)
+    offset, wait = 0, pause
+    while True:
+        try:
+            updates = await bot.get_updates(
+                offset=offset, timeout=POLL_SECONDS, allowed_updates=UPDATES
+            )
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.warning("telegram lost reason=%s again_in=%.0fs", error, wait)
+            await asyncio.sleep(wait)
+            wait = min(2 * wait, LONGEST_PAUSE)
+            continue
+        wait = pause
+        for update in updates:
+            offset = update.update_id + 1
+            yield update
 
 
 async def _on_message(

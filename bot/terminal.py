@@ -44,6 +44,8 @@ async def converse(desk: Desk, messages: AsyncIterator[str], console: Console) -
         if message.strip():
             show(await answer_text(desk, as_message(message)), console)
         _prompt(console)
+    if console.is_terminal:
+        console.print()
 
 
 def show(reply: Reply, console: Console) -> None:

@@ -215,7 +215,7 @@ async def fake_discord() -> AsyncIterator[FakeDiscord]:
     """Run a server on a free port until the block ends."""
     fake = FakeDiscord()
     app = web.Application()
-    app.router.add_get("/gateway/", fake.connect)
+    app.router.add_get("/gateway", fake.connect)
     app.router.add_route("*", "/api/v10/{path:.*}", fake.rest)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
@@ -223,7 +223,7 @@ async def fake_discord() -> AsyncIterator[FakeDiscord]:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         host, port = runner.addresses[0][:2]
         fake.api = f"http://{host}:{port}/api/v10"
-        fake.gateway = f"ws://{host}:{port}/gateway/"
+        fake.gateway = f"ws://{host}:{port}/gateway"
         yield fake
     finally:
         await runner.cleanup()
