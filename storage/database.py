@@ -1,6 +1,7 @@
 """The database: many readers, one writer at a time."""
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -183,6 +184,8 @@ async def _engine(
         URL.create(_DRIVER, database=str(path)),
         pool_size=connections,
         max_overflow=0,
+        # What people write to the bot must not reach a log by way of an error.
+        hide_parameters=True,
         # A connection comes back with nothing open; see `Database`.
         pool_reset_on_return=None,
         connect_args={"timeout": patience},
@@ -202,6 +205,11 @@ def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     # With a write-ahead log this loses no consistency, at worst the last commits
     # when the power fails.
     _run(connection, "PRAGMA synchronous = NORMAL")
+    if (
+        _run(connection, "SELECT sqlite_compileoption_used('ENABLE_MATH_FUNCTIONS')")
+        == 0
+    ):
+        connection.create_function("ln", 1, math.log, deterministic=True)
 
 
 def _forbid_writing(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -214,7 +222,10 @@ def _begin_immediately(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _run(connection: DBAPIConnection, statement: str) -> None:
+def _run(connection: DBAPIConnection, statement: str) -> object:
+    """Run a statement outside of all transactions and return its first value."""
     cursor = connection.cursor()
     cursor.execute(statement)
+    row = cursor.fetchone()
     cursor.close()
+    return row[0] if row else None

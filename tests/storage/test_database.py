@@ -227,6 +227,14 @@ async def test_wrong_sql_is_a_bug_and_no_failure_of_storage(db: Database) -> Non
         await db.fetch_all(text("SELECT nothing FROM nowhere"))
 
 
+async def test_an_error_does_not_repeat_what_people_wrote(db: Database) -> None:
+    query = text("SELECT nothing FROM nowhere WHERE word = :word")
+
+    with pytest.raises(DBAPIError) as caught:
+        await db.fetch_all(query.bindparams(word="geheim"))
+    assert "geheim" not in str(caught.value)
+
+
 async def test_a_damaged_file_is_told(database_url: str, tmp_path: Path) -> None:
     async with open_database(database_url) as db:
         await count_up(db)

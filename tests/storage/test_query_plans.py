@@ -121,7 +121,7 @@ def whole_tables(plan: Sequence[str]) -> list[str]:
     return [
         step
         for step in plan
-        if re.match(f"(SCAN|SEARCH) ({LARGE})$", step) or "AUTOMATIC" in step
+        if re.match(f"(SCAN|SEARCH) ({LARGE})($| USING AUTOMATIC)", step)
     ]
 
 
