@@ -56,20 +56,23 @@ def index_terms(title: str, body: str) -> tuple[str, ...]:
     its rest: the searcher does not write the "and".
     """
     words = list(dict.fromkeys(terms(title) + terms(body)))[:MAX_TERMS]
-    rests = (
-        light(word[1:])
-        for word in words
-        if word.startswith(_CLITICS) and len(word) > _SHORTEST
-    )
-    return tuple(dict.fromkeys([*words, *rests]))
+    return tuple(dict.fromkeys([*words, *_rests(words)]))
 
 
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
-    """Return words, in light form, that most news has, whatever it is about."""
+    """Return what `index_terms` gives of the words that most news has."""
     path = resources.files("analysis") / "lexicons" / "common_words.txt"
-    lines = path.read_text("utf-8").splitlines()
-    return frozenset(_entries(lines))
+    words = list(_entries(path.read_text("utf-8").splitlines()))
+    return frozenset([*words, *_rests(words)])
+
+
+def _rests(words: Iterable[str]) -> Iterable[str]:
+    return (
+        light(word[1:])
+        for word in words
+        if word.startswith(_CLITICS) and len(word) > _SHORTEST
+    )
 
 
 def _entries(lines: Iterable[str]) -> Iterable[str]:

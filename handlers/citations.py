@@ -6,18 +6,22 @@ from typing import Final
 
 from analysis.folding import fold
 from handlers.conversation import Item, Quotation
-from handlers.language import Language
+from handlers.language import Language, translatable
 from handlers.vocabulary import vocabulary
 from storage.records import Article, Quote, Source, Story
 
 #: Longer sentences are cut at a word, in characters.
 MAX_SENTENCE: Final = 240
+#: The title of the feed that holds articles which came as files.
+FILES: Final = translatable("Files")
 
 _AND: Final = "\N{ARABIC LETTER WAW}"
 
 
 def outlet(source: Source, language: Language) -> str:
     """Return the outlet's name, labelled if it belongs to the demonstration."""
+    if source.name == FILES:
+        return language.gettext(FILES)
     if source.demo:
         return language.gettext("{outlet} (demonstration)", outlet=source.name)
     return source.name

@@ -11,11 +11,12 @@ from handlers.citations import article_item, quotation, shortened
 from handlers.conversation import Block, Heading, Request, Text
 from handlers.language import Language, language_of
 from handlers.selection import Deed, deeds, distinct_quotes, overlap
-from storage.actors import aliases_of, companions, roles_of
+from storage.actors import aliases_of, companions
 from storage.articles import articles_of_actor
 from storage.database import Reader
 from storage.quotes import quotes_about, quotes_by
 from storage.records import Actor, Companion, Quote, Role
+from storage.roles import roles_of
 
 #: How much of each a card shows, and among how many it chooses.
 DEEDS: Final = 4

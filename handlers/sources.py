@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from handlers.citations import FILES
 from handlers.conversation import Block, Heading, Item, Reply, Request, Text
 from handlers.language import Language, language_of, translatable
 from storage.database import Reader
@@ -29,6 +30,7 @@ REASONS: Final = frozenset(
         translatable("the feed holds no entries"),
         translatable("the feed took too long to read"),
         translatable("the answer is not an article page"),
+        translatable("an error in Mujaz; its log has it"),
     }
 )
 _FETCHED: Final = ("http://", "https://")
@@ -83,7 +85,9 @@ def _item(status: FeedStatus, language: Language, request: Request) -> Item:
             "newest {when}", when=language.relative(status.newest, now=now)
         )
     return Item(
-        title=feed.title or feed.url,
+        title=language.gettext(FILES)
+        if feed.title == FILES
+        else feed.title or feed.url,
         url=feed.url if feed.url.startswith(_FETCHED) and not feed.demo else "",
         source=_articles(status, language),
         when=when,

@@ -7,9 +7,9 @@ from handlers.arguments import checked, echo
 from handlers.conversation import Button, Reply, Request, Text, UserError
 from handlers.language import Language, language_of
 from handlers.portrait import card, distinct_roles, kind_of, portrait
-from storage.actors import roles_of
 from storage.database import Reader
 from storage.records import Actor
+from storage.roles import roles_of
 
 #: Companions that a card offers as buttons.
 MAX_COMPANIONS: Final = 2
