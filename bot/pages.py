@@ -16,7 +16,9 @@ from bot.markup import paragraphs
 #: A shorter text is a teaser, a cookie notice or an error message.
 _SHORTEST: Final = 200
 #: One line of this length has lost its paragraphs.
-_LONG_LINE: Final = 1_500
+_LONG_LINE: Final = 800
+#: A line of a menu is shorter than one of an article.
+_SENTENCE: Final = 60
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META: Final = re.compile(
     rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE
@@ -46,7 +48,7 @@ def extract_page(body: bytes, content_type: str, url: str) -> str:
     found = _extracted(page, url)
     # A text without its paragraphs is still better than a part of it.
     text = found if len(found) >= 0.7 * len(stated) else stated
-    if len(text) < _SHORTEST:
+    if sum(len(line) for line in text.split("\n") if len(line) > _SENTENCE) < _SHORTEST:
         raise FeedError("the answer is not an article page")
     return text
 
