@@ -116,6 +116,16 @@ mutes: Final = Table(
     Index("ix_mutes_feed", "feed_id"),
 )
 
+#: What is sent, stored once for all chats that get the same.
+contents: Final = Table(
+    "contents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("added", Moment, nullable=False),
+    # The blocks of a reply as JSON; rendered for its platform when it is sent.
+    Column("reply", PlainText, nullable=False),
+)
+
 #: The outbox: one message owed to one chat, a row before it is sent.
 deliveries: Final = Table(
     "deliveries",
@@ -142,7 +152,8 @@ deliveries: Final = Table(
     Column("settled", Moment),
     # The platform's number of the message, to edit or find it by.
     Column("message", PlainText),
-    Column("content", PlainText, nullable=False),
+    # None for a day that was skipped.
+    Column("content_id", ForeignKey("contents.id")),
     UniqueConstraint("subscription_id", "local_day"),
     UniqueConstraint("chat_id", "kind", "subject"),
     CheckConstraint("kind IN ('digest', 'alert', 'notice')", name="kind"),
@@ -150,11 +161,13 @@ deliveries: Final = Table(
         "state IN ('pending', 'sending', 'sent', 'failed', 'unknown', 'skipped')",
         name="state",
     ),
+    CheckConstraint("state = 'skipped' OR content_id IS NOT NULL", name="content"),
     CheckConstraint(
         "(state = 'sending') = (claimed_until IS NOT NULL)", name="claimed"
     ),
     # A chat's messages go out in the order they were owed; /why reads the last ones.
     Index("ix_deliveries_chat", "chat_id", "id"),
+    Index("ix_deliveries_content", "content_id"),
 )
 Index(
     "ix_deliveries_pending",

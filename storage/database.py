@@ -86,6 +86,7 @@ class Database:
         self._writing = writing
         self._name = name
         self._turn = asyncio.Lock()
+        self._writer: asyncio.Task[object] | None = None
 
     async def fetch_all(self, query: Executable) -> Sequence[AnyRow]:
         """Return all rows of a query.
@@ -112,20 +113,26 @@ class Database:
         """Write: kept when the block ends, undone on any error or cancellation.
 
         One writer at a time; a second one waits for its turn, so nothing slow belongs
-        in the block, and no second transaction of the same task.
+        in the block.
 
         Raises:
             StorageError: the database cannot be written.
+            RuntimeError: this task is writing already; it would wait for itself.
         """
+        if self._writer is asyncio.current_task():
+            raise RuntimeError("a transaction was begun inside a transaction")
         with failures_told(self._name):
             async with self._turn, self._writing.connect() as connection:
                 await connection.begin()
+                self._writer = asyncio.current_task()
                 try:
                     yield Transaction(connection, self._name)
                     await completed(connection.commit())
                 except BaseException:
                     await completed(connection.rollback())
                     raise
+                finally:
+                    self._writer = None
 
 
 @asynccontextmanager

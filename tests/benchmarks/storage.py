@@ -29,6 +29,8 @@ from tests.storage.large_store import Invention, fill, published
 SIZES: Final = (1_002, 99_999)
 PEOPLE: Final = 20_000
 RUNS: Final = 20
+#: The place of a rare word among all words, by frequency.
+RARE: Final = 20_000
 
 Question = Callable[[], Awaitable[object]]
 
@@ -93,7 +95,20 @@ async def report(name: str, question: Question) -> None:
 
 def questions(db: Database, invention: Invention, size: int) -> Mapping[str, Question]:
     """Return what is asked, by a name for people."""
-    common, rare = invention.words[0], invention.words[20_000]
+    return {
+        **questions_of_stories(db, invention, size),
+        **questions_of_quotes(db, rare=invention.words[RARE]),
+        **questions_of_actors(db, rare=invention.words[RARE]),
+        "feed statuses": lambda: feed_statuses(db),
+        "storing one article": lambda: store(db, invention),
+    }
+
+
+def questions_of_stories(
+    db: Database, invention: Invention, size: int
+) -> Mapping[str, Question]:
+    """Return what is asked about articles, by words of different frequency."""
+    common, rare = invention.words[0], invention.words[RARE]
     until = published(size)
     since = until - timedelta(hours=72)
     return {
@@ -107,15 +122,17 @@ def questions(db: Database, invention: Invention, size: int) -> Mapping[str, Que
             db, words=[common, rare], limit=10
         ),
         "similar articles, 40 words": lambda: similar_articles(
-            db,
-            words=invention.text(40).split(),
-            since=since,
-            until=until,
-            limit=20,
+            db, words=invention.text(40).split(), since=since, until=until, limit=20
         ),
         "articles of the most named": lambda: articles_of_actor(
             db, actor_id=1, limit=60
         ),
+    }
+
+
+def questions_of_quotes(db: Database, *, rare: str) -> Mapping[str, Question]:
+    """Return what is asked about statements; actor 1 is in the news most."""
+    return {
         "quotes by the most named": lambda: quotes_by(db, speaker_id=1, limit=60),
         "quotes by, with a rare word": lambda: quotes_by(
             db, speaker_id=1, words=[rare], limit=10
@@ -125,6 +142,12 @@ def questions(db: Database, invention: Invention, size: int) -> Mapping[str, Que
         "newest quotes with a rare word": lambda: newest_quotes(
             db, words=[rare], limit=10
         ),
+    }
+
+
+def questions_of_actors(db: Database, *, rare: str) -> Mapping[str, Question]:
+    """Return what is asked about actors; number 1 is in the news most."""
+    return {
         "roles of the most named": lambda: roles_of(db, actor_id=1),
         "companions of the most named": lambda: companions(db, actor_id=1, limit=6),
         "names by keys": lambda: aliases_by_keys(db, folded=[rare], skeletons=[rare]),
@@ -133,8 +156,6 @@ def questions(db: Database, invention: Invention, size: int) -> Mapping[str, Que
         ),
         "names by a part": lambda: aliases_matching(db, words=[rare[:2]], limit=25),
         "names to suggest": lambda: alias_names(db),
-        "feed statuses": lambda: feed_statuses(db),
-        "storing one article": lambda: store(db, invention),
     }
 
 

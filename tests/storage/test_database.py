@@ -26,25 +26,6 @@ async def count_up(db: Database) -> None:
         await set_value(connection, key="count", value=str(now + 1))
 
 
-async def test_what_was_written_is_there_after_opening_again(
-    database_url: str,
-) -> None:
-    async with open_database(database_url) as db:
-        await count_up(db)
-
-    async with open_database(database_url) as db:
-        assert await count(db) == 1
-
-
-async def test_missing_folders_are_made(tmp_path: Path) -> None:
-    path = tmp_path / "مجلد" / "with space % and #" / "mujaz.sqlite3"
-
-    async with open_database(f"sqlite+aiosqlite:///{path}") as db:
-        await count_up(db)
-
-    assert path.is_file()
-
-
 async def test_an_error_undoes_the_whole_transaction(db: Database) -> None:
     with pytest.raises(RuntimeError, match="in the middle"):
         await fail_in_the_middle(db)
@@ -179,6 +160,16 @@ async def test_a_reader_does_not_wait_for_the_writer(db: Database) -> None:
     assert await count(db) == 7
 
 
+async def test_a_transaction_inside_a_transaction_is_refused(db: Database) -> None:
+    async with db.transaction() as connection:
+        await set_value(connection, key="count", value="5")
+        with pytest.raises(RuntimeError, match="inside a transaction"):
+            await count_up(db)
+
+    await count_up(db)
+    assert await count(db) == 6
+
+
 async def test_more_readers_than_connections_all_get_their_answer(
     db: Database,
 ) -> None:
@@ -233,99 +224,3 @@ async def test_an_error_does_not_repeat_what_people_wrote(db: Database) -> None:
     with pytest.raises(DBAPIError) as caught:
         await db.fetch_all(query.bindparams(word="geheim"))
     assert "geheim" not in str(caught.value)
-
-
-async def test_a_damaged_file_is_told(database_url: str, tmp_path: Path) -> None:
-    async with open_database(database_url) as db:
-        await count_up(db)
-    path = tmp_path / "mujaz.sqlite3"
-    content = bytearray(path.read_bytes())
-    content[4096:] = b"\xff" * (len(content) - 4096)
-    path.write_bytes(content)
-
-    with pytest.raises(StorageError, match="damaged"):
-        await count_in(database_url)
-
-
-async def count_in(database_url: str) -> int:
-    async with open_database(database_url) as db:
-        return await count(db)
-
-
-async def test_a_file_that_is_no_database_is_refused_and_kept(
-    database_url: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "mujaz.sqlite3"
-    path.write_text("قائمة مشتريات\n" * 1000, "utf-8")
-
-    with pytest.raises(StorageError, match=r"mujaz\.sqlite3 is no database"):
-        await count_in(database_url)
-    assert path.read_text("utf-8").startswith("قائمة")
-
-
-async def test_a_database_of_another_program_is_refused_and_kept(
-    database_url: str, tmp_path: Path
-) -> None:
-    with sqlite3.connect(tmp_path / "mujaz.sqlite3") as other:
-        other.execute("CREATE TABLE recipes (name TEXT)")
-    other.close()
-
-    with pytest.raises(StorageError, match="belongs to another program"):
-        await count_in(database_url)
-    with sqlite3.connect(tmp_path / "mujaz.sqlite3") as other:
-        tables = other.execute("SELECT name FROM sqlite_master").fetchall()
-    other.close()
-    assert tables == [("recipes",)]
-
-
-async def test_a_database_of_a_newer_program_is_refused(
-    database_url: str, tmp_path: Path
-) -> None:
-    assert await count_in(database_url) == 0
-    with sqlite3.connect(tmp_path / "mujaz.sqlite3") as newer:
-        newer.execute("UPDATE alembic_version SET version_num = '9999'")
-    newer.close()
-
-    with pytest.raises(StorageError, match="written by a newer Mujaz"):
-        await count_in(database_url)
-
-
-ADDRESSES = {
-    "no address": ("mujaz.sqlite3", "is no address"),
-    "another kind": ("postgresql+asyncpg://localhost/mujaz", "not supported"),
-    "another driver": ("sqlite:///mujaz.sqlite3", "not supported"),
-    "a kind nobody knows": ("nosuch://localhost/mujaz", "not supported"),
-    "in memory": ("sqlite+aiosqlite://", "must name a file"),
-    "in memory, by name": ("sqlite+aiosqlite:///:memory:", "must name a file"),
-    "with options": ("sqlite+aiosqlite:///a.sqlite3?mode=ro", "must name a file"),
-    "a file address": ("sqlite+aiosqlite:///file:a.sqlite3", "must name a file"),
-}
-
-
-@pytest.mark.parametrize(("url", "reason"), ADDRESSES.values(), ids=ADDRESSES)
-async def test_an_address_that_cannot_be_used_is_told(url: str, reason: str) -> None:
-    with pytest.raises(StorageError, match=reason):
-        await count_in(url)
-
-
-async def test_no_password_of_an_address_is_told() -> None:
-    with pytest.raises(StorageError) as caught:
-        await count_in("postgresql://mujaz:geheim@localhost/mujaz")
-
-    assert "geheim" not in str(caught.value)
-
-
-PLACES = {
-    "a folder": ("", "cannot be opened"),
-    "below a file": ("file.txt/mujaz.sqlite3", "cannot be made"),
-}
-
-
-@pytest.mark.parametrize(("place", "reason"), PLACES.values(), ids=PLACES)
-async def test_a_place_that_cannot_be_used_is_told(
-    tmp_path: Path, place: str, reason: str
-) -> None:
-    (tmp_path / "file.txt").touch()
-
-    with pytest.raises(StorageError, match=reason):
-        await count_in(f"sqlite+aiosqlite:///{tmp_path / place}")

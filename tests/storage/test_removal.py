@@ -4,7 +4,7 @@ import pytest
 
 from storage.actors import actor, actor_by_key, aliases_by_keys
 from storage.articles import count_articles, latest_stories
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.feeds import active_feeds, remove_demo
 from storage.quotes import newest_quotes
 from storage.roles import add_known_role, record_role, roles_of
@@ -32,59 +32,63 @@ class News:
 
 @pytest.fixture
 async def news(db: Database) -> News:
-    """Store real and demonstration news that share a story and an actor."""
+    """Store real news and demonstration news about them, and remove the latter."""
     async with db.transaction() as connection:
-        feed = await put_feed(connection, "https://real.example")
-        demo = await put_feed(connection, "https://demo.example", demo=True)
-        stored = News(
+        people = News(
             known=await put_actor(connection, "ليلى حداد", key="laila"),
             demo_only=await put_actor(connection, "كريم الصالح"),
             both=await put_actor(connection, "هدى منصور"),
         )
-        real = await put_article(
-            connection, feed, "r", terms="ميناء", published=ago(hours=2)
+        await add_known_role(
+            connection, actor_id=people.known, text="وزيرة", since=None, until=None
         )
+        await put_real_news(connection, people)
     [story] = await latest_stories(db, limit=1)
     async with db.transaction() as connection:
-        shown = await put_article(
-            connection, demo, "d", terms="ميناء", story_id=story.id
-        )
-        await put_article(connection, demo, "alone", terms="ميناء")
-        await put_mentions(connection, real, [stored.both])
-        await put_mentions(
-            connection, shown, [stored.both, stored.demo_only, stored.known]
-        )
-        await put_quotes(
-            connection,
-            shown,
-            [Told("وصلنا", stored.demo_only, about=((stored.known, "praise"),))],
-        )
-        await put_quotes(connection, real, [Told("بدأنا", stored.both)])
-        for actor_id in (stored.known, stored.both):
-            await record_role(
-                connection,
-                actor_id=actor_id,
-                article_id=shown,
-                text="مدير الميناء",
-                folded="مدير الميناء",
-                former=False,
-                seen=NOW,
-            )
-        await record_role(
-            connection,
-            actor_id=stored.both,
-            article_id=real,
-            text="مديرة الميناء",
-            folded="مديره الميناء",
-            former=False,
-            seen=ago(hours=2),
-        )
-        await add_known_role(
-            connection, actor_id=stored.known, text="وزيرة", since=None, until=None
-        )
+        await put_demonstration(connection, people, story_id=story.id)
     async with db.transaction() as connection:
         assert await remove_demo(connection) == 2
-    return stored
+    return people
+
+
+async def put_real_news(connection: Transaction, people: News) -> None:
+    feed = await put_feed(connection, "https://real.example")
+    article_id = await put_article(
+        connection, feed, "r", terms="ميناء", published=ago(hours=2)
+    )
+    await put_mentions(connection, article_id, [people.both])
+    await put_quotes(connection, article_id, [Told("بدأنا", people.both)])
+    await put_role(connection, people.both, article_id, "مديرة الميناء")
+
+
+async def put_demonstration(
+    connection: Transaction, people: News, *, story_id: int
+) -> None:
+    feed = await put_feed(connection, "https://demo.example", demo=True)
+    article_id = await put_article(
+        connection, feed, "d", terms="ميناء", story_id=story_id
+    )
+    await put_article(connection, feed, "alone", terms="ميناء")
+    named = [people.both, people.demo_only, people.known]
+    await put_mentions(connection, article_id, named)
+    told = Told("وصلنا", people.demo_only, about=((people.known, "praise"),))
+    await put_quotes(connection, article_id, [told])
+    for actor_id in (people.known, people.both):
+        await put_role(connection, actor_id, article_id, "مدير الميناء")
+
+
+async def put_role(
+    connection: Transaction, actor_id: int, article_id: int, text: str
+) -> None:
+    await record_role(
+        connection,
+        actor_id=actor_id,
+        article_id=article_id,
+        text=text,
+        folded=text,
+        former=False,
+        seen=NOW,
+    )
 
 
 @pytest.mark.usefixtures("news")

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _create_role_sightings()
     _create_mentions()
     _create_quotes()
+    _index_quotes()
     _create_quote_subjects()
     _create_state()
     _create_search()
@@ -275,6 +276,9 @@ def _create_quotes() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_quotes"),
     )
+
+
+def _index_quotes() -> None:
     op.create_index("ix_quotes_article", "quotes", ["article_id"])
     op.create_index(
         "ix_quotes_name",

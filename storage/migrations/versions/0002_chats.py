@@ -1,8 +1,10 @@
-"""What goes out by itself: chats, subscriptions, follows, mutes, deliveries.
+"""What goes out by itself: chats, subscriptions, follows, deliveries.
 
 Why they are as they are is told in `storage/chat_schema.py`; this file stays as it was
 shipped.
 """
+
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,6 +19,7 @@ def upgrade() -> None:
     _create_subscriptions()
     _create_follows()
     _create_mutes()
+    _create_contents()
     _create_deliveries()
 
 
@@ -144,9 +147,38 @@ def _create_mutes() -> None:
     op.create_index("ix_mutes_feed", "mutes", ["feed_id"])
 
 
-def _create_deliveries() -> None:
+def _create_contents() -> None:
     op.create_table(
+        "contents",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("added", sa.BigInteger(), nullable=False),
+        sa.Column("reply", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_contents"),
+    )
+
+
+def _create_deliveries() -> None:
+    op.create_table("deliveries", *_delivery_columns(), *_delivery_rules())
+    op.create_index("ix_deliveries_chat", "deliveries", ["chat_id", "id"])
+    op.create_index("ix_deliveries_content", "deliveries", ["content_id"])
+    op.create_index(
+        "ix_deliveries_pending",
         "deliveries",
+        ["after", "id"],
+        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("state = 'pending'"),
+    )
+    op.create_index(
+        "ix_deliveries_sending",
+        "deliveries",
+        ["claimed_until"],
+        sqlite_where=sa.text("state = 'sending'"),
+        postgresql_where=sa.text("state = 'sending'"),
+    )
+
+
+def _delivery_columns() -> list[sa.Column[Any]]:
+    return [
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("chat_id", sa.Integer(), nullable=False),
         sa.Column("subscription_id", sa.Integer()),
@@ -161,7 +193,12 @@ def _create_deliveries() -> None:
         sa.Column("claimed_until", sa.BigInteger()),
         sa.Column("settled", sa.BigInteger()),
         sa.Column("message", sa.Text()),
-        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("content_id", sa.Integer()),
+    ]
+
+
+def _delivery_rules() -> list[sa.Constraint]:
+    return [
         sa.CheckConstraint(
             "(state = 'sending') = (claimed_until IS NOT NULL)",
             name="ck_deliveries_claimed",
@@ -170,11 +207,17 @@ def _create_deliveries() -> None:
             "kind IN ('digest', 'alert', 'notice')", name="ck_deliveries_kind"
         ),
         sa.CheckConstraint(
+            "state = 'skipped' OR content_id IS NOT NULL", name="ck_deliveries_content"
+        ),
+        sa.CheckConstraint(
             "state IN ('pending', 'sending', 'sent', 'failed', 'unknown', 'skipped')",
             name="ck_deliveries_state",
         ),
         sa.ForeignKeyConstraint(
             ["chat_id"], ["chats.id"], name="fk_deliveries_chat_id", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["content_id"], ["contents.id"], name="fk_deliveries_content_id"
         ),
         sa.ForeignKeyConstraint(
             ["subscription_id"],
@@ -191,19 +234,4 @@ def _create_deliveries() -> None:
             "local_day",
             name="uq_deliveries_subscription_id_local_day",
         ),
-    )
-    op.create_index("ix_deliveries_chat", "deliveries", ["chat_id", "id"])
-    op.create_index(
-        "ix_deliveries_pending",
-        "deliveries",
-        ["after", "id"],
-        sqlite_where=sa.text("state = 'pending'"),
-        postgresql_where=sa.text("state = 'pending'"),
-    )
-    op.create_index(
-        "ix_deliveries_sending",
-        "deliveries",
-        ["claimed_until"],
-        sqlite_where=sa.text("state = 'sending'"),
-        postgresql_where=sa.text("state = 'sending'"),
-    )
+    ]
