@@ -100,19 +100,15 @@ async def _serve(desk: Desk, *, token: str, api: str, pause: float) -> None:
 
 async def _run(application: Chat, *, pause: float) -> None:
     """Hand updates to the application until cancelled, then let it finish them."""
-    bot, offset = application.bot, 0
     await application.start()
-    log.info("telegram serves bot=%s", bot.username)
+    log.info("telegram serves bot=%s", application.bot.username)
     try:
-        async for update in _updates(bot, pause=pause):
+        async for update in _updates(application.bot, pause=pause):
             await application.update_queue.put(update)
-            offset = update.update_id + 1
     finally:
-        with contextlib.suppress(TelegramError, TimeoutError):
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(STOP_SECONDS):
                 await application.stop()
-                # What is confirmed is not answered again after the next start.
-                await bot.get_updates(offset=offset, timeout=0, limit=1)
 
 
 async def _register_commands(bot: Bot, *, locale: str) -> None:
@@ -128,7 +124,8 @@ async def _register_commands(bot: Bot, *, locale: str) -> None:
 async def _updates(bot: Bot, *, pause: float) -> AsyncIterator[Update]:
     """Yield what comes in, by long polling, for ever.
 
-    The library's own updater would end silently at the first refused token.
+    Asking for the next ones confirms those before: they do not come again. The
+    library's own updater would end silently at the first refused token.
     """
     offset, wait = 0, pause
     while True:

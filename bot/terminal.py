@@ -37,15 +37,17 @@ async def answer_all(desk: Desk, commands: Sequence[str], console: Console) -> N
 
 async def converse(desk: Desk, messages: AsyncIterator[str], console: Console) -> None:
     """Answer every message until there are no more, or one says to leave."""
-    _prompt(console)
-    async for message in messages:
-        if message.strip().casefold() in LEAVING:
-            return
-        if message.strip():
-            show(await answer_text(desk, as_message(message)), console)
+    try:
         _prompt(console)
-    if console.is_terminal:
-        console.print()
+        async for message in messages:
+            if message.strip().casefold() in LEAVING:
+                return
+            if message.strip():
+                show(await answer_text(desk, as_message(message)), console)
+            _prompt(console)
+    finally:
+        if console.is_terminal:
+            console.print()
 
 
 def show(reply: Reply, console: Console) -> None:

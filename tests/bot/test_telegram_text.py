@@ -85,6 +85,22 @@ def test_only_addresses_of_the_web_are_linked(url: str) -> None:
     assert messages(Reply((Item("عنوان", url, "", ""),)), rtl=True) == ["<b>عنوان</b>"]
 
 
+MANY_ITEMS = {
+    "more than a hundred entities": Item("خبر", "https://example.com/", "", ""),
+    "addresses of many bytes": Item("خبر", "https://example.com/" + "x" * 2000, "", ""),
+}
+
+
+@pytest.mark.parametrize("item", MANY_ITEMS.values(), ids=MANY_ITEMS)
+def test_what_telegram_counts_besides_letters_is_kept_within_limits(item: Item) -> None:
+    made = messages(Reply((item,) * 60), rtl=True)
+
+    assert sum(message.count("<a ") for message in made) == 60
+    for message in made:
+        assert read(message).entities <= 100
+        assert len(message.encode()) < 32_768
+
+
 @settings(max_examples=150, deadline=None)
 @given(REPLY)
 def test_every_message_is_within_the_limits_and_no_text_is_lost(reply: Reply) -> None:
