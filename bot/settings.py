@@ -34,7 +34,7 @@ def _database_in_user_data() -> str:
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (OSError, ValueError) as error:
+    except (KeyError, OSError, ValueError) as error:
         raise ValueError("there is no such time zone; name one like Asia/Gaza") from (
             error
         )
