@@ -1,22 +1,26 @@
 """`mujaz analyze`: articles in, JSON out, without a database or a network."""
 
 import json
+import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from analysis.engine import analyse
-from analysis.lexicons import load_lexicons
-from analysis.output import as_json
-
 from analysis.model import Analysis
+from analysis.output import as_json
+from bot.article_analysis import analyse_article
 from bot.article_text import ArticleTextError, split_article
-from bot.seeds import read_actors
 
 STDIN: Final = "-"
 
 Read = Callable[[str, str], Analysis]
+
+log = logging.getLogger(__name__)
+
+
+class LineError(Exception):
+    """A line holds no article; the text says why."""
 
 
 def analyse_text(source: str) -> int:
@@ -26,7 +30,7 @@ def analyse_text(source: str) -> int:
             title, body = split_article(stream.read())
     except (OSError, ArticleTextError) as error:
         return _fail(source, error)
-    _write(as_json(_reader()(title, body), id=Path(source).stem))
+    _write(as_json(analyse_article(title, body), id=Path(source).stem))
     return 0
 
 
@@ -53,15 +57,17 @@ def analysed(lines: Iterable[bytes], *, read: Read) -> Iterator[dict[str, object
             continue
         try:
             name, title, body = _article(line)
-        except ValueError as error:
-            yield {"line": number, "error": str(error)}
-        else:
             yield as_json(read(title, body), id=name)
+        except LineError as error:
+            yield {"line": number, "error": str(error)}
+        except Exception:
+            log.exception("analysis failed line=%d", number)
+            yield {"line": number, "error": "an error in Mujaz; its log has it"}
 
 
 def _analyse_stream(stream: BinaryIO) -> int:
     failed = False
-    for found in analysed(stream, read=_reader()):
+    for found in analysed(stream, read=analyse_article):
         _write(found)
         failed = failed or "error" in found
     return int(failed)
@@ -71,33 +77,28 @@ def _opened(source: str) -> BinaryIO:
     return sys.stdin.buffer if source == STDIN else Path(source).open("rb")
 
 
-def _reader() -> Read:
-    lexicons = load_lexicons(read_actors())
-    return lambda title, body: analyse(title, body, lexicons)
-
-
 def _article(line: bytes) -> tuple[str, str, str]:
-    """Return id, title and body of a line.
+    """Return id, title and body of a line; only the body must be there.
 
     Raises:
-        ValueError: it is no such object; the text says why.
+        LineError: it is no such object.
     """
     try:
         found: Any = json.loads(line)
-    except RecursionError:
-        raise ValueError("the JSON is nested too deep") from None
-    except UnicodeDecodeError:
-        raise ValueError("the line is not UTF-8") from None
+    except RecursionError as error:
+        raise LineError("the JSON is nested too deep") from error
+    except UnicodeDecodeError as error:
+        raise LineError("the line is not UTF-8") from error
     except ValueError as error:
-        raise ValueError(f"no JSON: {error}") from error
+        raise LineError(f"no JSON: {error}") from error
     if not isinstance(found, dict):
-        raise ValueError("not an object")
-    name, title, body = (found.get(key, "") for key in ("id", "title", "body"))
+        raise LineError("not an object")
     if "body" not in found:
-        raise ValueError("no body")
+        raise LineError("no body")
+    name, title, body = (found.get(key, "") for key in ("id", "title", "body"))
     for key, value in (("id", name), ("title", title), ("body", body)):
         if not isinstance(value, str):
-            raise ValueError(f"{key} is not a string")
+            raise LineError(f"{key} is not a string")
     return name, title, body
 
 
@@ -107,12 +108,8 @@ def _write(found: dict[str, object]) -> None:
         line = json.dumps(found, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         line = json.dumps(found).encode()
-    _out().write(line + b"\n")
-    _out().flush()
-
-
-def _out() -> BinaryIO:
-    return sys.stdout.buffer
+    sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def _fail(source: str, error: Exception) -> int:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.model import Analysis
+from bot.commands_analysis import analysed
 from tests.bot.processes import HOUSE, Mujaz
 
 WRONG_USES = {
@@ -221,3 +223,16 @@ def test_the_command_is_installed_under_its_name() -> None:
     text = (HOUSE / "pyproject.toml").read_text("utf-8")
 
     assert 'mujaz = "bot.__main__:main"' in text
+
+
+def test_an_error_in_the_engine_concerns_one_line_only() -> None:
+    def read(title: str, _body: str) -> Analysis:
+        if title == "bad":
+            raise ZeroDivisionError
+        return Analysis(language="ar")
+
+    lines = [b'{"title":"%b","body":""}' % title for title in (b"a", b"bad", b"b")]
+
+    found = list(analysed(lines, read=read))
+
+    assert ["error" in one for one in found] == [False, True, False]
