@@ -1,6 +1,6 @@
 """Actors, the forms of their names, and who appears with whom."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -190,6 +190,14 @@ async def actor(reader: Reader, *, actor_id: int) -> Actor | None:
     """Return the actor with this id."""
     row = await reader.fetch_one(select(actors).where(actors.c.id == actor_id))
     return None if row is None else _actor(row)
+
+
+async def actors_by_ids(
+    reader: Reader, actor_ids: Collection[int]
+) -> Mapping[int, Actor]:
+    """Return these actors by their ids."""
+    query = select(actors).where(actors.c.id.in_(actor_ids))
+    return {row.id: _actor(row) for row in await reader.fetch_all(query)}
 
 
 async def actor_by_key(reader: Reader, *, key: str) -> Actor | None:

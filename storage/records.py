@@ -246,12 +246,17 @@ class NewAlias:
 
 @dataclass(frozen=True, slots=True)
 class NewKnownRole:
-    """A role of the seeds to store, with its dates where they are known."""
+    """A role of the seeds to store, with its dates where they are known.
+
+    Attributes:
+        folded: the text at the variant level, to find it by its words.
+    """
 
     actor_id: int
     text: str
     since: date | None
     until: date | None
+    folded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Roles of actors as dated facts: known from the seeds, or reported by articles."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 
 from storage.database import AnyRow, Reader, Transaction
 from storage.keys import new_id
@@ -31,14 +32,15 @@ async def add_known_roles(connection: Transaction, new: Sequence[NewKnownRole]) 
         roles.c.known, roles.c.actor_id.in_({role.actor_id for role in new})
     )
     known = {
-        (row.actor_id, row.text, row.since): row
+        (row.actor_id, row.folded, row.since): row
         for row in await connection.fetch_all(query)
     }
     missing = {}
     for role in new:
-        key = (role.actor_id, role.text, role.since)
+        folded = role.folded or role.text
+        key = (role.actor_id, folded, role.since)
         if key not in known:
-            missing[key] = asdict(role) | {"known": True, "folded": role.text}
+            missing[key] = asdict(role) | {"known": True, "folded": folded}
         elif known[key].until != role.until:
             await connection.execute(
                 update(roles)
@@ -47,6 +49,16 @@ async def add_known_roles(connection: Transaction, new: Sequence[NewKnownRole]) 
             )
     if missing:
         await connection.execute(insert(roles), list(missing.values()))
+
+
+async def replace_known_roles(
+    connection: Transaction, new: Sequence[NewKnownRole], *, actor_ids: Collection[int]
+) -> None:
+    """Store known roles of these actors in place of those they had."""
+    await connection.execute(
+        delete(roles).where(roles.c.known, roles.c.actor_id.in_(actor_ids))
+    )
+    await add_known_roles(connection, new)
 
 
 async def record_role(
@@ -83,6 +95,13 @@ async def record_role(
 
 async def roles_of(reader: Reader, *, actor_id: int) -> Sequence[Role]:
     """Return an actor's roles: those that have not ended first, then the newest."""
+    query = select_roles().where(roles.c.actor_id == actor_id).order_by(roles.c.id)
+    found = [as_role(row) for row in await reader.fetch_all(query)]
+    return sorted(found, key=currency, reverse=True)
+
+
+def select_roles() -> Select[*tuple[Any, ...]]:
+    """Return a query for what `as_role` reads, to be narrowed."""
     newest = role_sightings.alias()
     former = (
         select(newest.c.former)
@@ -91,7 +110,7 @@ async def roles_of(reader: Reader, *, actor_id: int) -> Sequence[Role]:
         .limit(1)
         .scalar_subquery()
     )
-    query = (
+    return (
         select(
             roles,
             func.count(role_sightings.c.article_id).label("articles"),
@@ -100,15 +119,12 @@ async def roles_of(reader: Reader, *, actor_id: int) -> Sequence[Role]:
             former.label("former"),
         )
         .join_from(roles, role_sightings, isouter=True)
-        .where(roles.c.actor_id == actor_id)
         .group_by(roles.c.id)
-        .order_by(roles.c.id)
     )
-    found = [_role(row) for row in await reader.fetch_all(query)]
-    return sorted(found, key=_currency, reverse=True)
 
 
-def _role(row: AnyRow) -> Role:
+def as_role(row: AnyRow) -> Role:
+    """Read a role with what the articles that report it say together."""
     return Role(
         text=row.text,
         former=bool(row.former),
@@ -120,7 +136,7 @@ def _role(row: AnyRow) -> Role:
     )
 
 
-def _currency(role: Role) -> tuple[bool, date, int]:
+def currency(role: Role) -> tuple[bool, date, int]:
     """Return what puts a current role before an ended one, a newer before an older."""
     seen = role.last_seen.date() if role.last_seen else date.min
     return (

@@ -142,7 +142,7 @@ roles: Final = Table(
     Column("actor_id", ForeignKey("actors.id", ondelete="CASCADE"), nullable=False),
     Column("known", Boolean, nullable=False),
     Column("text", PlainText, nullable=False),
-    # What makes two reported roles one; a known role has its text here.
+    # What makes two roles one, and what they are found by.
     Column("folded", PlainText, nullable=False),
     Column("since", Date),
     Column("until", Date),
@@ -257,11 +257,13 @@ state: Final = Table(
     Column("value", PlainText, nullable=False),
 )
 
-#: The full-text indexes over `articles.terms` and `aliases.folded`; made in the first
-#: revision, kept up to date by triggers there, asked in `storage/search.py` only.
+#: The full-text indexes over `articles.terms`, `aliases.folded` and `roles.folded`;
+#: made in the first revision, kept up to date by triggers there, asked in
+#: `storage/search.py` only.
 articles_search: Final = table(
-    "articles_search", column("rowid"), column("articles_search"), column("rank")
+    "articles_search", column("rowid"), column("articles_search")
 )
 aliases_search: Final = table(
-    "aliases_search", column("rowid"), column("aliases_search"), column("rank")
+    "aliases_search", column("rowid"), column("aliases_search")
 )
+roles_search: Final = table("roles_search", column("rowid"), column("roles_search"))

@@ -7,11 +7,21 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, func, literal, select
 
-from storage.actors import as_alias, most_reported_first, select_aliases
+from storage.actors import actors_by_ids, as_alias, most_reported_first, select_aliases
 from storage.articles import as_stories, newest_first, select_articles
 from storage.database import AnyRow, Reader
-from storage.records import Alias, SimilarArticle, Story
-from storage.schema import aliases, aliases_search, articles, articles_search, mentions
+from storage.records import Actor, Alias, Role, SimilarArticle, Story
+from storage.roles import as_role, currency, select_roles
+from storage.schema import (
+    aliases,
+    aliases_search,
+    articles,
+    articles_search,
+    mentions,
+    role_sightings,
+    roles,
+    roles_search,
+)
 from storage.types import PlainText, Strings
 
 #: A word of half the articles matches more of them than anybody can read. Only this
@@ -124,6 +134,42 @@ async def aliases_matching(
         .limit(limit)
     )
     return [as_alias(row) for row in await reader.fetch_all(query)]
+
+
+async def actors_in_role(
+    reader: Reader, *, words: Sequence[str], limit: int
+) -> Sequence[tuple[Actor, Role]]:
+    """Return actors with a role in which all words occur, as roles are ordered.
+
+    Args:
+        words: folded.
+    """
+    wanted = _quoted(words)
+    if not wanted:
+        return []
+    matches = select(roles_search.c.rowid).where(
+        _match(roles_search.c.roles_search, " ".join(wanted))
+    )
+    query = (
+        select_roles()
+        .where(roles.c.id.in_(matches))
+        .order_by(
+            roles.c.until.is_(None).desc(),
+            func.max(role_sightings.c.seen).desc(),
+            roles.c.id,
+        )
+        .limit(MATCHES)
+    )
+    rows = await reader.fetch_all(query)
+    found = [(row.actor_id, as_role(row)) for row in rows]
+    found.sort(key=lambda pair: currency(pair[1]), reverse=True)
+    holders = await actors_by_ids(reader, {actor_id for actor_id, _ in found[:limit]})
+    return [
+        (holders[actor_id], role)
+        for actor_id, role in found[:limit]
+        # A query of its own: in the meantime one may have been removed.
+        if actor_id in holders
+    ]
 
 
 def _similar(rows: Sequence[AnyRow]) -> SimilarArticle:

@@ -18,6 +18,7 @@ HOUSE = Path(__file__).parents[2]
 INDEX_CHECKS = (
     "INSERT INTO articles_search(articles_search, rank) VALUES ('integrity-check', 1)",
     "INSERT INTO aliases_search(aliases_search, rank) VALUES ('integrity-check', 1)",
+    "INSERT INTO roles_search(roles_search, rank) VALUES ('integrity-check', 1)",
 )
 
 

@@ -1,4 +1,3 @@
-import os
 import sqlite3
 from pathlib import Path
 
@@ -6,6 +5,10 @@ import pytest
 
 from storage.database import StorageError, open_database
 from storage.state import set_value, value
+
+
+def names_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
 
 
 async def kept_in(database_url: str) -> str | None:
@@ -37,7 +40,7 @@ async def test_missing_folders_are_made(tmp_path: Path) -> None:
 async def test_a_closed_database_is_one_file(database_url: str, tmp_path: Path) -> None:
     await keep_in(database_url, "this")
 
-    assert os.listdir(tmp_path) == ["mujaz.sqlite3"]
+    assert names_in(tmp_path) == ["mujaz.sqlite3"]
 
 
 async def test_a_damaged_file_is_told(database_url: str, tmp_path: Path) -> None:

@@ -22,10 +22,15 @@ from storage.database import AnyRow, Database, Reader
 from storage.feeds import due_feeds, feed_statuses
 from storage.quotes import newest_quotes, quotes_about, quotes_by, quotes_by_name
 from storage.roles import roles_of
-from storage.search import aliases_matching, similar_articles, stories_matching
+from storage.search import (
+    actors_in_role,
+    aliases_matching,
+    similar_articles,
+    stories_matching,
+)
 from tests.builders import NOW, ago
 
-LARGE = "articles|stories|actors|aliases|mentions|quotes|quote_subjects|role_sightings"
+LARGE = "articles|stories|actors|aliases|mentions|quotes|quote_subjects|roles|role_sightings"
 
 Query = Callable[[Reader], Awaitable[object]]
 
@@ -78,6 +83,7 @@ LOOKUPS: dict[str, Query] = {
     "names by a beginning": lambda db: aliases_starting(db, folded_prefix="x", limit=5),
     "names by words": lambda db: aliases_matching(db, words=["x"], limit=5),
     "names of an actor": lambda db: aliases_of(db, actor_id=1),
+    "holders of a role": lambda db: actors_in_role(db, words=["x"], limit=5),
     "roles of an actor": lambda db: roles_of(db, actor_id=1),
     "companions": lambda db: companions(db, actor_id=1, limit=5),
 }

@@ -1,8 +1,17 @@
 from datetime import date
 
+import pytest
+
 from storage.database import Database, Transaction
 from storage.records import NewKnownRole, Role
-from storage.roles import add_known_role, add_known_roles, record_role, roles_of
+from storage.roles import (
+    add_known_role,
+    add_known_roles,
+    record_role,
+    replace_known_roles,
+    roles_of,
+)
+from storage.search import actors_in_role
 from tests.builders import ago, put_actor, put_article, put_feed
 
 
@@ -129,3 +138,63 @@ async def test_one_office_can_be_held_twice(db: Database) -> None:
         date(2020, 1, 1),
         date(2000, 1, 1),
     ]
+
+
+async def test_known_roles_can_be_put_right(db: Database) -> None:
+    async with db.transaction() as connection:
+        actor_id = await put_actor(connection, "ليلى حداد")
+        other_id = await put_actor(connection, "كريم")
+        for holder in (actor_id, other_id):
+            await add_known_role(
+                connection, actor_id=holder, text="خطأ", since=None, until=None
+            )
+        await report(connection, actor_id, "كاتبة", hours=1)
+        right = NewKnownRole(actor_id, "صواب", None, None)
+        await replace_known_roles(connection, [right], actor_ids=[actor_id])
+
+    found = [role.text for role in await roles_of(db, actor_id=actor_id)]
+    others = [role.text for role in await roles_of(db, actor_id=other_id)]
+    assert (found, others) == (["كاتبة", "صواب"], ["خطأ"])
+
+
+HOLDERS = {
+    "the one in office before the former": (
+        ["وزير", "الدفاع"],
+        ["الجديد", "السابق", "المعروف"],
+    ),
+    "in any order": (["الدفاع", "وزير"], ["الجديد", "السابق", "المعروف"]),
+    "whole words only": (["وزي"], []),
+    "all of the words": (["وزير", "الصحه"], []),
+    "syntax is harmless": (['"وزير', "OR*"], []),
+    "no words": ([], []),
+}
+
+
+@pytest.mark.parametrize(("words", "names"), HOLDERS.values(), ids=HOLDERS)
+async def test_a_role_finds_who_holds_it(
+    db: Database, words: list[str], names: list[str]
+) -> None:
+    async with db.transaction() as connection:
+        former = await put_actor(connection, "السابق")
+        await report(connection, former, "وزير الدفاع", hours=1, former=True)
+        known = await put_actor(connection, "المعروف")
+        await add_known_roles(
+            connection,
+            [
+                NewKnownRole(
+                    known,
+                    "وزيرُ الدفاع",
+                    date(2000, 1, 1),
+                    date(2004, 1, 1),
+                    folded="وزير الدفاع",
+                )
+            ],
+        )
+        holder = await put_actor(connection, "الجديد")
+        await report(connection, holder, "وزير الدفاع الجديد", hours=9)
+
+    found = await actors_in_role(db, words=words, limit=9)
+
+    assert [actor.name for actor, _ in found] == names
+    first = await actors_in_role(db, words=words, limit=1)
+    assert list(first) == list(found)[:1]

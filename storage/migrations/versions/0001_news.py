@@ -11,6 +11,10 @@ revision = "0001"
 down_revision = None
 
 
+#: Each table that is searched by words, with the column that has them.
+_SEARCHED = (("articles", "terms"), ("aliases", "folded"), ("roles", "folded"))
+
+
 def upgrade() -> None:
     """Make the tables."""
     _create_feeds()
@@ -340,7 +344,7 @@ def _create_search() -> None:
     whatever removed it. The words are folded already, so the tokenizer leaves the
     letters alone.
     """
-    for table, column in (("articles", "terms"), ("aliases", "folded")):
+    for table, column in _SEARCHED:
         index = f"{table}_search"
         op.execute(
             f"CREATE VIRTUAL TABLE {index} USING fts5({column}, content='{table}', "
