@@ -7,6 +7,7 @@ libraries of another.
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -32,6 +33,10 @@ def main(arguments: Sequence[str]) -> int:
     Wrong use and wrong settings give 2, work that could not be done 1, with a line
     on the standard error that says why.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that cannot show a letter is no reason to fail.
+            stream.reconfigure(errors="replace")
     command = typer.main.get_command(command_line())
     try:
         result = command.main(

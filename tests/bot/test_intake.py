@@ -1,0 +1,313 @@
+"""A feed from its server into storage, good and bad ones."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from aiohttp import web
+
+from bot.article_pages import PATIENCE
+from bot.errors import FeedError
+from bot.intake import refresh_address, refresh_feed, take_entries
+from handlers.entries import Entry
+from storage.articles import count_articles
+from storage.database import Database
+from storage.feeds import due_feeds
+
+from ..builders import NOW, put_feed
+from .feeds import FULL_TEXT, item, rss
+from .intakes import (
+    INTERVAL,
+    Clock,
+    open_intake,
+    stored_articles,
+    stored_feed,
+    stored_titles,
+)
+from .sites import Site, conditional, open_site, page
+
+DATE = "Fri, 16 Aug 2024 {hour:02}:00:00 GMT"
+HTML = "text/html; charset=utf-8"
+PAGE = f"<html><body><article>{FULL_TEXT}</article></body></html>"
+BAD_FEEDS = {
+    "malformed": (b"<rss><channel><item><ti", "the feed cannot be read"),
+    "empty": (b"", "the answer is empty"),
+    "no entries": (rss(), "the feed holds no entries"),
+    "a web page": (
+        b"<!doctype html><html><body>x</body></html>",
+        "the answer is a web page, not a feed",
+    ),
+}
+
+
+def news(number: int, *, hour: int = 6, content: str = FULL_TEXT) -> str:
+    return item(
+        f"خبر رقم {number}",
+        link=f"https://news.example/{number}",
+        guid=f"guid-{number}",
+        date=DATE.format(hour=hour),
+        content=content,
+    )
+
+
+def linked(site: Site, number: int, *, description: str = "ملخص") -> str:
+    return item(
+        f"خبر رقم {number}",
+        link=f"{site.url}/{number}",
+        description=description,
+        date=DATE.format(hour=number),
+    )
+
+
+async def test_a_feed_brings_its_articles_oldest_first(db: Database) -> None:
+    body = rss(news(3, hour=9), news(1, hour=6), news(2, hour=7), title="صحيفة")
+    async with open_site({"/feed": page(body)}) as site, open_intake(db) as intake:
+        new = await refresh_address(intake, f"{site.url}/feed")
+
+    articles = await stored_articles(db)
+    assert new == 3
+    assert [one.source.title for one in articles] == [
+        "خبر رقم 1",
+        "خبر رقم 2",
+        "خبر رقم 3",
+    ]
+    assert {one.source.name for one in articles} == {"صحيفة"}
+
+
+async def test_the_same_feed_twice_changes_nothing(db: Database) -> None:
+    body = rss(news(1), news(2))
+    async with open_site({"/feed": page(body)}) as site, open_intake(db) as intake:
+        url = f"{site.url}/feed"
+        await refresh_address(intake, url)
+        before = await stored_articles(db)
+        again = await refresh_address(intake, url)
+
+    assert again == 0
+    assert await stored_articles(db) == before
+
+
+async def test_validators_are_kept_and_sent(db: Database) -> None:
+    etag, modified = 'W/"x y"', "Fri, 16 Aug 2024 07:30:00 GMT"
+    answer = conditional(rss(news(1)), etag=etag, modified=modified)
+    async with open_site({"/feed": answer}) as site, open_intake(db) as intake:
+        url = f"{site.url}/feed"
+        first = await refresh_address(intake, url)
+        feed = await stored_feed(db, url)
+        second = await refresh_feed(intake, feed)
+
+    assert (first, second) == (1, 0)
+    assert (feed.etag, feed.modified) == (etag, modified)
+    assert site.asked[1].headers["If-None-Match"] == etag
+    assert site.asked[1].headers["If-Modified-Since"] == modified
+    assert await stored_feed(db, url) == feed
+
+
+async def test_a_feed_that_worked_is_due_after_the_interval(db: Database) -> None:
+    async with (
+        open_site({"/feed": page(rss(news(1)))}) as site,
+        open_intake(db) as intake,
+    ):
+        await refresh_address(intake, f"{site.url}/feed")
+        feed = await stored_feed(db, f"{site.url}/feed")
+
+    assert (feed.due, feed.checked, feed.succeeded) == (NOW + INTERVAL, NOW, NOW)
+    assert (feed.failures, feed.error, feed.title) == (0, None, "صحيفة")
+
+
+@pytest.mark.parametrize(("body", "reason"), BAD_FEEDS.values(), ids=BAD_FEEDS)
+async def test_a_bad_feed_is_recorded_and_loses_nothing(
+    db: Database, body: bytes, reason: str
+) -> None:
+    async with (
+        open_site({"/feed": page(rss(news(1)))}) as site,
+        open_intake(db) as intake,
+    ):
+        url = f"{site.url}/feed"
+        await refresh_address(intake, url)
+        site.pages["/feed"] = page(body)
+        with pytest.raises(FeedError) as caught:
+            await refresh_feed(intake, await stored_feed(db, url))
+
+    feed = await stored_feed(db, url)
+    assert str(caught.value) == reason
+    assert (feed.error, feed.failures) == (reason, 1)
+    assert feed.succeeded == NOW
+    assert await stored_titles(db) == ["خبر رقم 1"]
+
+
+async def test_failures_wait_longer_each_time_up_to_a_day(db: Database) -> None:
+    clock = Clock()
+    waits = []
+    async with open_site() as site, open_intake(db, clock=clock) as intake:
+        url = f"{site.url}/feed"
+        for _ in range(11):
+            with pytest.raises(FeedError):
+                await refresh_address(intake, url)
+            waits.append((await stored_feed(db, url)).due - clock.now)
+            clock.now += waits[-1]
+
+    assert [wait / timedelta(minutes=1) for wait in waits[:4]] == [5, 10, 20, 40]
+    assert waits[8:] == [timedelta(minutes=1280), *[timedelta(days=1)] * 2]
+    assert (await stored_feed(db, url)).failures == 11
+
+
+async def test_a_feed_that_works_again_forgets_its_failures(db: Database) -> None:
+    async with open_site() as site, open_intake(db) as intake:
+        url = f"{site.url}/feed"
+        with pytest.raises(FeedError):
+            await refresh_address(intake, url)
+        site.pages["/feed"] = page(rss(news(1)))
+        await refresh_address(intake, url)
+
+    feed = await stored_feed(db, url)
+    assert (feed.failures, feed.error) == (0, None)
+
+
+async def test_windows_1256_without_a_declaration_is_stored_readable(
+    db: Database,
+) -> None:
+    body = rss(news(1), declaration="").decode().encode("cp1256")
+    async with open_site({"/feed": page(body)}) as site, open_intake(db) as intake:
+        await refresh_address(intake, f"{site.url}/feed")
+
+    (article,) = await stored_articles(db)
+    assert article.source.title == "خبر رقم 1"
+    assert article.source.name == "صحيفة"
+
+
+async def test_dates_that_are_missing_or_to_come_are_now(db: Database) -> None:
+    future = "Fri, 16 Aug 2124 06:00:00 GMT"
+    body = rss(
+        item("غدا", link="https://news.example/1", date=future, content=FULL_TEXT),
+        item("متى", link="https://news.example/2", content=FULL_TEXT),
+    )
+    async with open_site({"/feed": page(body)}) as site, open_intake(db) as intake:
+        await refresh_address(intake, f"{site.url}/feed")
+
+    assert [one.source.published for one in await stored_articles(db)] == [NOW, NOW]
+
+
+async def test_entries_without_a_guid_are_told_apart(db: Database) -> None:
+    items = (
+        item("أ", link="https://news.example/1", content=FULL_TEXT),
+        item("ب", link="https://news.example/2", content=FULL_TEXT),
+    )
+    async with (
+        open_site({"/feed": page(rss(*items))}) as site,
+        open_intake(db) as intake,
+    ):
+        first = await refresh_address(intake, f"{site.url}/feed")
+        again = await refresh_address(intake, f"{site.url}/feed")
+
+    assert (first, again) == (2, 0)
+
+
+async def test_markup_in_titles_is_not_stored(db: Database) -> None:
+    title = "&lt;b&gt;خبر&lt;/b&gt; &amp;quot;عاجل&amp;quot;"
+    body = rss(item(title, link="https://news.example/1", content=FULL_TEXT))
+    async with open_site({"/feed": page(body)}) as site, open_intake(db) as intake:
+        await refresh_address(intake, f"{site.url}/feed")
+
+    assert await stored_titles(db) == ['خبر "عاجل"']
+
+
+async def test_a_summary_is_completed_from_the_page(db: Database) -> None:
+    async with open_site({"/1": page(PAGE, content_type=HTML)}) as site:
+        site.pages["/feed"] = page(rss(linked(site, 1)))
+        async with open_intake(db) as intake:
+            await refresh_address(intake, f"{site.url}/feed")
+
+    (article,) = await stored_articles(db)
+    assert article.summary == "ملخص"
+    assert article.gist
+    assert site.paths() == ["/feed", "/1"]
+
+
+async def test_an_article_that_the_feed_holds_is_not_fetched(db: Database) -> None:
+    async with open_site({"/1": page(PAGE, content_type=HTML)}) as site:
+        entry = item("خبر", link=f"{site.url}/1", content=FULL_TEXT)
+        site.pages["/feed"] = page(rss(entry))
+        async with open_intake(db) as intake:
+            await refresh_address(intake, f"{site.url}/feed")
+
+    assert site.paths() == ["/feed"]
+
+
+async def test_the_summary_stays_where_the_page_fails(db: Database) -> None:
+    async with open_site() as site:
+        site.pages["/feed"] = page(rss(linked(site, 1)))
+        async with open_intake(db) as intake:
+            new = await refresh_address(intake, f"{site.url}/feed")
+
+    (article,) = await stored_articles(db)
+    assert new == 1
+    assert article.summary == "ملخص"
+
+
+async def test_a_site_whose_pages_all_fail_is_not_asked_for_more(
+    db: Database,
+) -> None:
+    count = PATIENCE + 4
+    async with open_site() as site:
+        items = [linked(site, number) for number in range(count)]
+        site.pages["/feed"] = page(rss(*items))
+        async with open_intake(db) as intake:
+            new = await refresh_address(intake, f"{site.url}/feed")
+
+    assert new == count
+    assert len(site.asked) == 1 + PATIENCE
+
+
+async def test_cancelled_in_the_middle_it_goes_on_where_it_stopped(
+    db: Database,
+) -> None:
+    """What was stored stays, whole; the rest comes with the next fetch."""
+    reached = asyncio.Event()
+
+    async def hang(_request: web.Request) -> web.StreamResponse:
+        reached.set()
+        await asyncio.Event().wait()
+        return web.Response()
+
+    async with open_site({"/1": page(PAGE, content_type=HTML), "/2": hang}) as site:
+        site.pages["/feed"] = conditional(
+            rss(linked(site, 1), linked(site, 2)), etag='"1"'
+        )
+        async with open_intake(db) as intake:
+            url = f"{site.url}/feed"
+            refresh = asyncio.create_task(refresh_address(intake, url))
+            await reached.wait()
+            refresh.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await refresh
+            stored, feed = await stored_titles(db), await stored_feed(db, url)
+            site.pages["/2"] = page(PAGE, content_type=HTML)
+            again = await refresh_feed(intake, feed)
+
+    assert stored == ["خبر رقم 1"]
+    assert (feed.etag, feed.due) == (None, NOW)
+    assert again == 1
+    assert await stored_titles(db) == ["خبر رقم 1", "خبر رقم 2"]
+
+
+async def test_given_entries_are_taken_with_the_text_they_bring(db: Database) -> None:
+    entry = Entry("1", "خبر", "https://news.example/1", "ملخص", "", None)
+    async with db.transaction() as connection:
+        feed = await put_feed(connection, demo=True)
+
+    async with open_intake(db) as intake:
+        assert await take_entries(intake, feed, [entry]) == 1
+        assert await take_entries(intake, feed, [entry]) == 0
+
+    assert await count_articles(db) == 1
+
+
+async def test_an_address_becomes_a_subscription_even_if_it_fails(
+    db: Database,
+) -> None:
+    async with open_site() as site, open_intake(db) as intake:
+        with pytest.raises(FeedError, match="status 404"):
+            await refresh_address(intake, f"{site.url}/feed")
+
+    due = await due_feeds(db, now=NOW + timedelta(minutes=5), limit=5)
+    assert [feed.url for feed in due] == [f"{site.url}/feed"]
