@@ -11,7 +11,7 @@ from analysis.terms import terms
 #: Articles further apart than this are different news.
 WINDOW: Final = timedelta(hours=72)
 #: From this similarity on, two articles are one story.
-SAME_STORY: Final = 0.28
+SAME_STORY: Final = 0.25
 #: Distinct words from the top of an article that tell what it is about.
 OPENING_WORDS: Final = 90
 #: Weights of a word of the title, of the text, and of one that all news has.

@@ -19,7 +19,7 @@ from handlers.vocabulary import vocabulary
 from storage.actors import actor, alias_names, aliases_by_keys
 from storage.database import Reader
 from storage.records import Actor, Alias
-from storage.search import aliases_matching
+from storage.search import actors_in_role, aliases_matching
 
 #: More choices than these are no help to anybody.
 MAX_CHOICES: Final = 6
@@ -55,13 +55,18 @@ async def find_actors(reader: Reader, query: str) -> ActorSearch:
 
     A name as it is known comes before a part of one, and that before a name that
     only sounds alike, as long as it is one of the news. A role or a title in front is
-    passed over where the whole is no name: "وزير الدفاع يوآف غالانت".
+    passed over where the whole is no name: "وزير الدفاع يوآف غالانت"; alone it means
+    who holds it.
     """
     numbered = _REFERENCE.fullmatch(query.strip())
     if numbered:
         one = await actor(reader, actor_id=int(numbered[1]))
         return ActorSearch((one,) if one else ())
     readings = name_readings(query)
+    if len(readings) > 1 and not await _exact(reader, readings):
+        holders = await _holders(reader, readings[0])
+        if holders:
+            return ActorSearch(holders[:MAX_CHOICES])
     found: list[Actor] = []
     for lookup in (_exact, _partial, _alike):
         found += await lookup(reader, readings)
@@ -119,6 +124,14 @@ async def _exact(reader: Reader, readings: Sequence[str]) -> Sequence[Actor]:
         if found:
             return [alias.actor for alias in found]
     return ()
+
+
+async def _holders(reader: Reader, role: str) -> tuple[Actor, ...]:
+    """Return who holds a role; where nobody does any more, who held it."""
+    found = await actors_in_role(reader, words=role.split(), limit=MAX_PARTIAL)
+    current = [one for one, role in found if not role.former and role.until is None]
+    holders = current or [one for one, _ in found]
+    return tuple({one.id: one for one in holders}.values())
 
 
 async def _partial(reader: Reader, readings: Sequence[str]) -> Sequence[Actor]:

@@ -58,12 +58,18 @@ def article_item(
     )
 
 
-def quotation(quote: Quote, language: Language, *, now: datetime) -> Quotation:
-    """Show a statement: the source's own verb, and whether the words are its own."""
+def quotation(
+    quote: Quote, language: Language, *, now: datetime, speaker: str = ""
+) -> Quotation:
+    """Show a statement: the source's own verb, and whether the words are its own.
+
+    Args:
+        speaker: the name to show, if not the one that the article has.
+    """
     return Quotation(
         text=quote.text,
         direct=quote.kind == "direct",
-        speaker=quote.speaker,
+        speaker=speaker or quote.speaker,
         label=" · ".join(_labels(quote, language)),
         url=quote.source.url,
         source=outlet(quote.source, language),

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from analysis.folding import fold
 from analysis.model import KnownActor
 from analysis.names import folded_name, search_keys
 from storage.actors import (
@@ -15,7 +16,7 @@ from storage.actors import (
 )
 from storage.database import Database, Reader, Transaction
 from storage.records import Actor, NewActor, NewAlias, NewKnownRole
-from storage.roles import add_known_roles
+from storage.roles import replace_known_roles
 from storage.state import set_value, value
 
 _STATE: Final = "known actors"
@@ -25,7 +26,8 @@ async def seed_actors(db: Database, known: Sequence[KnownActor]) -> int:
     """Store the known actors with their names and roles; return how many are new.
 
     An actor that the news had brought by its full name becomes the known one. Done
-    again only when what is known has changed; new names and roles are added then.
+    again only when what is known has changed: new names are added then, and roles
+    replaced.
     """
     digest = hashlib.sha256(repr(tuple(known)).encode()).hexdigest()
     if await value(db, key=_STATE) == digest:
@@ -37,7 +39,9 @@ async def seed_actors(db: Database, known: Sequence[KnownActor]) -> int:
         numbers = {key: actor.id for key, actor in stored.items()}
         numbers |= zip((actor.key for actor in new), added, strict=True)
         await add_aliases(connection, list(_aliases(known, numbers)))
-        await add_known_roles(connection, list(_roles(known, numbers)))
+        await replace_known_roles(
+            connection, list(_roles(known, numbers)), actor_ids=list(numbers.values())
+        )
         await set_value(connection, key=_STATE, value=digest)
     return len(new)
 
@@ -104,4 +108,10 @@ def _roles(
 ) -> Iterable[NewKnownRole]:
     for actor in known:
         for role in actor.roles:
-            yield NewKnownRole(numbers[actor.key], role.text, role.since, role.until)
+            yield NewKnownRole(
+                numbers[actor.key],
+                role.text,
+                role.since,
+                role.until,
+                folded=fold(role.text),
+            )

@@ -78,7 +78,10 @@ def card(shown: Portrait, request: Request) -> tuple[Block, ...]:
     )
     blocks += _part(
         language.gettext("Latest statements"),
-        (quotation(quote, language, now=now) for quote in shown.quotes),
+        (
+            quotation(quote, language, now=now, speaker=shown.actor.name)
+            for quote in shown.quotes
+        ),
     )
     blocks += _part(
         language.gettext("What others said"),

@@ -114,7 +114,9 @@ def _reply(
     shown = distinct_quotes(found, limit=question.count)
     if not shown:
         return _nothing(question, name, language)
-    blocks = [quotation(quote, language, now=request.now) for quote in shown]
+    blocks = [
+        quotation(quote, language, now=request.now, speaker=name) for quote in shown
+    ]
     heading = Heading(_heading(question, name, language))
     return Reply((heading, *blocks), _buttons(actor, question, len(shown), language))
 

@@ -74,10 +74,11 @@ async def _card_of(db: Reader, search: ActorSearch, request: Request) -> Reply:
         Button(one.name, f"/who {reference(one)}") for one in (*near, *search.others)
     ]
     if actor.articles:
-        buttons[:0] = [
-            Button(language.gettext("More statements"), f"/quotes {actor.name}"),
-            Button(language.gettext("More news"), f"/latest {actor.name}"),
-        ]
+        news = language.gettext("More news")
+        buttons.insert(0, Button(news, f"/latest {actor.name}"))
+    if shown.quotes:
+        statements = language.gettext("More statements")
+        buttons.insert(0, Button(statements, f"/quotes {actor.name}"))
     return Reply(card(shown, request), tuple(buttons))
 
 

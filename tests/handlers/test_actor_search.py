@@ -1,6 +1,8 @@
+from datetime import date
+
 import pytest
 
-from analysis.model import ActorType, KnownActor
+from analysis.model import ActorType, KnownActor, KnownRole
 from handlers.actor_search import find_actors, name_readings
 from handlers.known_actors import seed_actors
 from storage.database import Database
@@ -35,7 +37,7 @@ NOT_GALLANT = {
     "Gantz in another spelling": ("جانتز", ["بيني غانتس"]),
     "a substring": ("غالانتين", []),
     "nobody": ("زقزوق", []),
-    "a role alone": ("وزير الدفاع", []),
+    "a role that nobody has": ("وزير الثقافة", []),
     "an empty name": ("؟", []),
 }
 READINGS = {
@@ -88,6 +90,30 @@ async def test_the_one_in_the_news_is_meant_and_the_other_offered(
 
     assert [actor.name for actor in found.actors] == ["جون هيلي"]
     assert [actor.name for actor in found.others] == ["نيكي هيلي"]
+
+
+async def test_a_role_means_who_holds_it(news: Database) -> None:
+    found = await find_actors(news, "وزير الدفاع البريطاني")
+
+    assert [actor.name for actor in found.actors] == ["جون هيلي"]
+
+
+async def test_a_role_that_several_hold_is_asked_about(news: Database) -> None:
+    found = await find_actors(news, "وزير الدفاع")
+
+    assert {actor.name for actor in found.actors} == {"جون هيلي", "يوآف غالانت"}
+
+
+async def test_a_role_that_ended_means_who_holds_it_now(db: Database) -> None:
+    ended = KnownRole("أمين المتحف", since=date(2020, 1, 1), until=date(2023, 1, 1))
+    held = KnownRole("أمين المتحف", since=date(2023, 1, 1))
+    first = KnownActor("a", "هدى السالمي", ActorType.PERSON, roles=(ended,))
+    second = KnownActor("b", "سعاد العطار", ActorType.PERSON, roles=(held,))
+    await seed_actors(db, [first, second])
+
+    found = await find_actors(db, "أمين المتحف")
+
+    assert [actor.name for actor in found.actors] == ["سعاد العطار"]
 
 
 async def test_known_actors_are_found_before_any_news(db: Database) -> None:
