@@ -55,8 +55,9 @@ class OrganisationNoun:
     """A noun that opens an organisation's name.
 
     Attributes:
-        kind: strong (any definite complement makes a name), name (a proper name must
-            follow), weak (a proper name or a nationality), none (no organisation).
+        kind: state (like strong, and also with the article and an adjective), strong
+            (any definite complement makes a name), name (a proper name must follow),
+            weak (a proper name or a nationality), none (no organisation).
     """
 
     gender: Gender | None
@@ -71,16 +72,24 @@ class Lexicons:
     family: Mapping[str, bool]
     word_names: frozenset[str]
     joiners: frozenset[str]
+    divine: frozenset[str]
     vocabulary: Vocabulary
     role_heads: Mapping[str, RoleHead]
     honorifics: frozenset[str]
     ranks: frozenset[str]
     role_modifiers: Mapping[str, bool]
+    role_prepositions: Mapping[str, str]
+    role_stops: frozenset[str]
     organisation_nouns: Mapping[str, OrganisationNoun]
     known: PhraseTable[Known]
     places: PhraseTable[Country | None]
     place_nouns: frozenset[str]
     nationalities: Mapping[str, str]
+    boundary_words: frozenset[str]
+    institution_adjectives: frozenset[str]
+    generic_complements: frozenset[str]
+    class_nouns: frozenset[str]
+    purposes: frozenset[str]
     months: frozenset[str]
     weekdays: frozenset[str]
     reading: ReadingLexicon
@@ -104,6 +113,7 @@ def load_lexicons(known: Iterable[KnownActor] = ()) -> Lexicons:
         family={fold(n): origin == "native" for n, origin in _rows("family_names.tsv")},
         word_names=_words("word_names.txt"),
         joiners=_words("name_joiners.txt"),
+        divine=_words("divine_names.txt"),
         vocabulary=read_vocabulary(
             words=_words("vocabulary.txt"), verbs=_rows("vocabulary_verbs.tsv")
         ),
@@ -116,6 +126,8 @@ def load_lexicons(known: Iterable[KnownActor] = ()) -> Lexicons:
         role_modifiers={
             fold(form): state == "f" for form, state in _rows("role_modifiers.tsv")
         },
+        role_prepositions={fold(w): kind for w, kind in _rows("role_prepositions.tsv")},
+        role_stops=_words("role_stops.txt"),
         organisation_nouns={
             fold(noun): OrganisationNoun(GENDERS[gender], kind)
             for noun, gender, kind in _rows("organisation_nouns.tsv")
@@ -124,6 +136,11 @@ def load_lexicons(known: Iterable[KnownActor] = ()) -> Lexicons:
         places=read_places(countries, _words("places.txt")),
         place_nouns=_words("place_nouns.txt"),
         nationalities=_nationalities(countries),
+        boundary_words=_words("boundary_words.txt"),
+        institution_adjectives=_words("institution_adjectives.txt"),
+        generic_complements=_words("generic_complements.txt"),
+        class_nouns=_words("class_nouns.txt"),
+        purposes=_words("purposes.txt"),
         months=_words("months.txt"),
         weekdays=_words("weekdays.txt"),
         reading=load_reading(),

@@ -1,0 +1,281 @@
+"""Finding organisations: by the gazetteer, and by the noun their name opens with."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from analysis.model import Gender
+from analysis.page import Match, Page
+from analysis.tokens import TokenKind
+
+#: An organisation's name has at most this many tokens.
+LONGEST: Final = 10
+#: A noun is followed by so many indefinite ones before its definite complement.
+MOST_CONSTRUCTS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationSpan:
+    """An organisation's name at a place: a half-open token range.
+
+    Attributes:
+        cut: letters of clitics on the first token.
+        key: the gazetteer's key; empty for a name found by rule.
+    """
+
+    first: int
+    last: int
+    cut: int
+    gender: Gender | None
+    key: str = ""
+
+
+def find_organisations(page: Page, taken: Collection[int]) -> list[OrganisationSpan]:
+    """Return the names of organisations, in order, outside the `taken` tokens."""
+    found: list[OrganisationSpan] = []
+    for first, last in page.ranges():
+        found.extend(_organisations_between(page, first, last, taken))
+    return found
+
+
+def _organisations_between(
+    page: Page, first: int, last: int, taken: Collection[int]
+) -> Iterator[OrganisationSpan]:
+    index = first
+    while index < last:
+        span = None
+        if page.is_word(index) and index not in taken:
+            span = _organisation_at(page, index, last, taken)
+        if span is None:
+            index += 1
+        else:
+            yield span
+            index = span.last
+
+
+def _organisation_at(
+    page: Page, index: int, last: int, taken: Collection[int]
+) -> OrganisationSpan | None:
+    word = page.words[index]
+    match = page.matches.get(index)
+    if match is not None and match.is_organisation and match.known is not None:
+        end = _extended(page, match, last)
+        gender = match.known.gender
+        return OrganisationSpan(index, end, match.cut, gender, match.known.key)
+    if match is not None or word.organisation is None:
+        return _latin(page, index, last)
+    kind = word.organisation.kind
+    if kind == "none" or (word.head is not None and word.is_strong):
+        return None
+    end = _end(page, index, min(last, index + LONGEST), kind)
+    while end > index + 1 and not page.is_word(end - 1) and end - 1 not in page.inside:
+        if page.token(end - 1).text in _CLOSERS:
+            break
+        end -= 1
+    if end <= index + 1 or any(i in taken for i in range(index, end)):
+        return None
+    cut = word.organisation_cut
+    return OrganisationSpan(index, end, cut, word.organisation.gender)
+
+
+def _extended(page: Page, match: Match, last: int) -> int:
+    """Return the end of a known name with a nationality written after it."""
+    end = match.last
+    if end < last and page.is_word(end) and match.known is not None:
+        word = page.words[end]
+        opens = page.words[match.first].organisation is not None
+        national = word.nationality and word.definite and not word.conjunct
+        if opens and national and not match.known.medium:
+            return end + 1
+    return end
+
+
+def _latin(page: Page, index: int, last: int) -> OrganisationSpan | None:
+    """Return an acronym in Latin capitals as an organisation."""
+    text = page.token(index).text
+    if index < last and text.isascii() and text.isupper() and len(text) > 1:
+        return OrganisationSpan(index, index + 1, 0, None)
+    return None
+
+
+def _end(page: Page, index: int, last: int, kind: str) -> int:
+    """Return where the name ends that the noun at a token opens; itself + 1: none."""
+    word = page.words[index]
+    following = index + 1
+    if following >= last:
+        return following
+    quoted = _quoted(page, following, last)
+    if quoted:
+        return quoted
+    if word.definite:
+        if kind in ("state", "strong"):
+            return _definite_end(page, index, last, kind)
+        return _proper_end(page, following, last)
+    proper = _proper_end(page, following, last)
+    if proper > following:
+        return _adjectives(page, proper, last) if kind != "name" else proper
+    if kind in ("state", "strong"):
+        return _construct_end(page, following, last)
+    return following
+
+
+def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
+    """Return the end of "the army of the country" written with adjectives."""
+    following = index + 1
+    proper = _proper_end(page, following, last)
+    if proper > following:
+        return proper
+    end = _adjectives(page, following, last)
+    adjectives = range(following, end)
+    institutional = any(
+        page.token(i).folded in page.lexicons.institution_adjectives for i in adjectives
+    )
+    national = any(page.words[i].nationality for i in adjectives)
+    purpose = _purpose_end(page, end, last) if institutional else end
+    if kind == "state" and (institutional or national):
+        return _located(page, purpose, last)
+    if institutional and (purpose > end or national):
+        return purpose
+    return following
+
+
+def _construct_end(page: Page, following: int, last: int) -> int:
+    """Return the end of "ministry of the interior" and its like."""
+    index = following
+    while index < last and index - following < MOST_CONSTRUCTS:
+        if not _is_construct(page, index):
+            break
+        index += 1
+    if index >= last or not _is_definite_noun(page, index):
+        return following
+    folded = page.token(index).folded
+    generic = folded in page.lexicons.generic_complements
+    end = _adjectives(page, index + 1, last)
+    if generic and index == following and end == index + 1:
+        return following
+    end = _coordinated(page, end, last)
+    return _located(page, _purpose_end(page, end, last), last)
+
+
+def _is_construct(page: Page, index: int) -> bool:
+    word = page.words[index]
+    if not page.is_word(index) or word.boundary or word.definite or word.conjunct:
+        return False
+    if word.verb or index in page.inside or word.nationality or word.modifier:
+        return False
+    return word.everyday and page.token(index).folded[0] not in _GLUED
+
+
+def _is_definite_noun(page: Page, index: int) -> bool:
+    word = page.words[index]
+    if not page.is_word(index) or not word.definite or word.boundary or word.conjunct:
+        return False
+    starts = page.token(index).folded.startswith(_ARTICLE)
+    return starts and not word.nationality and not word.modifier
+
+
+def _adjectives(page: Page, index: int, last: int) -> int:
+    """Return the end of the definite adjectives that follow a name's nouns."""
+    while index < last and page.is_word(index):
+        word = page.words[index]
+        folded = page.token(index).folded
+        adjective = word.nationality or word.modifier
+        adjective = adjective or folded in page.lexicons.institution_adjectives
+        adjective = adjective or folded.endswith(_NISBA)
+        if not folded.startswith(_ARTICLE) or not adjective or word.boundary:
+            break
+        if folded in page.lexicons.role_modifiers and _is_passing(folded, page):
+            break
+        if word.is_strong and not word.nationality:
+            break
+        index += 1
+    return index
+
+
+def _is_passing(folded: str, page: Page) -> bool:
+    return page.lexicons.role_modifiers[folded]
+
+
+def _coordinated(page: Page, index: int, last: int) -> int:
+    """Return the end of further definite nouns joined by "and"."""
+    while index < last and page.is_word(index):
+        folded = page.token(index).folded
+        word = page.words[index]
+        if not folded.startswith(_WAW + _ARTICLE) or word.is_strong:
+            break
+        if word.head is not None or word.organisation is not None:
+            break
+        if index in page.inside:
+            break
+        index = _adjectives(page, index + 1, last)
+    return index
+
+
+def _purpose_end(page: Page, index: int, last: int) -> int:
+    """Return the end of "for" with a definite noun, as in a commission for sports."""
+    if index >= last or not page.is_word(index) or index in page.inside:
+        return index
+    folded = page.token(index).folded
+    if folded.startswith(_LAM + _LAM) and not page.words[index].is_strong:
+        return _coordinated(page, _adjectives(page, index + 1, last), last)
+    purpose = folded in page.lexicons.purposes and index + 1 < last
+    if purpose and _is_definite_noun(page, index + 1):
+        return _coordinated(page, _adjectives(page, index + 2, last), last)
+    return index
+
+
+def _located(page: Page, index: int, last: int) -> int:
+    """Return the end of a place written onto the name with "in"."""
+    match = page.matches.get(index)
+    if match is None or match.known is not None or index >= last:
+        return index
+    folded = page.token(index).folded
+    return match.last if match.cut == 1 and folded.startswith(_BEH) else index
+
+
+def _proper_end(page: Page, index: int, last: int) -> int:
+    """Return the end of a proper name: a place, a person's name, or an unknown."""
+    if index >= last or not page.is_word(index):
+        return index
+    match = page.matches.get(index)
+    word = page.words[index]
+    if match is not None and not match.cut:
+        if match.place is not None and word.definite and word.everyday:
+            return index
+        return match.last
+    if match is not None or word.boundary or word.conjunct or word.definite:
+        return index
+    end = index
+    while end < last and page.is_word(end) and end - index < _MOST_PROPER:
+        part = page.words[end]
+        if end in page.matches or part.definite or part.boundary:
+            break
+        if not (part.is_unknown or part.is_strong) or part.verb or part.cut:
+            break
+        end += 1
+    return end
+
+
+def _quoted(page: Page, index: int, last: int) -> int:
+    """Return the end of a short name in quotation marks, without its closing mark."""
+    span = page.spans.get(index)
+    if span is None or span.outer_last > last or span.repaired:
+        return 0
+    inner = span.last - span.first
+    words = all(
+        page.token(i).kind in (TokenKind.WORD, TokenKind.NUMBER)
+        for i in range(span.first, span.last)
+    )
+    return span.last if words and 0 < inner <= _MOST_QUOTED else 0
+
+
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
+_LAM: Final = "\N{ARABIC LETTER LAM}"
+_WAW: Final = "\N{ARABIC LETTER WAW}"
+_BEH: Final = "\N{ARABIC LETTER BEH}"
+_ARTICLE: Final = _ALEF + _LAM
+_NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")
+_GLUED: Final = frozenset((_LAM, _BEH))
+_CLOSERS: Final = frozenset('»"”')
+_MOST_PROPER: Final = 4
+_MOST_QUOTED: Final = 4

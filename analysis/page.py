@@ -1,0 +1,314 @@
+"""A document as the finders of names read it: every word with what it may be."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
+from typing import Final, TypeVar
+
+from analysis.clitics import readings
+from analysis.document import Document
+from analysis.lexicons import GivenName, Lexicons, OrganisationNoun, RoleHead
+from analysis.lexicons.phrases import Country, Known
+from analysis.marks import MarkedSpan
+from analysis.model import ActorType, Gender
+from analysis.tokens import Token, TokenKind
+
+_Noun = TypeVar("_Noun", RoleHead, OrganisationNoun)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What one token may be; a token is often several things at once.
+
+    Attributes:
+        bare: as a name, without the clitics.
+        cut: the letters of these clitics.
+        given, family: `bare` is such a name.
+        weak: the name is an everyday word as well.
+        everyday: a word of the vocabulary, clitics and endings off.
+        verb: a verb form, and no noun.
+        head: it may head a role phrase; `head_cut` letters of clitics before it.
+        organisation: it may open an organisation's name, after `organisation_cut`.
+        definite: it has the article.
+        conjunct: a conjunction is written onto an everyday word.
+        boundary: no name or role reaches across it.
+    """
+
+    bare: str
+    cut: int = 0
+    given: GivenName | None = None
+    family: bool = False
+    weak: bool = False
+    joiner: bool = False
+    everyday: bool = False
+    verb: bool = False
+    nationality: bool = False
+    head: RoleHead | None = None
+    head_cut: int = 0
+    organisation: OrganisationNoun | None = None
+    organisation_cut: int = 0
+    modifier: bool = False
+    honorific: bool = False
+    rank: bool = False
+    definite: bool = False
+    conjunct: bool = False
+    boundary: bool = False
+    text: bool = True
+
+    @property
+    def is_name(self) -> bool:
+        """A lexicon has it as a name."""
+        return self.given is not None or self.family
+
+    @property
+    def is_strong(self) -> bool:
+        """A lexicon has it as a name and as nothing else."""
+        return self.is_name and not self.weak
+
+    @property
+    def is_unknown(self) -> bool:
+        """No lexicon has it: a rare word or a name."""
+        known = self.everyday or self.is_name or self.joiner or self.boundary
+        other = self.nationality or self.modifier or self.verb or self.honorific
+        return self.text and not (known or other or self.head or self.organisation)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase of the gazetteer: a half-open token range, and letters cut before it."""
+
+    first: int
+    last: int
+    cut: int
+    known: Known | None
+    place: Country | None
+
+    @property
+    def is_person(self) -> bool:
+        """It names a person."""
+        return self.known is not None and self.known.type is ActorType.PERSON
+
+    @property
+    def is_organisation(self) -> bool:
+        """It names an organisation."""
+        return self.known is not None and self.known.type is ActorType.ORGANISATION
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """A document, the class of every word, and what the gazetteer finds in it.
+
+    Attributes:
+        matches: by the token each begins with.
+        inside: the match that holds a token.
+        spans: the outermost marked spans, by the token of their opening mark.
+    """
+
+    document: Document
+    lexicons: Lexicons
+    words: tuple[Word, ...]
+    matches: Mapping[int, Match]
+    inside: Mapping[int, Match]
+    spans: Mapping[int, MarkedSpan]
+
+    def ranges(self) -> Iterator[tuple[int, int]]:
+        """Return the token ranges of the sentences that are read."""
+        for sentence in self.document.sentences:
+            yield sentence.first, sentence.last
+
+    def sentence_end(self, index: int) -> int:
+        """Return the end of the sentence that holds a token."""
+        sentences = self.document.sentences
+        number = bisect_right(sentences, index, key=_first) - 1
+        if number >= 0 and index < sentences[number].last:
+            return sentences[number].last
+        return index + 1
+
+    def token(self, index: int) -> Token:
+        """Return a token of the document."""
+        return self.document.tokens[index]
+
+    def is_word(self, index: int) -> bool:
+        """Tell whether a token is a word."""
+        return self.document.tokens[index].kind is TokenKind.WORD
+
+    def reports(self, index: int) -> bool:
+        """Tell whether a token is a form of a reporting verb."""
+        verbs = self.lexicons.reading.verbs
+        return verbs.forms_of(self.document.tokens[index]) is not None
+
+
+def read_page(document: Document, lexicons: Lexicons) -> Page:
+    """Return `document` with the class of every word."""
+    words = tuple(
+        _NOTHING
+        if token.kind is not TokenKind.WORD
+        else word_class(token.text, token.folded, lexicons)
+        for token in document.tokens
+    )
+    matches: dict[int, Match] = {}
+    inside: dict[int, Match] = {}
+    for sentence in document.sentences:
+        index = sentence.first
+        while index < sentence.last:
+            match = _match_at(document, words, lexicons, index, sentence.last)
+            if match is None:
+                index += 1
+                continue
+            matches[index] = match
+            inside |= dict.fromkeys(range(match.first, match.last), match)
+            index = match.last
+    spans = {span.outer_first: span for span in document.spans}
+    return Page(document, lexicons, words, matches, inside, spans)
+
+
+@lru_cache(maxsize=65536)
+def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
+    """Return what a word may be, by the lexicons alone."""
+    vocabulary = lexicons.vocabulary
+    name, cut = _name_reading(text, folded, lexicons)
+    head, head_cut = _noun_reading(folded, lexicons.role_heads)
+    noun, noun_cut = _noun_reading(folded, lexicons.organisation_nouns)
+    bare = name or folded
+    given = _given(bare, lexicons) if name else None
+    family = bool(name) and bare in lexicons.family
+    everyday = vocabulary.has(folded) or _is_participle(folded)
+    nationality = any(r in lexicons.nationalities for _, r in readings(folded))
+    return Word(
+        bare=bare,
+        cut=cut,
+        given=given,
+        family=family,
+        weak=_is_weak(bare, lexicons) or bare in lexicons.nationalities,
+        joiner=folded in lexicons.joiners,
+        everyday=everyday,
+        verb=vocabulary.is_verb(folded),
+        nationality=nationality,
+        head=head,
+        head_cut=head_cut,
+        organisation=noun,
+        organisation_cut=noun_cut,
+        modifier=folded in lexicons.role_modifiers,
+        honorific=any(r in lexicons.honorifics for _, r in readings(folded)),
+        rank=any(r in lexicons.ranks for _, r in readings(folded)),
+        definite=_is_definite(folded),
+        conjunct=_is_conjunct(folded, everyday=everyday, lexicons=lexicons),
+        boundary=folded in lexicons.boundary_words and not _is_ali(text),
+    )
+
+
+def _name_reading(text: str, folded: str, lexicons: Lexicons) -> tuple[str, int]:
+    """Return the reading of a token that is a name, if one is, and its clitics."""
+    if text.endswith(_MAKSURA) and _is_ali_like(folded):
+        return "", 0
+    for cut, rest in readings(folded):
+        if _given(rest, lexicons) is None and rest not in lexicons.family:
+            continue
+        if not cut:
+            return rest, cut
+        if not lexicons.vocabulary.has(folded) and not _is_weak(rest, lexicons):
+            return rest, cut
+    return "", 0
+
+
+def _noun_reading(folded: str, table: Mapping[str, _Noun]) -> tuple[_Noun | None, int]:
+    for cut, rest in readings(folded):
+        found = table.get(rest) or table.get(rest.removeprefix(_ARTICLE))
+        if found is not None:
+            return found, cut
+    return None, 0
+
+
+def _given(bare: str, lexicons: Lexicons) -> GivenName | None:
+    given = lexicons.given.get(bare)
+    if given is None and bare.startswith(_SERVANT) and len(bare) > len(_SERVANT) + 2:
+        return _ABD
+    return given
+
+
+def _is_weak(bare: str, lexicons: Lexicons) -> bool:
+    return bare in lexicons.word_names or (
+        bare in lexicons.vocabulary.words
+        or bare.removeprefix(_ARTICLE) in lexicons.vocabulary.words
+    )
+
+
+def _is_participle(folded: str) -> bool:
+    return folded.startswith(_MEEM) and folded.endswith(_ALEF) and len(folded) > 4
+
+
+def _is_definite(folded: str) -> bool:
+    return any(
+        rest.startswith(_ARTICLE) and len(rest) > len(_ARTICLE) + 1
+        for cut, rest in readings(folded)
+    )
+
+
+def _is_conjunct(folded: str, *, everyday: bool, lexicons: Lexicons) -> bool:
+    if not folded.startswith(_WAW) or folded in lexicons.vocabulary.words:
+        return False
+    rest = folded[1:]
+    return everyday or rest.startswith(_ARTICLE) or rest in lexicons.role_heads
+
+
+def _is_ali(text: str) -> bool:
+    return text == _ALI
+
+
+def _is_ali_like(folded: str) -> bool:
+    return folded == _ALI
+
+
+def _match_at(
+    document: Document,
+    words: tuple[Word, ...],
+    lexicons: Lexicons,
+    index: int,
+    last: int,
+) -> Match | None:
+    if document.tokens[index].kind is not TokenKind.WORD:
+        return None
+    tokens = document.tokens
+    for cut, rest in readings(tokens[index].folded):
+        for phrase, known in lexicons.known.starting(rest):
+            end = index + len(phrase)
+            if end > last or not _same(tokens, index, phrase):
+                continue
+            if len(phrase) > 1 or _stands_alone(words[index], known, cut):
+                return Match(index, end, cut, known, None)
+        for phrase, place in lexicons.places.starting(rest):
+            end = index + len(phrase)
+            if end <= last and _same(tokens, index, phrase):
+                if cut and len(phrase) == 1 and words[index].verb:
+                    continue
+                return Match(index, end, cut, None, place)
+    return None
+
+
+def _same(tokens: tuple[Token, ...], index: int, phrase: tuple[str, ...]) -> bool:
+    return all(
+        tokens[index + offset].folded == word
+        for offset, word in enumerate(phrase)
+        if offset
+    )
+
+
+def _stands_alone(word: Word, known: Known, cut: int) -> bool:
+    """Tell whether a form of one word means the actor without more evidence."""
+    if known.type is ActorType.PERSON:
+        return not word.weak and not (cut and word.everyday)
+    return not word.everyday and not (cut and word.is_name)
+
+
+_first = attrgetter("first")
+_NOTHING: Final = Word(bare="", boundary=True, text=False)
+_ABD: Final = GivenName(Gender.MASCULINE, native=True)
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
+_WAW: Final = "\N{ARABIC LETTER WAW}"
+_MEEM: Final = "\N{ARABIC LETTER MEEM}"
+_MAKSURA: Final = "\N{ARABIC LETTER ALEF MAKSURA}"
+_ARTICLE: Final = _ALEF + "\N{ARABIC LETTER LAM}"
+_SERVANT: Final = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER BEH}\N{ARABIC LETTER DAL}"
+_ALI: Final = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER LAM}\N{ARABIC LETTER YEH}"

@@ -1,0 +1,389 @@
+"""Finding the names of people in a text, with the roles written around them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from analysis.model import Gender
+from analysis.page import Page
+from analysis.roles import role_end
+
+#: A name has at most this many words, joiners included.
+MOST_WORDS: Final = 7
+
+
+class Evidence(IntEnum):
+    """What stands before a name, in points of its score."""
+
+    NONE = 0
+    VERB = 1
+    HONORIFIC = 2
+    ROLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A person's name at a place: a half-open token range.
+
+    Attributes:
+        cut: letters of clitics on the first token.
+        phrase_first, phrase_last: the name with its roles and courtesies.
+        roles: token ranges of role phrases around the name, as written.
+        gender: as the roles and courtesies tell.
+        score: evidence; a name of one word needs more of it.
+    """
+
+    first: int
+    last: int
+    cut: int
+    phrase_first: int
+    phrase_last: int
+    roles: tuple[tuple[int, int], ...] = ()
+    gender: Gender | None = None
+    score: float = 0.0
+
+
+def find_people(page: Page) -> list[NameSpan]:
+    """Return the names of people, in order; short forms without evidence are left.
+
+    A name is found by its words (given and family names), by the gazetteer, and by
+    what stands around it: a role or courtesy before it, a reporting verb before and
+    a complementiser after it.
+    """
+    found: list[NameSpan] = []
+    for first, last in page.ranges():
+        found.extend(_people_between(page, first, last))
+    return found
+
+
+def name_end(page: Page, first: int, last: int) -> int:
+    """Return where a name that starts at a token would end, before `last`."""
+    end = first + 1
+    while end < min(last, first + MOST_WORDS) and _continues(page, end, last):
+        end += 1
+    while end > first + 1 and page.words[end - 1].joiner:
+        if page.words[end - 1].is_strong:
+            break
+        end -= 1
+    return _without_time(page, first, end, last)
+
+
+def _people_between(page: Page, first: int, last: int) -> Iterator[NameSpan]:
+    index = first
+    pending: list[tuple[int, int]] = []
+    while index < last:
+        if not page.is_word(index):
+            if not (pending and _is_comma(page, index) and pending[-1][1] == index):
+                pending = []
+            index += 1
+            continue
+        skip = _role_before(page, index, last)
+        if skip > index:
+            pending = [*_adjacent(pending, index), (index, skip)]
+            index = skip
+            continue
+        name = _name_at(page, index, last, pending)
+        if name is not None:
+            yield name
+            index = name.phrase_last
+        else:
+            match = page.inside.get(index)
+            index = match.last if match is not None else index + 1
+        pending = []
+
+
+def _adjacent(pending: Sequence[tuple[int, int]], index: int) -> list[tuple[int, int]]:
+    """Return the pending roles that reach up to a token."""
+    return list(pending) if pending and pending[-1][1] == index else []
+
+
+def _role_before(page: Page, index: int, last: int) -> int:
+    """Return the end of a role phrase or courtesy that starts at a token."""
+    word = page.words[index]
+    if word.honorific and not word.boundary and _title_ends(page, index) < last:
+        following = _title_ends(page, index)
+        if page.is_word(following) and _may_start(page, following):
+            return following
+    if word.head is None or word.head.kind in ("anon", "part"):
+        return index
+    if word.is_strong and not word.head_cut:
+        return index
+    if page.inside.get(index) is not None and page.inside[index].is_person:
+        return index
+    return role_end(page, index, last)
+
+
+def _title_ends(page: Page, index: int) -> int:
+    """Return the token after a courtesy and the stop of its abbreviation."""
+    after = index + 1
+    if after < len(page.words) and page.token(after).text in _ABBREVIATION:
+        return after + 1
+    return after
+
+
+def _may_start(page: Page, index: int) -> bool:
+    word = page.words[index]
+    starts = word.is_name or word.is_unknown or word.joiner or word.honorific
+    return starts or word.rank
+
+
+def _name_at(
+    page: Page, index: int, last: int, pending: Sequence[tuple[int, int]]
+) -> NameSpan | None:
+    evidence = _evidence(page, index, pending)
+    match = page.matches.get(index)
+    person = match if match is not None and match.is_person else None
+    if match is not None and person is None and not page.words[index].is_strong:
+        return None
+    cut = _cut(page, index, evidence)
+    if cut is None and person is None:
+        return None
+    end = name_end(page, index, last)
+    if person is not None and person.last >= end:
+        end, cut = person.last, person.cut
+    if match is not None and person is None and match.last >= end:
+        return None
+    score = _score(page, index, end, evidence, known=person is not None)
+    if score < _ENOUGH:
+        return None
+    after = _roles_after(page, end, last)
+    if evidence is Evidence.NONE and after and score < _ENOUGH + 1:
+        score += 1
+    return _span(page, (index, end, cut or 0), pending, after, score)
+
+
+def _span(
+    page: Page,
+    name: tuple[int, int, int],
+    pending: Sequence[tuple[int, int]],
+    after: Sequence[tuple[int, int]],
+    score: float,
+) -> NameSpan:
+    first, last, cut = name
+    roles = [*pending, *after]
+    genders = [
+        page.words[start].head.gender  # type: ignore[union-attr]
+        for start, _ in roles
+        if page.words[start].head is not None and page.token(start).text
+    ]
+    return NameSpan(
+        first=first,
+        last=last,
+        cut=cut,
+        phrase_first=pending[0][0] if pending else first,
+        phrase_last=after[-1][1] if after else last,
+        roles=tuple(r for r in roles if _is_role(page, r)),
+        gender=genders[-1] if genders else None,
+        score=score,
+    )
+
+
+def _is_role(page: Page, span: tuple[int, int]) -> bool:
+    """Tell whether a range before a name is more than a courtesy."""
+    word = page.words[span[0]]
+    return word.head is not None and not (word.honorific and span[1] - span[0] <= 2)
+
+
+def _evidence(page: Page, index: int, pending: Sequence[tuple[int, int]]) -> Evidence:
+    if pending:
+        last_role = page.words[pending[-1][0]]
+        if last_role.head is not None and not last_role.honorific:
+            return Evidence.ROLE
+        return Evidence.HONORIFIC
+    if index and page.reports(index - 1) and page.is_word(index - 1):
+        return Evidence.VERB
+    return Evidence.NONE
+
+
+def _cut(page: Page, index: int, evidence: Evidence) -> int | None:
+    """Return the clitics before a name that starts at a token; None for no name."""
+    word = page.words[index]
+    if word.boundary or (word.verb and not word.is_strong):
+        return None
+    if word.is_name:
+        return word.cut
+    if word.joiner:
+        return 0 if not word.everyday or page.token(index).folded in _KUNYA else None
+    if word.is_unknown and (evidence or not word.definite):
+        return 0
+    return None
+
+
+def _continues(page: Page, index: int, last: int) -> bool:
+    """Tell whether a token goes on the name before it."""
+    if not page.is_word(index):
+        return _is_hyphen(page, index, last)
+    word, before = page.words[index], page.words[index - 1]
+    folded = page.token(index).folded
+    if before.joiner and not word.boundary:
+        return not word.verb or word.is_name
+    if page.token(index - 1).folded == _SERVANT or folded in page.lexicons.divine:
+        return True
+    if word.boundary or word.cut or (word.nationality and not _is_family(page, index)):
+        return False
+    match = page.matches.get(index)
+    if match is not None and not match.is_person and not word.is_strong:
+        return False
+    if word.joiner:
+        return _joins(page, index, last)
+    if word.is_strong:
+        return not word.conjunct
+    if word.is_name:
+        return _weak_continues(page, index, last)
+    if word.is_unknown:
+        return not _is_plain_unknown(page, index)
+    return False
+
+
+def _weak_continues(page: Page, index: int, last: int) -> bool:
+    """Tell whether an everyday word goes on a name, by what follows it."""
+    word = page.words[index]
+    if word.modifier or (page.reports(index) and index + 1 < last):
+        return False
+    if word.verb or word.conjunct:
+        return False
+    if index + 1 >= last or not page.is_word(index + 1):
+        return True
+    after = page.words[index + 1]
+    if page.token(index + 1).folded in page.lexicons.weekdays:
+        return False
+    if word.head is not None or word.organisation is not None:
+        return word.is_name and (after.boundary or after.is_name)
+    return True
+
+
+def _is_plain_unknown(page: Page, index: int) -> bool:
+    """Tell whether an unknown word looks like an Arabic verb or adverb."""
+    folded = page.token(index).folded
+    return folded.endswith(_FEMININE_NISBA) or folded[0] == _WAW
+
+
+def _is_family(page: Page, index: int) -> bool:
+    word = page.words[index]
+    return word.family and page.words[index - 1].given is not None
+
+
+def _joins(page: Page, index: int, last: int) -> bool:
+    following = index + 1
+    if following >= last or not page.is_word(following):
+        return False
+    word = page.words[index]
+    after = page.words[following]
+    if word.everyday and not (after.is_name or after.is_unknown):
+        return False
+    return not after.boundary
+
+
+def _is_hyphen(page: Page, index: int, last: int) -> bool:
+    """Tell whether a hyphen ties two parts of a name: جان-بول."""
+    token = page.token(index)
+    return (
+        token.text in _HYPHENS
+        and not token.spaced
+        and index + 1 < last
+        and page.is_word(index + 1)
+        and not page.token(index + 1).spaced
+        and not page.words[index + 1].boundary
+    )
+
+
+def _without_time(page: Page, first: int, end: int, last: int) -> int:
+    """Take an everyday word off a name's end where a time goes on after it."""
+    while end > first + 1 and end < last and page.words[end - 1].weak:
+        folded = page.token(end).folded
+        times = page.lexicons.weekdays | page.lexicons.months
+        if folded not in times:
+            break
+        end -= 1
+    return end
+
+
+def _score(
+    page: Page, first: int, end: int, evidence: Evidence, *, known: bool
+) -> float:
+    words = [page.words[i] for i in range(first, end) if page.is_word(i)]
+    names = [w for w in words if not w.joiner or w.is_strong]
+    score = float(evidence)
+    for word in words:
+        if word.is_strong:
+            score += 2.0
+        elif word.is_name or word.joiner:
+            score += 1.0
+        else:
+            score += 0.7
+    if known:
+        score += 2.0 if len(names) > 1 else 1.5
+    if len(names) == 1:
+        score -= 0.5
+    if page.token(first).folded in _KUNYA:
+        score += 1.0
+    if evidence is Evidence.VERB and _says_that(page, end):
+        score += 1.5
+    if not any(word.is_name for word in words) and evidence < Evidence.ROLE:
+        score -= 0.5
+    return score
+
+
+def _says_that(page: Page, index: int) -> bool:
+    """Tell whether a statement opens at a token."""
+    if index >= len(page.words):
+        return False
+    token = page.token(index)
+    return token.text in _OPENERS or token.folded in page.lexicons.reading.words["that"]
+
+
+def _roles_after(page: Page, end: int, last: int) -> list[tuple[int, int]]:
+    """Return the role phrases in apposition after a name."""
+    roles: list[tuple[int, int]] = []
+    index = end
+    while index < last:
+        start = index
+        if page.token(start).text in _APPOSITION:
+            start += 1
+        if start >= last or not page.is_word(start):
+            break
+        word = page.words[start]
+        head = word.head
+        if head is None or word.head_cut or word.is_strong or word.boundary:
+            break
+        if page.reports(start) and not word.definite:
+            break
+        stop = role_end(page, start, last)
+        if not _closes(page, start, stop, last):
+            break
+        roles.append((start, stop))
+        index = stop
+    return roles
+
+
+def _closes(page: Page, start: int, stop: int, last: int) -> bool:
+    """Tell whether an apposition belongs to the name before it, not to one after."""
+    word = page.words[start]
+    if not word.definite and stop == start + 1:
+        return False
+    if stop >= last or not page.is_word(stop):
+        return True
+    after = page.words[stop]
+    return not (after.is_strong or after.is_unknown)
+
+
+def _is_comma(page: Page, index: int) -> bool:
+    return page.token(index).text in _COMMAS
+
+
+_WAW: Final = "\N{ARABIC LETTER WAW}"
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
+_BEH: Final = "\N{ARABIC LETTER BEH}"
+_SERVANT: Final = "\N{ARABIC LETTER AIN}" + _BEH + "\N{ARABIC LETTER DAL}"
+_KUNYA: Final = frozenset(
+    _ALEF + _BEH + vowel for vowel in (_WAW, _ALEF, "\N{ARABIC LETTER YEH}")
+)
+_FEMININE_NISBA: Final = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}"
+_COMMAS: Final = frozenset(",\N{ARABIC COMMA}")
+_APPOSITION: Final = _COMMAS | {"("}
+_HYPHENS: Final = frozenset("-_")
+_ABBREVIATION: Final = frozenset("./")
+_OPENERS: Final = frozenset(':"«“')
+#: A name needs so many points.
+_ENOUGH: Final = 3.0
