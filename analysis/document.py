@@ -164,9 +164,9 @@ def _after_dateline(
             if lexicon.verbs.forms_of(token):
                 break
         elif token.kind is TokenKind.MARK:
-            if token.text in _DASHES and (agency or words <= 3) and words:
-                start = index + 1
-            elif token.text == ":" and agency:
+            if (token.text in _DASHES and (agency or words <= 3) and words) or (
+                token.text == ":" and agency
+            ):
                 start = index + 1
             elif token.text in _STOPS:
                 break

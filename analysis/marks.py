@@ -189,6 +189,7 @@ def _read_paragraph(tokens: Sequence[Token], first: int, last: int) -> _Paragrap
             _close(spans, stack, depth, mark)
         elif not opens:
             strays.append(mark)
+    stack = [span for span in stack if span.mark.family != _SINGLE]
     unclosed = _fold_unclosed(stack)
     return _Paragraph(spans, unclosed, strays)
 

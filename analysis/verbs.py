@@ -108,6 +108,8 @@ _SEEN, _MEEM, _BEH = (
     "\N{ARABIC LETTER BEH}",
 )
 _LAM: Final = "\N{ARABIC LETTER LAM}"
+_MAKSURA: Final = "\N{ARABIC LETTER ALEF MAKSURA}"
+_MARBUTA: Final = "\N{ARABIC LETTER TEH MARBUTA}"
 _CONJUNCTIONS: Final = (_WAW, "\N{ARABIC LETTER FEH}")
 _PRONOUNS: Final = ("", _HEH, _HEH + _ALEF, _HEH + _MEEM, _HEH + _MEEM + _ALEF)
 _SHORTEST: Final = 3
@@ -137,7 +139,7 @@ def read_verbs(rows: Iterable[str]) -> VerbTable:
             strict=strict == "strict",
         )
         for spelling, form in _forms(verb, past, present, participle, noun):
-            forms.setdefault(spelling, form)
+            forms.setdefault(fold(spelling), form)
     return VerbTable(forms)
 
 
@@ -145,17 +147,17 @@ def _forms(
     verb: Verb, past: str, present: str, participle: str, noun: str
 ) -> Iterator[tuple[str, VerbForm]]:
     if past != _ABSENT:
-        yield from _past(verb, fold(past))
+        yield from _past(verb, past)
     if present != _ABSENT:
-        yield from _present(verb, fold(present))
+        yield from _present(verb, present)
     if participle != _ABSENT:
-        yield from _participle(verb, fold(participle))
+        yield from _participle(verb, participle)
     if noun != _ABSENT:
-        yield from _noun(verb, fold(noun))
+        yield from _noun(verb, noun)
 
 
 def _past(verb: Verb, past: str) -> Iterator[tuple[str, VerbForm]]:
-    weak = past[-1] in (_YEH, _ALEF)
+    weak = past[-1] in (_MAKSURA, _ALEF)
     stem = past[:-1] if weak else past
     dual = stem + _YEH if weak else stem
     written = stem + _ALEF if weak else stem
@@ -177,7 +179,7 @@ def _past(verb: Verb, past: str) -> Iterator[tuple[str, VerbForm]]:
 
 def _present(verb: Verb, present: str) -> Iterator[tuple[str, VerbForm]]:
     body = present[1:]
-    stem = body[:-1] if body[-1] in (_YEH, _WAW, _ALEF) else body
+    stem = body[:-1] if body[-1] in (_YEH, _WAW, _ALEF, _MAKSURA) else body
     for future in ("", _SEEN):
         for prefix, gender in ((_YEH, _MALE), (_TEH, _FEMALE)):
             for pronoun in _PRONOUNS:
@@ -199,16 +201,19 @@ def _participle(verb: Verb, participle: str) -> Iterator[tuple[str, VerbForm]]:
     plural = stem.removesuffix(_YEH) if stem.endswith(_YEH) else stem
     yield stem + _ALEF, VerbForm(verb, Tense.PARTICIPLE, _MALE, _ONE)
     yield stem + _HEH, VerbForm(verb, Tense.PARTICIPLE, _FEMALE, _ONE)
-    yield plural + _YEH + _NOON, VerbForm(verb, Tense.PARTICIPLE, _MALE, _MANY)
+    for many in {stem, plural}:
+        form = VerbForm(verb, Tense.PARTICIPLE, _MALE, _MANY)
+        yield many + _YEH + _NOON, form
     yield stem + _ALEF + _TEH, VerbForm(verb, Tense.PARTICIPLE, _FEMALE, _MANY)
 
 
 def _noun(verb: Verb, noun: str) -> Iterator[tuple[str, VerbForm]]:
     owners = ((_MALE, _ONE), (_FEMALE, _ONE), (_MALE, _MANY), (None, _TWO))
-    stem = noun[:-1] + _TEH if noun.endswith(_HEH) else noun
+    stem = noun[:-1] + _TEH if noun.endswith(_MARBUTA) else noun
     for prefix in ("", _BEH):
         for pronoun, (gender, number) in zip(_PRONOUNS[1:], owners, strict=True):
             form = VerbForm(verb, Tense.NOUN, gender, number, has_object=True)
             yield prefix + stem + pronoun, form
+    yield _ALEF + _LAM + noun, VerbForm(verb, Tense.NOUN, None, _ONE)
     yield _BEH + _ALEF + _LAM + noun, VerbForm(verb, Tense.NOUN, None, _ONE)
     yield noun, VerbForm(verb, Tense.NOUN, None, _ONE)

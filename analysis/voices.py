@@ -1,0 +1,154 @@
+"""Who a phrase without a name speaks for: descriptions, places, anonymous sources."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from analysis.clitics import readings
+from analysis.model import Gender, SpeakerType
+from analysis.scene import Scene
+from analysis.tokens import TokenKind
+from analysis.verbs import Number, Tense
+
+#: A phrase that nobody is named in is not longer than this, in tokens.
+LONGEST: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A noun phrase in a speaker's place.
+
+    Attributes:
+        first, last: half-open range of its tokens.
+        start: where its text starts, behind clitics, in code points.
+        head: its first noun, folded, without clitics and article.
+        definite: one word with the article: it points back to somebody.
+        bare: the phrase is nothing but that word.
+    """
+
+    first: int
+    last: int
+    start: int
+    type: SpeakerType
+    head: str
+    gender: Gender | None
+    number: Number
+    definite: bool
+    bare: bool
+
+
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+_WAW: Final = "\N{ARABIC LETTER WAW}"
+_HEH: Final = "\N{ARABIC LETTER HEH}"
+_PLURALS: Final = (
+    "\N{ARABIC LETTER WAW}\N{ARABIC LETTER NOON}",
+    "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}",
+)
+_JOINTS: Final = frozenset(
+    {
+        "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}",
+        "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}",
+    }
+)
+
+
+def voice_at(
+    scene: Scene, index: int, end: int, *, clitic: bool = False
+) -> Voice | None:
+    """Return the noun phrase at a token, or None where none can speak.
+
+    Args:
+        clitic: a preposition may be written onto its first word.
+    """
+    if index >= end or not _may_start(scene, index):
+        return None
+    token = scene.document.tokens[index]
+    start, stem = token.start, token.folded
+    place = scene.lexicons.country_named(stem)
+    if clitic and place is None:
+        cut, stem = _without_clitic(scene, stem)
+        start += cut
+        place = scene.lexicons.country_named(stem)
+    definite = stem.startswith(_ARTICLE)
+    head = stem.removeprefix(_ARTICLE)
+    role = scene.lexicons.role_heads.get(head)
+    noun = scene.lexicons.organisation_nouns.get(head)
+    last = index + 1 if place is not None else _extend(scene, index, end)
+    gender = Gender.FEMININE if head.endswith((_HEH, _PLURALS[1])) else None
+    if place is not None:
+        gender = place.gender
+    elif role is not None:
+        gender = role.gender
+    elif noun is not None:
+        gender = noun.gender
+    plural = role.plural if role is not None else head.endswith(_PLURALS)
+    return Voice(
+        first=index,
+        last=last,
+        start=start,
+        type=SpeakerType.UNNAMED if place is None else SpeakerType.PLACE,
+        head=head if role is None else role.lemma,
+        gender=gender,
+        number=Number.PLURAL if plural else Number.SINGULAR,
+        definite=definite,
+        bare=last == index + 1,
+    )
+
+
+def _without_clitic(scene: Scene, folded: str) -> tuple[int, str]:
+    lexicons = scene.lexicons
+    for cut, stem in readings(folded):
+        bare = stem.removeprefix(_ARTICLE)
+        known = (
+            bare in lexicons.role_heads
+            or bare in lexicons.organisation_nouns
+            or lexicons.country_named(stem) is not None
+            or lexicons.vocabulary.has_bare(stem)
+        )
+        if known:
+            return cut, stem
+    return 0, folded
+
+
+def _may_start(scene: Scene, index: int) -> bool:
+    token = scene.document.tokens[index]
+    if token.kind is not TokenKind.WORD:
+        return False
+    if index in scene.cues and not token.folded.startswith(_ARTICLE):
+        return scene.cues[index].tense is Tense.NOUN
+    if token.folded[0] == _WAW and token.folded[1:] in scene.reading.words["particle"]:
+        return False
+    if scene.is_kind(index, "particle") or scene.is_kind(index, "adverb"):
+        return False
+    if scene.is_kind(index, "that") or scene.is_kind(index, "switch"):
+        return False
+    verb = scene.lexicons.vocabulary.is_verb(token.folded)
+    return not verb or token.folded.startswith(_ARTICLE)
+
+
+def _extend(scene: Scene, index: int, end: int) -> int:
+    tokens = scene.document.tokens
+    last = index + 1
+    end = min(end, index + LONGEST)
+    while last < end:
+        token = tokens[last]
+        if last in scene.spans:
+            span = scene.spans[last]
+            last = max(span.outer_last, last + 1)
+            continue
+        if token.kind is not TokenKind.WORD or last in scene.cues:
+            break
+        if scene.is_kind(last, "particle") or scene.is_kind(last, "that"):
+            joint = token.folded in _JOINTS and last + 1 < end
+            if not joint or not scene.is_word(last + 1) or last - index > 3:
+                break
+        elif scene.is_kind(last, "adverb") or scene.lexicons.vocabulary.is_verb(
+            token.folded
+        ):
+            break
+        last += 1
+    return min(last, end)
+
+
+def _is_verb_or_adverb(scene: Scene, index: int) -> bool:
+    verb = scene.lexicons.vocabulary.is_verb(scene.folded(index))
+    return verb or scene.is_kind(index, "adverb")
