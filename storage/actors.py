@@ -9,9 +9,6 @@ from sqlalchemy import Select, func, insert, literal, or_, select, update
 from storage.database import AnyRow, Reader, Transaction
 from storage.keys import new_id
 from storage.records import Actor, Alias, Companion, NewActor, NewAlias, NewMention
-from storage.roles import add_known_role as add_known_role
-from storage.roles import record_role as record_role
-from storage.roles import roles_of as roles_of
 from storage.schema import (
     actors,
     alias_skeletons,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Executable, delete, func, insert, select, update
 
 from storage.database import AnyRow, Reader, Transaction
 from storage.records import Feed, FeedStatus
@@ -28,25 +28,16 @@ async def add_feed(
     known = await feed_by_url(connection, url=url)
     if known is None:
         values = {"url": url, "title": title, "category": category, "demo": demo}
-        await connection.execute(
-            insert(feeds).values(active=True, added=now, due=now, failures=0, **values)
+        statement = insert(feeds).values(
+            active=True, added=now, due=now, failures=0, **values
         )
-    elif not known.active or (title and not known.title):
-        await connection.execute(
-            update(feeds)
-            .where(feeds.c.id == known.id)
-            .values(
-                active=True,
-                due=known.due if known.active else now,
-                title=known.title or title,
-            )
-        )
-    else:
+        return await _changed(connection, statement.returning(feeds))
+    if known.active and (known.title or not title):
         return known
-    added = await feed_by_url(connection, url=url)
-    if added is None:
-        raise LookupError(f"a feed that was just stored is not there: {url}")
-    return added
+    due = known.due if known.active else now
+    changes = update(feeds).where(feeds.c.id == known.id)
+    changes = changes.values(active=True, due=due, title=known.title or title)
+    return await _changed(connection, changes.returning(feeds))
 
 
 async def deactivate_feed(connection: Transaction, *, url: str) -> bool:
@@ -168,6 +159,12 @@ async def remove_demo(connection: Transaction) -> int:
     )
     await connection.execute(delete(feeds).where(feeds.c.demo))
     return len(rows)
+
+
+async def _changed(connection: Transaction, statement: Executable) -> Feed:
+    """Run a statement that returns the one feed it changes."""
+    [row] = await connection.fetch_all(statement)
+    return _feed(row)
 
 
 def _feed(row: AnyRow) -> Feed:

@@ -1,11 +1,14 @@
 import asyncio
+import sqlite3
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import DBAPIError
 
 from storage import chat_schema
 from storage.database import open_database
@@ -45,6 +48,27 @@ def test_the_newest_revision_is_the_one_the_program_works_with() -> None:
     config.set_main_option("path_separator", "os")
 
     assert ScriptDirectory.from_config(config).get_heads() == [NEWEST]
+
+
+async def test_a_failed_upgrade_leaves_the_database_as_it_was(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with open_database(database_url):
+        pass
+    # The second revision will make `chats` again and then find a table in its way.
+    connection = sqlite3.connect(tmp_path / "mujaz.sqlite3", isolation_level=None)
+    connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.execute("DROP TABLE chats")
+    before = connection.execute("SELECT sql FROM sqlite_master").fetchall()
+
+    with pytest.raises(DBAPIError, match="subscriptions already exists"):
+        async with open_database(database_url):
+            pass
+
+    assert connection.execute("SELECT sql FROM sqlite_master").fetchall() == before
+    versions = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    assert versions == [("0001",)]
+    connection.close()
 
 
 async def test_programs_that_start_together_make_one_database(
