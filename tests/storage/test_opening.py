@@ -1,3 +1,4 @@
+import os
 import sqlite3
 from pathlib import Path
 
@@ -131,3 +132,19 @@ async def test_a_place_that_cannot_be_used_is_told(
 
     with pytest.raises(StorageError, match=reason):
         await kept_in(f"sqlite+aiosqlite:///{tmp_path / place}")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.parametrize("guarded", ["mujaz.sqlite3", "."])
+async def test_a_database_that_may_only_be_read_is_told(
+    database_url: str, tmp_path: Path, guarded: str
+) -> None:
+    await keep_in(database_url, "this")
+    place = tmp_path / guarded
+    permissions = place.stat().st_mode
+    place.chmod(permissions & ~0o222)
+
+    with pytest.raises(StorageError, match="cannot be written"):
+        await keep_in(database_url, "that")
+    place.chmod(permissions)
+    assert await kept_in(database_url) == "this"
