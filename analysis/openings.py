@@ -7,7 +7,7 @@ from typing import Final
 from analysis.marks import MarkedSpan
 from analysis.scene import Scene
 from analysis.tokens import TokenKind
-from analysis.verbs import Tense, VerbForm
+from analysis.verbs import Tense, VerbClass, VerbForm
 
 #: A statement begins within so many tokens after its verb; quotations count as one.
 REACH: Final = 60
@@ -62,16 +62,18 @@ def find_opening(scene: Scene, cue: int, end: int) -> Opening | None:
     reach = STRICT_REACH if form.verb.strict else REACH
     if form.verb.strict and form.tense is Tense.PARTICIPLE:
         reach = PARTICIPLE_REACH
-    search = _Search(scene, cue, min(end, cue + reach), form)
+    search = _Search(scene, cue, min(end, cue + reach), end)
     return search.run()
 
 
 class _Search:
     """One walk from a verb to the right; state: what was passed on the way."""
 
-    def __init__(self, scene: Scene, cue: int, end: int, form: VerbForm) -> None:
-        self.scene, self.cue, self.end, self.form = scene, cue, end, form
-        self.frames = form.verb.frames
+    def __init__(self, scene: Scene, cue: int, end: int, sentence_end: int) -> None:
+        self.scene, self.cue, self.end = scene, cue, end
+        self.sentence_end = sentence_end
+        self.form = scene.cues[cue]
+        self.frames = self.form.verb.frames
         self.tokens = scene.document.tokens
         self.relative = False
         self.nominal: Opening | None = None
@@ -199,7 +201,7 @@ class _Search:
     def _is_content(self, first: int) -> bool:
         """Return whether enough words follow for a statement."""
         last = first
-        while last < self.end and self.tokens[last].text not in _COMMAS:
+        while last < self.sentence_end and self.tokens[last].text not in _COMMAS:
             last += 1
         return self.scene.words_in(first, last) >= SHORTEST_NOMINAL
 
@@ -227,7 +229,8 @@ class _Search:
         else:
             while index < self.end and self._is_definite(index):
                 index += 1
-        return self._after_adjuncts(index), named
+        denies = named and self.form.verb.kind is VerbClass.DENIAL
+        return self._after_adjuncts(index), denies
 
     def _is_definite(self, index: int) -> bool:
         return index not in self.scene.names and self.tokens[index].folded.startswith(
@@ -269,8 +272,8 @@ class _Search:
         if index in scene.cues and scene.cues[index].tense is not Tense.NOUN:
             return False
         if token.folded[0] in (_YEH, _WAW, _LAM, _BEH, _KAF, _FEH) and (
-            not scene.lexicons.vocabulary.has_bare(token.folded)
-            or scene.lexicons.vocabulary.is_verb(token.folded)
+            token.folded[0] == _YEH
+            or not scene.lexicons.vocabulary.has_bare(token.folded)
         ):
             return False
         return scene.lexicons.vocabulary.has(token.folded) and self._is_content(index)

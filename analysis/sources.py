@@ -68,7 +68,7 @@ def _at(scene: Scene, sentence: Sentence, index: int) -> Source | None:
     if fixed is None or fixed >= sentence.last:
         return None
     phrase_first = fixed
-    form = scene.cues.get(phrase_first)
+    form = scene.reading.verbs.forms_of(tokens[phrase_first])
     if form is not None and form.tense in (Tense.PAST, Tense.PRESENT):
         phrase_first += 1
     own = scene.is_kind(phrase_first, "own") or (
@@ -76,7 +76,8 @@ def _at(scene: Scene, sentence: Sentence, index: int) -> Source | None:
         and (phrase_first >= sentence.last or not scene.is_word(phrase_first))
     )
     verbal = phrase_first > fixed
-    if not own and not verbal and not _can_say(scene, phrase_first):
+    rule = scene.is_kind(phrase_first, "document")
+    if rule or (not own and not verbal and not _can_say(scene, phrase_first)):
         return None
     phrase_last = _phrase_end(scene, phrase_first, sentence.last)
     if phrase_last == phrase_first and not own:

@@ -295,5 +295,8 @@ def _floats(scene: Scene, sentence: Sentence, mark: int, words: int) -> bool:
     if words >= LONG_FLOATING:
         return True
     alone = mark == sentence.first or not scene.is_word(mark - 1)
-    cued = any(index in scene.cues for index in range(sentence.first, mark))
+    cued = any(
+        index in scene.cues and not scene.cues[index].verb.strict
+        for index in range(sentence.first, mark)
+    )
     return words >= SHORTEST_FLOATING and (alone or cued)

@@ -87,8 +87,10 @@ class VerbTable:
         """Return what a token is a form of, also behind "and"; None for no verb."""
         folded = token.folded
         form = self.forms.get(folded)
-        if form is None and len(folded) > _SHORTEST and folded[0] in _CONJUNCTIONS:
+        if form is None and len(folded) >= _SHORTEST and folded[0] in _CONJUNCTIONS:
             form = self.forms.get(folded[1:])
+        if form is not None and form.has_object and token.text[-1] == _MARBUTA:
+            return None
         return form
 
 
