@@ -25,7 +25,9 @@ _FEED: Final = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNOREC
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*\?>")
 _DECLARED: Final = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.:-]+)[\"']")
-_NUMERIC: Final = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
+_NUMERIC: Final = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));?")
+#: More digits than any character has.
+_TOO_LONG: Final = 8
 _EARLIEST: Final = datetime(1995, 1, 1, tzinfo=UTC)
 _DATES: Final = ("published_parsed", "updated_parsed", "created_parsed")
 
@@ -62,15 +64,7 @@ def _declared(body: bytes, content_type: str) -> list[str]:
 
 
 def _read_xml(text: str, url: str) -> ParsedFeed:
-    parsed = feedparser.parse(
-        BytesIO(_well_declared(text).encode("utf-8")),
-        # Not told the feed's address, feedparser leaves guids as they are: resolved,
-        # they would change when the feed moves.
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        # What is shown is plain text of our own making; addresses are checked there.
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    parsed = _parsed(text)
     entries = identified(
         [
             one
@@ -90,6 +84,22 @@ def _read_xml(text: str, url: str) -> ParsedFeed:
     )
 
 
+def _parsed(text: str) -> Any:
+    try:
+        return feedparser.parse(
+            BytesIO(_well_declared(text).encode("utf-8")),
+            # Not told the feed's address, feedparser leaves guids as they are:
+            # resolved, they would change when the feed moves.
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            # What is shown is plain text of our own making.
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:
+        # It has no errors of its own: what it cannot read ends in all kinds of them.
+        raise FeedError("the feed cannot be read") from error
+
+
 def _well_declared(text: str) -> str:
     """Return XML text as UTF-8 declares it, without references to illegal letters."""
     text = _NUMERIC.sub(_legal_reference, text)
@@ -97,7 +107,10 @@ def _well_declared(text: str) -> str:
 
 
 def _legal_reference(reference: re.Match[str]) -> str:
-    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    digits = reference[1] or reference[2]
+    if len(digits) >= _TOO_LONG:
+        return ""
+    code = int(digits, 16 if reference[1] else 10)
     legal = (
         code in (0x9, 0xA, 0xD)
         or 0x20 <= code <= 0xD7FF

@@ -24,7 +24,7 @@ from storage.records import Feed
 
 log = logging.getLogger(__name__)
 
-#: Seconds after which the rest of a feed's entries waits for its next turn.
+#: Seconds for one feed's turn.
 TURN: Final = 300.0
 FIRST_RETRY: Final = timedelta(minutes=5)
 LAST_RETRY: Final = timedelta(hours=24)
@@ -41,6 +41,7 @@ class Intake:
     Attributes:
         clock: the time, aware UTC.
         interval: between two fetches of a feed that works.
+        turn: seconds after which the rest of a feed's entries waits for its next turn.
     """
 
     db: Database
@@ -48,6 +49,7 @@ class Intake:
     workers: Workers
     clock: Callable[[], datetime]
     interval: timedelta
+    turn: float = TURN
 
 
 async def refresh_feed(intake: Intake, feed: Feed) -> int:
@@ -182,30 +184,35 @@ async def _take_all(
 ) -> _Taken:
     """Take in the entries that are not known, oldest first; one bug stops one entry."""
     loop = asyncio.get_running_loop()
-    end = loop.time() + TURN
+    end = loop.time() + intake.turn
     new = failed = 0
-    for entry in await _unknown(intake, feed, entries):
-        if loop.time() > end:
-            return _Taken(new, failed, is_done=False)
+    unknown = await _unknown(intake, feed, entries)
+    for done, entry in enumerate(unknown, start=1):
         try:
-            text, origin = await body(entry)
-            stored = await take_in(
-                intake.db,
-                feed=feed,
-                entry=entry,
-                body=text,
-                body_from=origin,
-                analyse=_analyse_with(intake.workers),
-                now=intake.clock(),
-            )
+            new += await _take(intake, feed, entry, body=body)
         except StorageError:
             raise
         except Exception:
             failed += 1
             log.exception("entry failed feed=%s url=%s", feed.url, entry.url)
-        else:
-            new += stored is not None
+        if loop.time() > end:
+            return _Taken(new, failed, is_done=done == len(unknown))
     return _Taken(new, failed, is_done=True)
+
+
+async def _take(intake: Intake, feed: Feed, entry: Entry, *, body: Body) -> bool:
+    """Take one entry in, with its text; False if it was there already."""
+    text, origin = await body(entry)
+    stored = await take_in(
+        intake.db,
+        feed=feed,
+        entry=entry,
+        body=text,
+        body_from=origin,
+        analyse=_analyse_with(intake.workers),
+        now=intake.clock(),
+    )
+    return stored is not None
 
 
 async def _unknown(

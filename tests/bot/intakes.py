@@ -5,9 +5,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from analysis.model import Analysis
 from bot.fetching import open_session
-from bot.intake import Intake
-from bot.workers import open_workers
+from bot.intake import TURN, Intake
+from bot.workers import Workers, open_workers
 from storage.articles import latest_stories
 from storage.database import Database
 from storage.feeds import feed_by_url
@@ -29,16 +30,49 @@ class Clock:
         return self.now
 
 
+class FailingWorkers(Workers):
+    """Workers whose analysis of some articles fails.
+
+    Attributes:
+        failures: by title: what analysing it raises.
+    """
+
+    failures: dict[str, Exception]
+
+    async def analyse(self, title: str, body: str) -> Analysis:
+        if title in self.failures:
+            raise self.failures[title]
+        return await super().analyse(title, body)
+
+
+@asynccontextmanager
+async def open_failing_intake(
+    db: Database, failures: dict[str, Exception]
+) -> AsyncIterator[Intake]:
+    """Yield an intake whose analysis of these titles raises these errors."""
+    workers = FailingWorkers(processes=1)
+    workers.failures = failures
+    try:
+        async with open_session(private_hosts=(HOST,)) as session:
+            yield Intake(db, session, workers, Clock(), INTERVAL)
+    finally:
+        await workers.close()
+
+
 @asynccontextmanager
 async def open_intake(
-    db: Database, *, clock: Clock | None = None, deadline: float = 20.0
+    db: Database,
+    *,
+    clock: Clock | None = None,
+    deadline: float = 20.0,
+    turn: float = TURN,
 ) -> AsyncIterator[Intake]:
     """Yield an intake with a real session and real worker processes."""
     async with (
         open_workers(processes=1) as workers,
         open_session(private_hosts=(HOST,), deadline=deadline) as session,
     ):
-        yield Intake(db, session, workers, clock or Clock(), INTERVAL)
+        yield Intake(db, session, workers, clock or Clock(), INTERVAL, turn)
 
 
 async def stored_feed(db: Database, url: str) -> Feed:

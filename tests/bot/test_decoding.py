@@ -7,6 +7,7 @@ import pytest
 from bot.decoding import decode
 
 TEXT = "<t>قال الوزير إن المحادثات تستأنف غدا في العاصمة</t>"
+NO_ARTICLE = "نتنياهو يهدد برد قاس"
 MARKED = "<t>قال الوزير: «لن نتراجع» وأضاف أن المحادثات مستمرة</t>"
 
 ARABIC = {
@@ -52,6 +53,11 @@ def test_other_languages_are_not_taken_for_arabic(
     text: str, encoding: str, declared: tuple[str, ...]
 ) -> None:
     assert decode(text.encode(encoding), declared=declared) == text
+
+
+@pytest.mark.parametrize("encoding", ["cp1256", "iso8859-6"])
+def test_a_few_words_are_enough(encoding: str) -> None:
+    assert decode(NO_ARTICLE.encode(encoding)) == NO_ARTICLE
 
 
 def test_quotation_marks_of_windows_1256_survive() -> None:

@@ -63,6 +63,10 @@ TITLES = {
     "entities of html": ("خبر&nbsp;عاجل &laquo;نص&raquo;", "خبر عاجل «نص»"),
     "an ampersand alone": ("نفط & غاز", "نفط & غاز"),
     "illegal characters": ("خب\x0bر &#x1;عاجل&#0;", "خبر عاجل"),
+    "references to no character": (
+        "خبر &#99999999;&#x110000;&#xD800;&#999999999999999999999 عاجل",
+        "خبر عاجل",
+    ),
     "a script": ("<![CDATA[<script>alert(1)</script>خبر]]>", "خبر"),
     "a comparison": ("5 &lt; 7", "5 < 7"),
 }

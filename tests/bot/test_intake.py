@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.article_pages import PATIENCE
 from bot.errors import FeedError
 from bot.intake import refresh_address, refresh_feed, take_entries
+from bot.workers import WorkerLateError, WorkerLostError
 from handlers.entries import Entry
 from storage.articles import count_articles
 from storage.database import Database
@@ -19,6 +20,7 @@ from .feeds import FULL_TEXT, item, rss
 from .intakes import (
     INTERVAL,
     Clock,
+    open_failing_intake,
     open_intake,
     stored_articles,
     stored_feed,
@@ -256,6 +258,57 @@ async def test_a_site_whose_pages_all_fail_is_not_asked_for_more(
 
     assert new == count
     assert len(site.asked) == 1 + PATIENCE
+
+
+async def test_one_bad_entry_does_not_stop_the_rest(
+    db: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is tried again at the next fetch, so the validators are not kept."""
+    answer = conditional(rss(news(1), news(2), news(3)), etag='"1"')
+    failures: dict[str, Exception] = {"خبر رقم 2": ZeroDivisionError("a bug")}
+    async with (
+        open_site({"/feed": answer}) as site,
+        open_failing_intake(db, failures) as intake,
+    ):
+        url = f"{site.url}/feed"
+        new = await refresh_address(intake, url)
+        feed = await stored_feed(db, url)
+        failures.clear()
+        again = await refresh_feed(intake, feed)
+
+    assert (new, again) == (2, 1)
+    assert (feed.etag, feed.error) == (None, None)
+    assert (await stored_feed(db, url)).etag == '"1"'
+    assert "entry failed" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+
+
+@pytest.mark.parametrize("error", [WorkerLateError("late"), WorkerLostError("lost")])
+async def test_an_article_that_no_worker_can_read_is_stored_all_the_same(
+    db: Database, error: Exception
+) -> None:
+    async with (
+        open_site({"/feed": page(rss(news(1)))}) as site,
+        open_failing_intake(db, {"خبر رقم 1": error}) as intake,
+    ):
+        new = await refresh_address(intake, f"{site.url}/feed")
+
+    (article,) = await stored_articles(db)
+    assert new == 1
+    assert article.gist == ()
+
+
+async def test_a_long_feed_is_taken_in_over_several_turns(db: Database) -> None:
+    answer = conditional(rss(news(1), news(2)), etag='"1"')
+    async with open_site({"/feed": answer}) as site, open_intake(db, turn=0) as intake:
+        url = f"{site.url}/feed"
+        first = await refresh_address(intake, url)
+        feed = await stored_feed(db, url)
+        second = await refresh_feed(intake, feed)
+
+    assert (first, second) == (1, 1)
+    assert (feed.etag, feed.due) == (None, NOW)
+    assert (await stored_feed(db, url)).etag == '"1"'
 
 
 async def test_cancelled_in_the_middle_it_goes_on_where_it_stopped(

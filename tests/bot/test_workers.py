@@ -119,6 +119,13 @@ async def test_no_process_is_left_at_the_end() -> None:
     assert not any(map(is_running, pids))
 
 
+async def test_a_ctrl_c_in_the_terminal_does_not_reach_a_worker() -> None:
+    async with open_workers(processes=1) as workers:
+        group = await workers.run(os.getpgrp, deadline=10)
+
+    assert group != os.getpgrp()
+
+
 async def test_waiting_for_a_free_process_is_not_counted() -> None:
     async with open_workers(processes=1) as workers:
         await workers.run(os.getpid, deadline=10)
