@@ -16,6 +16,7 @@
 Where none answers, the statement stays unattributed (0.30) rather than wrong.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -25,7 +26,7 @@ from analysis.folding import fold
 from analysis.model import Actor, ActorType, Gender, Speaker, SpeakerType
 from analysis.scene import Named, Scene
 from analysis.statements import Statement
-from analysis.verbs import Number, Tense, VerbForm
+from analysis.verbs import Number, Tense, VerbClass, VerbForm
 from analysis.voices import Voice, voice_at
 
 CONFIDENCE: Final = {
@@ -82,25 +83,40 @@ def attribute(
     scene: Scene, statements: Sequence[Statement], actors: Sequence[Actor]
 ) -> list[Attribution]:
     """Return who says each statement, in the order of the statements."""
-    reader = _Reader(scene, actors)
+    reader = _Reader(scene, statements, actors)
     return [reader.attribute(statement) for statement in statements]
 
 
 class _Reader:
     """Reads statements in order and remembers who has spoken."""
 
-    def __init__(self, scene: Scene, actors: Sequence[Actor]) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        statements: Sequence[Statement],
+        actors: Sequence[Actor],
+    ) -> None:
         self.scene, self.actors = scene, actors
         self.heard: list[_Heard] = []
         self.told: set[int] = set()
+        self.starts = [sentence.first for sentence in scene.document.sentences]
+        reported = {statement.cue for statement in statements}
+        self.silent = sorted(set(scene.cues) - reported, reverse=True)
         self.ordered = sorted(
             {naming.first: naming for naming in scene.names.values()}.values(),
             key=lambda naming: naming.first,
         )
+        self.marked = {
+            index
+            for span in scene.spans.values()
+            if span.last - span.first <= _REACH
+            for index in range(span.first, span.last)
+        }
         self.kinds = _kinds(scene, self.ordered, len(actors))
 
     def attribute(self, statement: Statement) -> Attribution:
         """Return who says the next statement."""
+        self._hear_until(statement)
         found, rule, via = self._sieve(statement)
         if statement.cue is not None:
             self.told.add(statement.cue)
@@ -108,6 +124,21 @@ class _Reader:
             return Attribution(None, "none")
         self.heard.append(replace(found, sentence=statement.sentence))
         return Attribution(found.speaker, rule, via)
+
+    def _hear_until(self, statement: Statement) -> None:
+        """Remember who speaks, before a statement, by verbs that report nothing."""
+        scene = self.scene
+        limit = scene.document.sentences[statement.sentence].first
+        while self.silent and self.silent[-1] < limit:
+            cue = self.silent.pop()
+            naming = scene.names.get(cue + 1)
+            form = scene.cues[cue]
+            if naming is None or form.tense not in (Tense.PAST, Tense.PRESENT):
+                continue
+            number = bisect_right(self.starts, cue) - 1
+            heard = self._named(naming, number)
+            if naming.phrase_first == cue + 1 and _suits(form, heard):
+                self.heard.append(heard)
 
     def _sieve(self, statement: Statement) -> tuple[_Heard | None, str, str | None]:
         scene, cue = self.scene, statement.cue
@@ -125,6 +156,10 @@ class _Reader:
                 return chained
         if form.tense is Tense.PARTICIPLE:
             return self._governing(statement, cue, form), "participle", None
+        if fold(form.verb.lemma) in _APPEARED:
+            written = self._appeared(statement)
+            if written is not None:
+                return written[0], written[1], None
         explicit = self._explicit(statement, cue, form)
         if explicit is not None:
             return explicit[0], explicit[1], None
@@ -135,6 +170,14 @@ class _Reader:
         if last is not None:
             return last, "hidden", None
         return self._topic(statement, form), "floating", None
+
+    def _appeared(self, statement: Statement) -> tuple[_Heard, str] | None:
+        """Return whose statement it is in which something "came" or "stood"."""
+        for index in range(*statement.subject):
+            voice = voice_at(self.scene, index, statement.subject[1], clitic=True)
+            if voice is not None and self.scene.is_paper(voice.head):
+                return self._written(voice, statement.sentence)
+        return None
 
     def _explicit(
         self, statement: Statement, cue: int, form: VerbForm
@@ -154,7 +197,8 @@ class _Reader:
         first, last = statement.subject
         found = self._phrase(first, last, statement.sentence, clitic=True)
         if found is None:
-            return self._last(statement, None), "hidden", None
+            hidden = self._topic_of(statement) or self._last(statement, None)
+            return hidden, "hidden", None
         rule = statement.rule if found[1] == "subject" else found[1]
         return found[0], rule, None
 
@@ -211,9 +255,8 @@ class _Reader:
                 continue
             found = self._phrase(index, last, sentence)
             if found is not None:
-                heard, rule = found
-                sure = rule != "unnamed" or heard.known
-                if sure and _agree(form, heard):
+                heard = found[0]
+                if heard.known and _agree(form, heard):
                     return heard
                 phrases += 1
             index += 1
@@ -298,7 +341,9 @@ class _Reader:
         if index - start > _REACH:
             return None
         found = self._phrase(start, index + 1, statement.sentence)
-        return found if found is not None and _agree(form, found[0]) else None
+        if found is None or not found[0].known or not _agree(form, found[0]):
+            return None
+        return found
 
     def _earlier_verb(self, statement: Statement, cue: int) -> _Heard | None:
         """Return the subject of a verb that the cue continues: "X wrote, saying"."""
@@ -306,11 +351,14 @@ class _Reader:
         first = scene.document.sentences[statement.sentence].first
         for index in range(cue - 1, first - 1, -1):
             other = scene.cues.get(index)
+            written = other is not None and other.verb.kind is VerbClass.WRITTEN
             if other is None or index in self.told:
+                continue
+            if other.verb.strict and not written:
                 continue
             start = self._past_adjuncts(index + 1, cue)
             found = self._phrase(start, cue, statement.sentence)
-            if found is not None and _suits(other, found[0]):
+            if found is not None and found[0].known and _suits(other, found[0]):
                 return found[0]
         return None
 
@@ -371,11 +419,14 @@ class _Reader:
             index += 1
         for at in (*range(voice.first, voice.last), index):
             naming = self.scene.names.get(at)
-            if naming is None or at != naming.phrase_first:
+            if naming is None:
                 continue
+            if at in self.marked:
+                return naming
             person = self.actors[naming.actor].type is ActorType.PERSON
             cut = tokens[naming.first].folded[0] in _CLITICS
-            if person and not (cut and at > voice.first):
+            first = at == naming.phrase_first
+            if first and person and not (cut and at > voice.first):
                 return naming
         return None
 
@@ -410,7 +461,8 @@ class _Reader:
             return None
         for heard in reversed(self.heard):
             number = heard.speaker.actor
-            if number is not None and self._fits(number, voice, words):
+            person = heard.speaker.type is SpeakerType.PERSON
+            if number is not None and person and self._fits(number, voice, words):
                 return heard
             if voice.definite and heard.head and heard.head == voice.head:
                 return heard
@@ -452,6 +504,17 @@ class _Reader:
                 return heard
         return None
 
+    def _topic_of(self, statement: Statement) -> _Heard | None:
+        """Return the first person of a statement's own sentence."""
+        first = self.scene.document.sentences[statement.sentence].first
+        for index in range(first, statement.cue or first):
+            naming = self.scene.names.get(index)
+            if naming is not None:
+                heard = self._named(naming, statement.sentence)
+                if heard.speaker.type is SpeakerType.PERSON:
+                    return heard
+        return None
+
     def _topic(self, statement: Statement, form: VerbForm | None) -> _Heard | None:
         """Return the first person of the sentences before, for want of a source."""
         sentences = self.scene.document.sentences
@@ -488,6 +551,12 @@ def _bare_words(text: str) -> set[str]:
 
 
 _CARRIED: Final = "\N{ARABIC LETTER NOON}\N{ARABIC LETTER QAF}\N{ARABIC LETTER LAM}"
+_APPEARED: Final = frozenset(
+    {
+        "\N{ARABIC LETTER JEEM}\N{ARABIC LETTER ALEF}",
+        "\N{ARABIC LETTER WAW}\N{ARABIC LETTER REH}\N{ARABIC LETTER DAL}",
+    }
+)
 _FROM: Final = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _CLITICS: Final = ("\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER BEH}")

@@ -43,6 +43,8 @@ _PLURALS: Final = (
     "\N{ARABIC LETTER WAW}\N{ARABIC LETTER NOON}",
     "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}",
 )
+#: Words that carry a preposition go on with a phrase: "speaker for", "in his name".
+_JOINED: Final = ("\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER LAM}")
 _JOINTS: Final = frozenset(
     {
         "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}",
@@ -95,16 +97,13 @@ def voice_at(
 
 
 def _without_clitic(scene: Scene, folded: str) -> tuple[int, str]:
-    lexicons = scene.lexicons
     for cut, stem in readings(folded):
         bare = stem.removeprefix(_ARTICLE)
-        known = (
-            bare in lexicons.role_heads
-            or bare in lexicons.organisation_nouns
-            or lexicons.country_named(stem) is not None
-            or lexicons.vocabulary.has_bare(stem)
-        )
-        if known:
+        if scene.speaks(bare) or scene.is_paper(bare):
+            return cut, stem
+    for cut, stem in readings(folded):
+        known = scene.lexicons.vocabulary.has_bare(stem)
+        if known or scene.lexicons.country_named(stem) is not None:
             return cut, stem
     return 0, folded
 
@@ -126,27 +125,43 @@ def _may_start(scene: Scene, index: int) -> bool:
 
 
 def _extend(scene: Scene, index: int, end: int) -> int:
+    """Return the end of the noun phrase that begins at a token."""
     tokens = scene.document.tokens
+    closed = tokens[index].folded.startswith(_ARTICLE)
     last = index + 1
     end = min(end, index + LONGEST)
     while last < end:
-        token = tokens[last]
-        if last in scene.spans:
-            span = scene.spans[last]
+        span = scene.spans.get(last)
+        if span is not None:
             last = max(span.outer_last, last + 1)
             continue
+        token = tokens[last]
         if token.kind is not TokenKind.WORD or last in scene.cues:
             break
         if scene.is_kind(last, "particle") or scene.is_kind(last, "that"):
-            joint = token.folded in _JOINTS and last + 1 < end
-            if not joint or not scene.is_word(last + 1) or last - index > 3:
+            if closed or not _joins(scene, index, last, end):
                 break
-        elif scene.is_kind(last, "adverb") or scene.lexicons.vocabulary.is_verb(
-            token.folded
-        ):
+        elif _is_verb_or_adverb(scene, last):
+            break
+        elif token.folded.startswith(_JOINED):
+            closed = False
+        elif token.folded.startswith(_ARTICLE):
+            closed = True
+        elif closed:
             break
         last += 1
     return min(last, end)
+
+
+def _joins(scene: Scene, first: int, index: int, end: int) -> bool:
+    """Return whether "in" or "from" goes on with the phrase: "a source in the army"."""
+    joint = scene.folded(index) in _JOINTS and index + 1 < end and index - first <= 3
+    if not joint or not scene.is_word(index + 1):
+        return False
+    return not (
+        scene.is_paper(scene.folded(index + 1))
+        or scene.is_kind(index + 1, "occasion")
+    )
 
 
 def _is_verb_or_adverb(scene: Scene, index: int) -> bool:
