@@ -35,7 +35,6 @@ _ARABIC_WORD: Final = re.compile(f"[{_ARABIC_LETTER}]{{2,}}")
 _ARTICLE: Final = re.compile(
     rf"\b\N{{ARABIC LETTER ALEF}}\N{{ARABIC LETTER LAM}}[{_ARABIC_LETTER}]"
 )
-_LATIN_ACCENTED: Final = re.compile("[\xaa\xb5\xba\xc0-\xff\u0152\u0153\u0192]")
 _MIXED_WORD: Final = re.compile(
     rf"[A-Za-z\xc0-\xff][{_ARABIC_LETTER}]|[{_ARABIC_LETTER}][A-Za-z\xc0-\xff]"
 )
@@ -122,17 +121,13 @@ def _is_nearly_utf8(data: bytes) -> bool:
 def _arabic_score(data: bytes, encoding: str) -> int:
     """Return how much the bytes read as Arabic in an encoding; over 0: they do.
 
-    Letters in Arabic words and definite articles speak for it; against it speak
-    accented Latin letters, words of both scripts and bytes without a meaning.
+    Letters in Arabic words and definite articles speak for it; against it speak words
+    of both scripts.
     """
     text = data.decode(encoding, "replace")
     letters = sum(len(word) for word in _ARABIC_WORD.findall(text))
-    against = len(_LATIN_ACCENTED.findall(text)) + text.count("\ufffd")
     return (
-        letters
-        + 5 * len(_ARTICLE.findall(text))
-        - 5 * len(_MIXED_WORD.findall(text))
-        - 3 * against
+        letters + 5 * len(_ARTICLE.findall(text)) - 5 * len(_MIXED_WORD.findall(text))
     )
 
 

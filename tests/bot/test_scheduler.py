@@ -198,6 +198,34 @@ async def test_a_job_never_runs_twice_at_once() -> None:
     assert most == 1
 
 
+async def test_nothing_starts_while_what_runs_is_ended(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    started = asyncio.Event()
+    ticks: list[int] = []
+
+    async def slow_to_end(_now: datetime) -> None:
+        started.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ticks.clear()
+            await asyncio.sleep(0.2)
+
+    async def tick(_now: datetime) -> None:
+        ticks.append(1)
+
+    jobs = [Job("slow", HOUR, slow_to_end), Job("tick", timedelta(seconds=0.02), tick)]
+    scheduler = asyncio.create_task(run_scheduler(jobs, clock=Clock()))
+    await asyncio.wait_for(started.wait(), 5)
+    scheduler.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await scheduler
+
+    assert ticks == []
+    assert not [one for one in caplog.records if one.levelname == "ERROR"]
+
+
 async def test_stopped_it_ends_what_runs_and_loses_nothing(
     db: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
