@@ -11,6 +11,7 @@ from storage.articles import as_source, source_columns
 from storage.database import AnyRow, Reader, Transaction
 from storage.records import NewQuote, Quote
 from storage.schema import ATTRIBUTED, articles, feeds, quote_subjects, quotes
+from storage.search import articles_with
 
 _NEUTRAL = "neutral"
 
@@ -103,9 +104,18 @@ async def newest_quotes(
     """Return the newest statements that have a speaker.
 
     Args:
-        words: folded; all must occur in the folded text.
+        words: folded; all must occur in the folded text, in articles that are found
+            by them.
     """
-    query = _select_quotes(words).where(ATTRIBUTED)
+    query = _select_quotes(words)
+    if words:
+        # Without ATTRIBUTED the index of all statements in order of time cannot be
+        # used: walking along it to a rare word would read every statement there is.
+        query = query.where(
+            quotes.c.speaker != "", quotes.c.article_id.in_(articles_with(words))
+        )
+    else:
+        query = query.where(ATTRIBUTED)
     return await _page(reader, query, limit=limit, offset=offset)
 
 

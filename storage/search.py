@@ -42,16 +42,9 @@ async def stories_matching(
     Args:
         words: folded, with no syntax of any kind: they are only looked for.
     """
-    wanted = [f"{word}*" for word in _quoted(words)]
-    if not wanted:
+    if not words:
         return []
-    matches = (
-        select(articles_search.c.rowid)
-        .where(_match(articles_search.c.articles_search, " ".join(wanted)))
-        .order_by(articles_search.c.rowid.desc())
-        .limit(MATCHES)
-        .cte("matches")
-    )
+    matches = articles_with(words).cte("matches")
     newest = func.max(articles.c.published).label("newest")
     page = (
         select(articles.c.story_id, newest)
@@ -69,6 +62,21 @@ async def stories_matching(
         .order_by(page.c.newest.desc(), page.c.story_id.desc(), *newest_first())
     )
     return as_stories(await reader.fetch_all(query))
+
+
+def articles_with(words: Sequence[str]) -> Select[int]:
+    """Return the query for the ids of the last `MATCHES` articles with all words.
+
+    Args:
+        words: one or more, folded; each also matches longer words that begin with it.
+    """
+    wanted = " ".join(f"{word}*" for word in _quoted(words))
+    return (
+        select(articles_search.c.rowid)
+        .where(_match(articles_search.c.articles_search, wanted))
+        .order_by(articles_search.c.rowid.desc())
+        .limit(MATCHES)
+    )
 
 
 async def similar_articles(

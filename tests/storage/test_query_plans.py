@@ -76,6 +76,7 @@ LOOKUPS: dict[str, Query] = {
     "known identities": lambda db: known_identities(
         db, feed_id=1, identities=["a", "b"]
     ),
+    "words in statements": lambda db: newest_quotes(db, words=["x"], limit=5),
     "words in stories": lambda db: stories_matching(db, words=["x", "y"], limit=5),
     "similar articles": lambda db: similar_articles(
         db, words=["x", "y"], since=ago(days=3), until=NOW, limit=5
@@ -159,3 +160,11 @@ async def test_feeds_are_counted_along_an_index(db: Database, tmp_path: Path) ->
     plan = await plan_of(feed_statuses, db, tmp_path)
 
     assert "SCAN articles USING COVERING INDEX ix_articles_feed" in plan
+
+
+async def test_words_in_statements_are_not_looked_for_in_all_of_them(
+    db: Database, tmp_path: Path
+) -> None:
+    plan = await plan_of(LOOKUPS["words in statements"], db, tmp_path)
+
+    assert "SEARCH quotes USING INDEX ix_quotes_article (article_id=?)" in plan

@@ -107,7 +107,9 @@ async def test_quotes_are_narrowed_by_their_words(
     texts = ["والذهب كذلك 100%", "النفط في هبوط", "اسعار النفط ترتفع"]
     async with db.transaction() as connection:
         feed = await put_feed(connection)
-        article_id = await put_article(connection, feed, "1")
+        article_id = await put_article(
+            connection, feed, "1", terms="ذهب كذلك 100 النفط في هبوط اسعار ترتفع"
+        )
         speaker_id = await put_actor(connection, "ليلى")
         await put_quotes(
             connection,
