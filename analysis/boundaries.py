@@ -20,24 +20,25 @@ def content_end(
     end: int,
     cues: Sequence[int],
     sources: Collection[int],
+    quoting: Collection[int],
 ) -> int:
     """Return where a statement that begins at `first` ends, `end` at the latest.
 
     It ends before the first of `cues` (tokens of verbs that open a statement, or of
-    source phrases) that takes over, and before a phrase that returns to narration.
+    source phrases, or of `quoting` cues with a quotation) that takes over, and before a phrase that returns to narration.
     """
     for cue in cues:
         if cue in sources:
             end = min(end, _clause_start(scene, first, cue))
             break
-        start = _takes_over(scene, first, cue)
+        start = _takes_over(scene, first, cue, quotes=cue in quoting)
         if start is not None:
             end = min(end, start)
             break
     return _narration(scene, first, end)
 
 
-def _takes_over(scene: Scene, first: int, cue: int) -> int | None:
+def _takes_over(scene: Scene, first: int, cue: int, *, quotes: bool) -> int | None:
     """Return where the clause of a new reporting verb starts; None if it is nested."""
     form = scene.cues[cue]
     before = cue - 1
@@ -49,7 +50,8 @@ def _takes_over(scene: Scene, first: int, cue: int) -> int | None:
         return cue if joined and scene.folded(before) in _COMMAS else None
     if joined or scene.folded(before) in _COMMAS:
         return cue
-    if form.verb.kind not in (VerbClass.NEUTRAL, VerbClass.CONTINUATION):
+    tells = form.verb.kind in (VerbClass.NEUTRAL, VerbClass.CONTINUATION)
+    if not (tells or quotes):
         return None
     start = _clause_start(scene, first, cue)
     return start if start < cue else None

@@ -140,7 +140,8 @@ def _reported(
         )
     later = [other.at for other in cues[place + 1 :] if other.at > first]
     sources = {other.at for other in cues[place + 1 :] if other.source is not None}
-    last = content_end(scene, first, sentence.last, later, sources)
+    quoting = {o.at for o in cues if o.opening and o.opening.frame is Frame.MARKS}
+    last = content_end(scene, first, sentence.last, later, sources, quoting)
     if opening.frame is Frame.COLON and last >= sentence.last - 1:
         last = _further(scene, number, last)
     first, last = trim(scene, first, last)
@@ -207,7 +208,7 @@ def _sourced(
     assert source is not None  # noqa: S101 - the caller has looked
     if source.opens:
         after = [at for at in later if at > source.content]
-        last = content_end(scene, source.content, sentence.last, after, ())
+        last = content_end(scene, source.content, sentence.last, after, (), ())
         first, last = trim(scene, source.content, last)
     else:
         if found and leads_back(scene, found[-1].last, source.at):

@@ -1,11 +1,12 @@
 """The sentences of an article that tell best what it says."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from analysis.document import Document, ParagraphKind, Sentence
-from analysis.terms import terms
+from analysis.terms import light, terms
 from analysis.tokens import TokenKind
 
 #: A summary has so many sentences at most.
@@ -21,7 +22,7 @@ LEAD_WEIGHT: Final = 1.0
 REPETITION_WEIGHT: Final = 0.7
 
 
-def summarise(document: Document, *, title: str, common: Collection[str]) -> list[str]:
+def summarise(document: Document, *, title: str, common: AbstractSet[str]) -> list[str]:
     """Return up to three sentences of the body as published, in their order.
 
     Sentences count by the words that the article repeats and by those of its title;
@@ -55,10 +56,12 @@ def _is_candidate(document: Document, sentence: Sentence) -> bool:
 
 
 def _words(
-    document: Document, sentence: Sentence, common: Collection[str]
+    document: Document, sentence: Sentence, common: AbstractSet[str]
 ) -> frozenset[str]:
-    text = document.cut(sentence.first, sentence.last)
-    return frozenset(word for word in terms(text) if word not in common)
+    kinds = (TokenKind.WORD, TokenKind.NUMBER)
+    tokens = document.tokens[sentence.first : sentence.last]
+    words = {light(token.folded) for token in tokens if token.kind in kinds}
+    return frozenset(words - common)
 
 
 def _score(
