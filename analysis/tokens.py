@@ -38,6 +38,7 @@ class Token:
     spaced: bool
 
 
+_KINDS: Final = {kind.value: kind for kind in TokenKind}
 _SEPARATORS: Final = "\N{ARABIC DECIMAL SEPARATOR}\N{ARABIC THOUSANDS SEPARATOR}"
 _TOKEN: Final = re.compile(
     rf"(?P<space>[^\S\n\r\N{{LINE SEPARATOR}}\N{{PARAGRAPH SEPARATOR}}]+)"
@@ -76,6 +77,6 @@ def tokenise(text: str) -> tuple[Token, ...]:
         else:
             lexical, folded = _levels(match.group())
         start, end = match.span()
-        tokens.append(Token(start, end, lexical, folded, TokenKind(group), spaced))
+        tokens.append(Token(start, end, lexical, folded, _KINDS[group], spaced))
         spaced = group == "break"
     return tuple(tokens)
