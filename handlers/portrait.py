@@ -1,16 +1,18 @@
 """The card of an actor: who it is, what it did and said, what was said about it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from analysis.folding import fold
+from analysis.lexicons import Lexicons
 from analysis.model import ActorType
 from handlers.citations import article_item, quotation, shortened
 from handlers.conversation import Block, Heading, Request, Text
 from handlers.language import Language, language_of
-from handlers.selection import Deed, deeds, distinct_quotes, overlap
+from handlers.lexicon import is_medium, lexicons
+from handlers.roles import distinct_roles, role_lines
+from handlers.selection import Deed, deeds, distinct_quotes, newest_voices
 from storage.actors import aliases_of, companions
 from storage.articles import articles_of_actor
 from storage.database import Reader
@@ -23,10 +25,7 @@ DEEDS: Final = 4
 QUOTES: Final = 4
 ABOUT: Final = 4
 COMPANIONS: Final = 6
-EARLIER_ROLES: Final = 4
 CANDIDATES: Final = 60
-
-_ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +47,17 @@ async def portrait(reader: Reader, actor: Actor) -> Portrait:
     articles = await articles_of_actor(reader, actor_id=actor.id, limit=CANDIDATES)
     own = await quotes_by(reader, speaker_id=actor.id, limit=CANDIDATES)
     about = await quotes_about(reader, actor_id=actor.id, limit=CANDIDATES)
+    company = await companions(reader, actor_id=actor.id, limit=COMPANIONS * 3)
+    words = await lexicons()
     return Portrait(
         actor=actor,
         roles=distinct_roles(await roles_of(reader, actor_id=actor.id)),
         deeds=tuple(deeds(articles, names, limit=DEEDS)),
-        quotes=tuple(distinct_quotes(own, limit=QUOTES)),
-        about=tuple(distinct_quotes(about, limit=ABOUT)),
-        companions=tuple(await companions(reader, actor_id=actor.id, limit=COMPANIONS)),
+        quotes=tuple(newest_voices(own, limit=QUOTES)),
+        about=tuple(distinct_quotes(_views(about, words), limit=ABOUT)),
+        companions=tuple(
+            one for one in company if not is_medium(one.actor.name, words)
+        )[:COMPANIONS],
     )
 
 
@@ -62,7 +65,7 @@ def card(shown: Portrait, request: Request) -> tuple[Block, ...]:
     """Return the blocks of an actor's card; parts with nothing to say are left out."""
     language = language_of(request)
     now = request.now
-    facts = list(_role_lines(shown.roles, language, today=now.date()))
+    facts = list(role_lines(shown.roles, language, today=now.date()))
     if not facts:
         facts.append(kind_of(shown.actor, language))
     facts.append(_counts(shown.actor, language))
@@ -100,94 +103,12 @@ def kind_of(actor: Actor, language: Language) -> str:
     return language.gettext("an organisation")
 
 
-def distinct_roles(roles: Iterable[Role]) -> tuple[Role, ...]:
-    """Leave out roles that say less of what another one says.
-
-    A role known with its dates stands for what articles call it; it takes over the
-    days on which they did.
-    """
-    chosen: list[Role] = []
-    for role in sorted(roles, key=_known, reverse=True):
-        same = next((one for one in chosen if _same_role(role, one)), None)
-        if same is None:
-            chosen.append(role)
-        else:
-            chosen[chosen.index(same)] = _joined(same, role)
-    return tuple(chosen)
-
-
-def is_current(role: Role, *, today: date) -> bool:
-    """Return whether a role is held today, as far as is known."""
-    return not role.former and (role.until is None or role.until >= today)
-
-
-def _known(role: Role) -> tuple[bool, int, int]:
-    return role.since is not None, len(role.text.split()), role.articles
-
-
-def _same_role(role: Role, other: Role) -> bool:
-    """Return whether one phrase has all words of the other, the article aside."""
-    return overlap(_bare(role.text), _bare(other.text)) == 1.0
-
-
-def _bare(text: str) -> str:
-    return " ".join(word.removeprefix(_ARTICLE) for word in fold(text).split())
-
-
-def _joined(role: Role, other: Role) -> Role:
-    seen = [day for day in (role.last_seen, other.last_seen) if day]
-    first = [day for day in (role.first_seen, other.first_seen) if day]
-    return replace(
-        role,
-        first_seen=min(first, default=None),
-        last_seen=max(seen, default=None),
-        articles=role.articles + other.articles,
+def _views(quotes: Iterable[Quote], words: Lexicons) -> list[Quote]:
+    """Put what media and nameless sources report after what somebody known thinks."""
+    return sorted(
+        quotes,
+        key=lambda quote: quote.speaker_id is None or is_medium(quote.speaker, words),
     )
-
-
-def _role_lines(
-    roles: Sequence[Role], language: Language, *, today: date
-) -> Iterable[str]:
-    current = [role for role in roles if is_current(role, today=today)]
-    earlier = [role for role in roles if not is_current(role, today=today)]
-    for role in current[:2]:
-        yield _current_line(role, language)
-    if earlier:
-        yield language.gettext(
-            "Earlier: {roles}",
-            roles=language.joined(
-                _earlier_role(role, language) for role in earlier[:EARLIER_ROLES]
-            ),
-        )
-
-
-def _current_line(role: Role, language: Language) -> str:
-    if role.since:
-        return language.gettext(
-            "{role}, since {date}", role=role.text, date=language.date(role.since)
-        )
-    if role.last_seen:
-        return language.gettext(
-            "{role}, as the news of {date} has it",
-            role=role.text,
-            date=language.date(role.last_seen),
-        )
-    return role.text
-
-
-def _earlier_role(role: Role, language: Language) -> str:
-    if role.since and role.until:
-        return language.gettext(
-            "{role} ({since} to {until})",
-            role=role.text,
-            since=language.date(role.since),
-            until=language.date(role.until),
-        )
-    if role.until:
-        return language.gettext(
-            "{role} (until {until})", role=role.text, until=language.date(role.until)
-        )
-    return role.text
 
 
 def _counts(actor: Actor, language: Language) -> str:

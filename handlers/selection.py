@@ -20,6 +20,8 @@ MAX_OUTLETS: Final = 4
 #: What it adds that the sentence names the actor among its first words.
 SUBJECT_WEIGHT: Final = 0.5
 SUBJECT_WORDS: Final = 6
+#: What it adds that the sentence opens the article: it says what happened.
+OPENING_WEIGHT: Final = 0.4
 
 _DIRECTNESS: Final = {"direct": 2, "mixed": 1, "indirect": 0}
 
@@ -47,15 +49,18 @@ def deeds(
     outlets = _outlets(articles)
     weighed = sorted(
         (
-            (_weight(article, place, outlets[article.story_id], newest), deed)
+            (_weight(deed, place, outlets[article.story_id], newest), deed)
             for article in articles
             for deed, place in _naming(article, names)
         ),
         key=lambda pair: (-pair[0], pair[1].article.id),
     )
     chosen: list[Deed] = []
+    own_words = {word for name in names for word in name.split()}
     for _, deed in weighed:
-        if len(chosen) < limit and not any(_repeats(deed, one) for one in chosen):
+        if len(chosen) < limit and not any(
+            _repeats(deed, one, own_words) for one in chosen
+        ):
             chosen.append(deed)
     return sorted(chosen, key=lambda deed: deed.article.source.published, reverse=True)
 
@@ -79,9 +84,28 @@ def distinct_quotes(quotes: Iterable[Quote], *, limit: int) -> list[Quote]:
     return chosen[:limit]
 
 
-def overlap(first: str, second: str) -> float:
-    """Return the share of the shorter text's distinct words that both have."""
-    ours, theirs = set(folded_words(first)), set(folded_words(second))
+def newest_voices(quotes: Sequence[Quote], *, limit: int) -> list[Quote]:
+    """Choose statements, newest first, half of them in the speaker's own words.
+
+    Where there are fewer of those, the newest of the others take their places.
+    """
+    distinct = distinct_quotes(quotes, limit=len(quotes))
+    own_words = [quote for quote in distinct if quote.kind != "indirect"]
+    chosen = own_words[: (limit + 1) // 2]
+    chosen += [quote for quote in distinct if quote not in chosen][
+        : limit - len(chosen)
+    ]
+    return [quote for quote in distinct if quote in chosen]
+
+
+def overlap(first: str, second: str, *, besides: Collection[str] = ()) -> float:
+    """Return the share of the shorter text's distinct words that both have.
+
+    Args:
+        besides: folded words that do not count.
+    """
+    ours = set(folded_words(first)).difference(besides)
+    theirs = set(folded_words(second)).difference(besides)
     shorter = min(len(ours), len(theirs))
     return len(ours & theirs) / shorter if shorter else 0.0
 
@@ -111,17 +135,15 @@ def _naming(article: Article, names: Collection[str]) -> Iterable[tuple[Deed, in
             yield Deed(article.source.title, article), place
 
 
-def _weight(
-    article: Article, place: int, outlets: int, newest: datetime | None
-) -> float:
-    age = (newest or article.source.published) - article.source.published
+def _weight(deed: Deed, place: int, outlets: int, newest: datetime | None) -> float:
+    published = deed.article.source.published
+    age = (newest or published) - published
     recency: float = 0.5 ** (age / HALF_LIFE)
     subject = SUBJECT_WEIGHT if place < SUBJECT_WORDS else 0.0
-    return recency + subject + OUTLET_WEIGHT * min(outlets, MAX_OUTLETS)
+    opening = OPENING_WEIGHT if deed.sentence in deed.article.gist[:1] else 0.0
+    return recency + subject + opening + OUTLET_WEIGHT * min(outlets, MAX_OUTLETS)
 
 
-def _repeats(deed: Deed, other: Deed) -> bool:
-    return (
-        deed.article.story_id == other.article.story_id
-        or overlap(deed.sentence, other.sentence) >= SAME_SENTENCE
-    )
+def _repeats(deed: Deed, other: Deed, besides: Collection[str]) -> bool:
+    shared = overlap(deed.sentence, other.sentence, besides=besides)
+    return deed.article.story_id == other.article.story_id or shared >= SAME_SENTENCE

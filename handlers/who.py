@@ -6,7 +6,8 @@ from handlers.actor_search import ActorSearch, find_actors, reference
 from handlers.arguments import checked, echo
 from handlers.conversation import Button, Reply, Request, Text, UserError
 from handlers.language import Language, language_of
-from handlers.portrait import card, distinct_roles, kind_of, portrait
+from handlers.portrait import card, kind_of, portrait
+from handlers.roles import distinct_roles
 from storage.database import Reader
 from storage.records import Actor
 from storage.roles import roles_of

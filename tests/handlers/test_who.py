@@ -46,6 +46,18 @@ async def test_a_card_tells_what_the_actor_did_once_a_story(news: Database) -> N
     ]
 
 
+async def test_two_sentences_of_one_story_are_too_many(db: Database) -> None:
+    first = "زارت ليلى العامري مخيماً للاجئين شرق المدينة."
+    second = "دشنت ليلى العامري محطة كهرباء جديدة في الميناء."
+    await report(
+        db, replace(_speech(), body=f"{first}\n{second}", gist=(first, second))
+    )
+
+    told = part(await who(db, ask("who", "ليلى العامري")), NEWS_PART)
+
+    assert len(told) == 1
+
+
 async def test_a_card_quotes_the_actor_in_marks(news: Database) -> None:
     [quote] = part(await who(news, ask("who", "غالانت")), OWN_PART)
 

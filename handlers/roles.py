@@ -1,0 +1,137 @@
+"""What an actor is and was: roles as dated facts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from analysis.folding import fold
+from handlers.language import Language
+from handlers.selection import overlap
+from storage.records import Role
+
+MAX_CURRENT: Final = 2
+MAX_EARLIER: Final = 4
+
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+
+
+def role_lines(
+    roles: Sequence[Role], language: Language, *, today: date
+) -> Iterable[str]:
+    """Yield what an actor is, and in one line what it was, with the dates."""
+    current = current_roles(roles, today=today)
+    earlier = [
+        role
+        for role in roles
+        if not is_current(role, today=today) and role not in current
+    ]
+    for role in current[:MAX_CURRENT]:
+        yield _current_line(role, language)
+    if earlier:
+        yield language.gettext(
+            "Earlier: {roles}",
+            roles=language.joined(
+                _earlier_role(role, language) for role in earlier[:MAX_EARLIER]
+            ),
+        )
+
+
+def distinct_roles(roles: Iterable[Role]) -> tuple[Role, ...]:
+    """Leave out roles that say less of what another one says.
+
+    A role known with its dates stands for what articles call it; it takes over the
+    days on which they did.
+    """
+    chosen: list[Role] = []
+    for role in sorted(roles, key=_known, reverse=True):
+        same = next((one for one in chosen if _same_role(role, one)), None)
+        if same is None:
+            chosen.append(role)
+        else:
+            chosen[chosen.index(same)] = _joined(same, role)
+    return tuple(chosen)
+
+
+def current_roles(roles: Iterable[Role], *, today: date) -> list[Role]:
+    """Return what an actor is today: what is known for sure, else what the news says.
+
+    Of what the news says, the role that most articles give; none from before a known
+    role ended, for then the news has been overtaken.
+    """
+    roles = list(roles)
+    held = [role for role in roles if is_current(role, today=today)]
+    known = [role for role in held if _is_known(role)]
+    if known:
+        return known
+    ended = max((role.until for role in roles if role.until), default=date.min)
+    reported = [
+        role for role in held if role.last_seen and role.last_seen.date() > ended
+    ]
+    return sorted(reported, key=_support, reverse=True)[:1]
+
+
+def is_current(role: Role, *, today: date) -> bool:
+    """Return whether a role is held today, as far as is known."""
+    return not role.former and (role.until is None or role.until >= today)
+
+
+def _current_line(role: Role, language: Language) -> str:
+    if role.since:
+        return language.gettext(
+            "{role}, since {date}", role=role.text, date=language.date(role.since)
+        )
+    if role.last_seen:
+        return language.gettext(
+            "{role}, as the news of {date} has it",
+            role=role.text,
+            date=language.date(role.last_seen),
+        )
+    return role.text
+
+
+def _earlier_role(role: Role, language: Language) -> str:
+    if role.since and role.until:
+        return language.gettext(
+            "{role} ({since} to {until})",
+            role=role.text,
+            since=language.date(role.since),
+            until=language.date(role.until),
+        )
+    if role.until:
+        return language.gettext(
+            "{role} (until {until})", role=role.text, until=language.date(role.until)
+        )
+    return role.text
+
+
+def _is_known(role: Role) -> bool:
+    return role.since is not None or not role.articles
+
+
+def _known(role: Role) -> tuple[bool, int, int]:
+    return _is_known(role), len(role.text.split()), role.articles
+
+
+def _support(role: Role) -> tuple[int, datetime | None]:
+    return role.articles, role.last_seen
+
+
+def _same_role(role: Role, other: Role) -> bool:
+    """Return whether one phrase has all words of the other, the article aside."""
+    return overlap(_bare(role.text), _bare(other.text)) == 1.0
+
+
+def _bare(text: str) -> str:
+    return " ".join(word.removeprefix(_ARTICLE) for word in fold(text).split())
+
+
+def _joined(role: Role, other: Role) -> Role:
+    seen = [day for day in (role.last_seen, other.last_seen) if day]
+    first = [day for day in (role.first_seen, other.first_seen) if day]
+    return replace(
+        role,
+        first_seen=min(first, default=None),
+        last_seen=max(seen, default=None),
+        articles=role.articles + other.articles,
+    )

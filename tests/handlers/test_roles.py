@@ -1,0 +1,98 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from handlers.language import language
+from handlers.roles import current_roles, distinct_roles, role_lines
+from storage.records import Role
+
+TODAY = date(2026, 3, 1)
+ROLE = Role(
+    text="",
+    former=False,
+    since=None,
+    until=None,
+    first_seen=None,
+    last_seen=None,
+    articles=0,
+)
+
+
+def known(
+    text: str, *, since: date | None = date(2020, 1, 1), until: date | None = None
+) -> Role:
+    return replace(ROLE, text=text, since=since, until=until)
+
+
+def told(text: str, *, year: int = 2025, articles: int = 1) -> Role:
+    seen = datetime(year, 5, 4, tzinfo=UTC)
+    return replace(ROLE, text=text, first_seen=seen, last_seen=seen, articles=articles)
+
+
+def former(text: str) -> Role:
+    return replace(told(text), former=True)
+
+
+ENDED = known("وزير المالية", until=date(2024, 6, 1))
+CURRENT = {
+    "a known one": ([known("وزير المالية")], ["وزير المالية"]),
+    "one of the news": ([told("وزير المالية")], ["وزير المالية"]),
+    "a known one before the news": (
+        [told("عضو اللجنة", articles=9), known("وزير المالية")],
+        ["وزير المالية"],
+    ),
+    "what most articles say": (
+        [told("عضو اللجنة", year=2026), told("محافظ البنك", articles=4)],
+        ["محافظ البنك"],
+    ),
+    "news from before a known one ended": ([ENDED, told("وزير", year=2023)], []),
+    "news from after a known one ended": (
+        [ENDED, told("رئيس البنك", year=2025)],
+        ["رئيس البنك"],
+    ),
+    "a former one": ([former("وزير المالية")], []),
+    "none": ([], []),
+}
+
+
+@pytest.mark.parametrize(("roles", "current"), CURRENT.values(), ids=CURRENT)
+def test_what_somebody_is_today(roles: list[Role], current: list[str]) -> None:
+    assert [role.text for role in current_roles(roles, today=TODAY)] == current
+
+
+def test_a_role_without_dates_is_told_without_them() -> None:
+    lines = list(
+        role_lines([known("مخرج", since=None)], language("ar", UTC), today=TODAY)
+    )
+
+    assert lines == ["مخرج"]
+
+
+def test_earlier_roles_are_told_in_one_line() -> None:
+    roles = [known("سفير"), ENDED, former("قاضٍ سابق")]
+
+    lines = list(role_lines(roles, language("en", UTC), today=TODAY))
+
+    assert lines == [
+        "سفير, since 1 January 2020",
+        "Earlier: وزير المالية (1 January 2020 to 1 June 2024), قاضٍ سابق",
+    ]
+
+
+def test_two_wordings_of_a_role_are_one_with_the_articles_of_both() -> None:
+    roles = [
+        told("وزير المالية", articles=3),
+        told("وزير المالية اللبناني", articles=2),
+        told("وزير مالية"),
+    ]
+
+    [role] = distinct_roles(roles)
+
+    assert (role.text, role.articles) == ("وزير المالية اللبناني", 6)
+
+
+def test_roles_with_words_of_their_own_stay_apart() -> None:
+    roles = [told("وزير المالية"), told("وزير الصحة")]
+
+    assert len(distinct_roles(roles)) == 2
