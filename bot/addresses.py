@@ -4,12 +4,14 @@ Whoever may name a feed could otherwise read what only this machine can reach. T
 is resolved here and the connection goes to the very address that was checked.
 """
 
+import asyncio
 import socket
-from collections.abc import Collection
+import threading
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import Final
+from typing import Any, Final
 
-from aiohttp import ThreadedResolver
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
@@ -17,6 +19,9 @@ from bot.errors import FeedError
 
 _PORTS: Final = {"http": 80, "https": 443}
 _REFUSED: Final = "the address is not allowed"
+
+#: Looks a name up as `socket.getaddrinfo` does; may block.
+Lookup = Callable[..., Sequence[tuple[Any, ...]]]
 
 
 def check_address(url: URL, *, private_hosts: Collection[str]) -> None:
@@ -48,10 +53,12 @@ def is_public(address: str) -> bool:
 class PublicResolver(AbstractResolver):
     """Resolves names to public addresses only."""
 
-    def __init__(self, *, private_hosts: Collection[str]) -> None:
+    def __init__(
+        self, *, private_hosts: Collection[str], lookup: Lookup = socket.getaddrinfo
+    ) -> None:
         """Allow `private_hosts`, whatever they resolve to."""
         self._private_hosts = private_hosts
-        self._resolver = ThreadedResolver()
+        self._lookup = lookup
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
@@ -62,17 +69,61 @@ class PublicResolver(AbstractResolver):
             FeedError: it has none but private ones.
             OSError: it has none.
         """
-        found = await self._resolver.resolve(host, port, family)
+        found = await _in_daemon_thread(
+            lambda: self._lookup(host, port, family=family, type=socket.SOCK_STREAM)
+        )
+        answers = [_result(host, one) for one in found]
         if host in self._private_hosts:
-            return found
-        public = [one for one in found if is_public(one["host"])]
+            return answers
+        public = [one for one in answers if is_public(one["host"])]
         if not public:
             raise FeedError(_REFUSED)
         return public
 
     async def close(self) -> None:
         """Hold nothing, so release nothing."""
-        await self._resolver.close()
+
+
+async def _in_daemon_thread(
+    look_up: Callable[[], Sequence[tuple[Any, ...]]],
+) -> Sequence[tuple[Any, ...]]:
+    """Return what a blocking lookup finds.
+
+    Lookups cannot be cancelled and may take half a minute. In the loop's own threads
+    they would hold up the program's end as long; daemon threads do not.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[Sequence[tuple[Any, ...]]] = loop.create_future()
+
+    def settle(settling: Callable[[Any], None], value: object) -> None:
+        if not answer.done():
+            settling(value)
+
+    def work() -> None:
+        outcome: tuple[Callable[[Any], None], object]
+        try:
+            outcome = answer.set_result, look_up()
+        except Exception as error:
+            outcome = answer.set_exception, error
+        # The loop may be closed by now, with nobody waiting.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(settle, *outcome)
+
+    threading.Thread(target=work, daemon=True, name="lookup").start()
+    return await answer
+
+
+def _result(host: str, found: tuple[Any, ...]) -> ResolveResult:
+    """Return an answer of `getaddrinfo` as aiohttp wants it."""
+    family, _, proto, _, address = found
+    return ResolveResult(
+        hostname=host,
+        host=address[0],
+        port=address[1],
+        family=family,
+        proto=proto,
+        flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+    )
 
 
 def _may_be_public(host: str) -> bool:

@@ -1,8 +1,10 @@
 """Worker processes for what may take long or be hostile: killed on a deadline.
 
 `feedparser` has a quadratic regular expression that holds the interpreter's lock, so
-neither the event loop nor a thread may run it. The processes stand in sessions of
-their own: a Ctrl-C in the terminal reaches the program alone, which then ends them.
+neither the event loop nor a thread may run it. The processes are our own, not
+`anyio.to_process`'s, because those share the terminal's group, so that a Ctrl-C
+answers a waiting call with KeyboardInterrupt; inherit the tokens in the environment;
+outlive a call cancelled while they start, and run the program's main module again.
 """
 
 import asyncio

@@ -1,5 +1,9 @@
 """Which addresses may be fetched from."""
 
+import subprocess
+import sys
+from typing import Any
+
 import pytest
 from yarl import URL
 
@@ -41,6 +45,24 @@ REFUSED = {
     "hexadecimal": "http://0x7f.0x0.0x0.0x1/",
     "mapped": "http://[::ffff:7f00:1]/",
 }
+#: Ends by itself, unless the lookup that it gives up holds it.
+HANGING = """
+import asyncio, threading
+from bot.addresses import PublicResolver
+
+def hang(*args, **kinds):
+    threading.Event().wait()
+
+async def main():
+    resolver = PublicResolver(private_hosts=(), lookup=hang)
+    try:
+        async with asyncio.timeout(0.1):
+            await resolver.resolve("news.example", 80)
+    except TimeoutError:
+        pass
+
+asyncio.run(main())
+"""
 
 
 @pytest.mark.parametrize("address", PRIVATE.values(), ids=PRIVATE)
@@ -80,3 +102,16 @@ async def test_a_private_host_is_resolved() -> None:
     found = await PublicResolver(private_hosts=("localhost",)).resolve("localhost", 80)
 
     assert {one["host"] for one in found} <= {"127.0.0.1", "::1"}
+
+
+async def test_of_a_name_with_both_only_the_public_address_is_used() -> None:
+    def lookup(*_args: object, **_kinds: object) -> list[tuple[Any, ...]]:
+        return [(2, 1, 6, "", (host, 80)) for host in ("10.0.0.1", "93.184.215.14")]
+
+    found = await PublicResolver(private_hosts=(), lookup=lookup).resolve("a.example")
+
+    assert [one["host"] for one in found] == ["93.184.215.14"]
+
+
+def test_a_lookup_that_hangs_does_not_hold_up_the_end() -> None:
+    subprocess.run([sys.executable, "-c", HANGING], check=True, timeout=20)
