@@ -36,6 +36,8 @@ async def run_discord(
         pause: seconds before the second attempt.
     """
     use_addresses(api=api, gateway=gateway)
+    # Nobody speaks here, so nobody needs to hear what voice would need.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     while True:
         try:
             async with NewsClient(desk) as client:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 HOUSE = Path(__file__).parents[2]
 #: Seconds; a process that takes longer hangs.
-PATIENCE = 50
+PATIENCE = 120
 
 
 @dataclass(frozen=True, slots=True)

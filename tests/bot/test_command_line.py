@@ -26,6 +26,9 @@ OPML = """\
 </body></opml>
 """
 
+#: Processes are many here, and the machine may be a slow one.
+pytestmark = pytest.mark.timeout(300)
+
 
 @pytest.fixture
 def mujaz(tmp_path: Path) -> Mujaz:

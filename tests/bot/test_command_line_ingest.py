@@ -16,6 +16,9 @@ RSS = """\
 """
 ARTICLE = "غالانت يزور الحدود\n\nقال غالانت خلال جولة إن القوات مستعدة.\n"
 
+#: Processes are many here, and the machine may be a slow one.
+pytestmark = pytest.mark.timeout(300)
+
 
 @pytest.fixture
 def mujaz(tmp_path: Path) -> Mujaz:

@@ -16,6 +16,9 @@ from tests.fakes.telegram import fake_telegram
 #: Seconds in which a program that was told to stop must be gone.
 STOPPED_IN = 5
 
+#: Processes are many here, and the machine may be a slow one.
+pytestmark = pytest.mark.timeout(300)
+
 
 @pytest.fixture
 def mujaz(tmp_path: Path) -> Mujaz:
@@ -36,16 +39,19 @@ def test_the_first_start_loads_a_demonstration_and_says_how_to_set_a_token(
 
     first = new.run("run")
     second = new.run("run")
-    answers = new.run("chat", "/latest", "/who غالانت", "/quotes هيلي")
+    spellings = ("غالانت", "جالانت", "غالنت", "Gallant", "גלנט")
+    answers = new.run("chat", *(f"/who {name}" for name in spellings))
+    quoted = new.run("chat", "/latest", "/quotes هيلي")
 
     assert first.status == second.status == 0
     assert "Demonstration: " in first.err
     assert "Demonstration" not in second.err
     for words in ("No token is set", "MUJAZ_TELEGRAM_TOKEN", "BotFather", "DISCORD"):
         assert words in first.out
-    assert answers.status == 0
-    assert "غالانت" in answers.out
-    assert "https://" in answers.out
+    cards = f"\n\n{answers.out}".split("\n\nيوآف غالانت\n")[1:]
+    assert len(cards) == len(spellings)
+    assert all("https://" in card for card in cards)
+    assert "جون هيلي" in quoted.out
 
 
 def test_a_removed_demonstration_stays_away(tmp_path: Path) -> None:
@@ -98,24 +104,34 @@ def test_commands_are_typed_into_the_chat(mujaz: Mujaz) -> None:
     assert "BBC" in ended.out
 
 
-BAD_COMMANDS = {
-    "an unknown command": "/nonsense",
-    "no name": "/who",
-    "5,000 characters": "/who " + "ك" * 5000,
-    "only emoji": "/who 😀😀😀",
-    "a lone surrogate": "/who \udcff",
-    "nothing": "",
-}
+#: Unknown, without a name, a paste, only emoji, not UTF-8, nothing.
+BAD_COMMANDS = (
+    "/nonsense",
+    "/who",
+    f"/who {'ك' * 5000}",
+    "/who 😀😀",
+    "/who \udcff",
+    "",
+)
 
 
-@pytest.mark.parametrize("command", BAD_COMMANDS.values(), ids=BAD_COMMANDS)
-def test_a_bad_command_gets_a_clear_answer(mujaz: Mujaz, command: str) -> None:
-    ended = mujaz.run("chat", command)
+def test_bad_commands_get_clear_answers(mujaz: Mujaz) -> None:
+    ended = mujaz.run("chat", *BAD_COMMANDS)
+
+    assert (ended.status, ended.err) == (0, "")
+    assert "/nonsense" in ended.out
+    assert "Traceback" not in ended.out
+    assert all(len(line) < 200 for line in ended.out.splitlines())
+    assert len(ended.out.splitlines()) >= 2 * len(BAD_COMMANDS) - 1
+
+
+def test_an_output_that_cannot_show_arabic_is_no_reason_to_fail(mujaz: Mujaz) -> None:
+    mujaz.settings.update(PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+
+    ended = mujaz.run("chat", "/help")
 
     assert ended.status == 0
-    assert ended.out.strip()
-    assert len(ended.out) < 2000
-    assert "Traceback" not in ended.err + ended.out
+    assert "/who ???" in ended.out
 
 
 async def test_both_platforms_are_served_by_one_process(mujaz: Mujaz) -> None:
@@ -143,6 +159,8 @@ async def test_both_platforms_are_served_by_one_process(mujaz: Mujaz) -> None:
     for token in (TELEGRAM_TOKEN, DISCORD_TOKEN):
         assert token.encode() not in errors
     assert b"Traceback" not in errors
+    # What a library says of features that nobody asked for.
+    assert b"voice" not in errors
 
 
 async def test_one_platform_that_cannot_connect_does_not_stop_the_other(
