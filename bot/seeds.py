@@ -1,10 +1,9 @@
 """Seeds as the program reads them: known actors, demonstration and starter feeds."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Final
 
 from analysis.model import ActorType, Gender, KnownActor, KnownRole
@@ -20,29 +19,24 @@ class SeedError(ValueError):
 
 
 def read_actors() -> tuple[KnownActor, ...]:
-    """Return the actors of `seeds/actors/*.toml`, file by file, in their order.
+    """Return the actors of `seeds/actors.toml` in their order.
 
     Raises:
-        SeedError: a file is not TOML, an entry is malformed, a key stands twice.
+        SeedError: the file is not TOML, an entry is malformed, a key stands twice.
     """
-    actors: dict[str, KnownActor] = {}
-    for file in _seed_files("actors", ".toml"):
-        for actor in parse_actors(file.read_text(encoding="utf-8"), source=file.name):
-            if actor.key in actors:
-                raise SeedError(f"{file.name}: {actor.key}: the key stands twice")
-            actors[actor.key] = actor
-    return tuple(actors.values())
+    file = files("seeds").joinpath("actors.toml")
+    return parse_actors(file.read_text(encoding="utf-8"), source=file.name)
 
 
 def parse_actors(text: str, *, source: str) -> tuple[KnownActor, ...]:
-    """Return the actors that one TOML file lists as `[[actor]]` tables.
+    """Return the actors that a TOML file lists as `[[actor]]` tables.
 
     Args:
         text: the content of the file.
         source: its name, for messages.
 
     Raises:
-        SeedError: the text is not TOML, or an entry is malformed.
+        SeedError: the text is not TOML, an entry is malformed, a key stands twice.
     """
     try:
         document = tomllib.loads(text)
@@ -51,25 +45,28 @@ def parse_actors(text: str, *, source: str) -> tuple[KnownActor, ...]:
     entries = document.pop("actor", [])
     if document or not isinstance(entries, list):
         raise SeedError(f"{source}: only [[actor]] tables are expected")
-    return tuple(_actor(entry, source=source) for entry in entries)
+    actors: dict[str, KnownActor] = {}
+    for entry in entries:
+        actor = _actor(entry, source=source)
+        if actor.key in actors:
+            raise SeedError(f"{source}: {actor.key}: the key stands twice")
+        actors[actor.key] = actor
+    return tuple(actors.values())
 
 
 def demo_feeds() -> tuple[tuple[str, bytes], ...]:
-    """Return the demonstration's feeds: file name and RSS as bytes."""
-    return tuple((file.name, file.read_bytes()) for file in _seed_files("demo", ".xml"))
+    """Return the demonstration's feeds, in order of name: file name and RSS."""
+    found = files("seeds").joinpath("demo").iterdir()
+    return tuple(
+        (file.name, file.read_bytes())
+        for file in sorted(found, key=lambda file: file.name)
+        if file.name.endswith(".xml")
+    )
 
 
 def starter_feeds() -> bytes:
     """Return the OPML list of the feeds that a new installation follows."""
     return files("seeds").joinpath("feeds.opml").read_bytes()
-
-
-def _seed_files(folder: str, suffix: str) -> Sequence[Traversable]:
-    found = files("seeds").joinpath(folder).iterdir()
-    return sorted(
-        (file for file in found if file.name.endswith(suffix)),
-        key=lambda file: file.name,
-    )
 
 
 def _actor(entry: object, *, source: str) -> KnownActor:

@@ -1,1 +1,0 @@
-"""Known actors: persons and organisations of the news, a file for each region."""
