@@ -122,21 +122,22 @@ async def test_an_argument_of_5000_characters_gets_a_clear_answer(
     assert 0 < len(answer["text"]) < 500
 
 
-async def test_a_long_answer_comes_in_several_messages(
+async def test_a_long_answer_comes_in_several_messages_with_buttons_below_the_last(
     db: Database, telegram: FakeTelegram
 ) -> None:
     async with db.transaction() as connection:
         feed = await put_feed(connection)
         for number in range(20):
-            title = f"خبر رقم {number} " + "طويل جدا " * 30
+            title = f"خبر رقم {number} " + "طويل جدا " * 110
             await put_article(connection, feed, str(number), title=title)
 
     async with serving(telegram, desk_of(db)):
-        await telegram.say("/latest 20")
-        first, second = (await telegram.sent(2))[:2]
+        await telegram.say("/latest")
+        first, second = await telegram.sent(2)
 
     assert "reply_markup" not in first
     assert "خبر رقم" in second["text"]
+    assert "inline_keyboard" in second["reply_markup"]
 
 
 async def test_in_a_group_only_its_own_commands_are_answered(
