@@ -38,6 +38,13 @@ _ARTICLE: Final = re.compile(
 _MIXED_WORD: Final = re.compile(
     rf"[A-Za-z\xc0-\xff][{_ARABIC_LETTER}]|[{_ARABIC_LETTER}][A-Za-z\xc0-\xff]"
 )
+#: How an Arabic letter of UTF-8 looks, read as windows-1252.
+_SCRAMBLED: Final = re.compile("[\N{LATIN CAPITAL LETTER O WITH STROKE}\xd9]")
+_WINDOWS_TO_LATIN: Final = {
+    ord(letter): byte
+    for byte in range(0x80, 0xA0)
+    if (letter := bytes([byte]).decode("cp1252", "ignore"))
+}
 _ILLEGAL: Final = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -49,7 +56,8 @@ def decode(data: bytes, *, declared: Sequence[str] = ()) -> str:
     A byte order mark decides; then bytes that are valid UTF-8 are UTF-8, whatever was
     declared; then what was declared, unless it is a server's default or fits the
     bytes worse than an Arabic encoding; then windows-1256 or ISO-8859-6, where the
-    result reads as Arabic; then damaged UTF-8; windows-1252 at last.
+    result reads as Arabic; then damaged UTF-8; windows-1252 at last. Text that was
+    scrambled before it was sent is put right.
 
     Args:
         data: as received.
@@ -63,7 +71,8 @@ def decode(data: bytes, *, declared: Sequence[str] = ()) -> str:
         if data.startswith(start):
             return _clean(data.decode(encoding, "replace"))
     known = [name for name in map(_codec, declared) if name]
-    return _clean(data.decode(_encoding(data, known), "replace"))
+    text = data.decode(_encoding(data, known), "replace")
+    return _clean(_unscrambled(text))
 
 
 def _encoding(data: bytes, declared: Sequence[str]) -> str:
@@ -129,6 +138,16 @@ def _arabic_score(data: bytes, encoding: str) -> int:
     return (
         letters + 5 * len(_ARTICLE.findall(text)) - 5 * len(_MIXED_WORD.findall(text))
     )
+
+
+def _unscrambled(text: str) -> str:
+    """Undo that somebody read UTF-8 as windows-1252 and wrote that as UTF-8 again."""
+    if not _SCRAMBLED.search(text) or _ARABIC_WORD.search(text):
+        return text
+    try:
+        return text.translate(_WINDOWS_TO_LATIN).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _clean(text: str) -> str:

@@ -48,9 +48,10 @@ def http_address(given: object, *, base: str = "") -> str:
     Args:
         given: as published; relative addresses need `base`.
     """
-    text = "".join(given.split()) if isinstance(given, str) else ""
-    if not text:
+    if not isinstance(given, str) or not given.strip():
         return ""
+    # Addresses are broken over lines, and have spaces that belong to them.
+    text = "".join(line.strip() for line in given.splitlines()).replace(" ", "%20")
     try:
         address = urljoin(base, text)
         parts = urlsplit(address)

@@ -27,6 +27,14 @@ ARABIC = {
     "iso-8859-6 declared": (TEXT.encode("iso8859-6"), ("ISO-8859-6-E",)),
     "iso-8859-6 undeclared": (TEXT.encode("iso8859-6"), ()),
     "iso-8859-6 declared as windows-1256": (TEXT.encode("iso8859-6"), ("cp1256",)),
+    "utf-8 scrambled by its sender": (TEXT.encode().decode("latin-1").encode(), ()),
+    "utf-8 scrambled by a sender with Windows": (
+        "".join(
+            bytes([byte]).decode("cp1252", "ignore") or chr(byte)
+            for byte in TEXT.encode()
+        ).encode(),
+        ("utf-8",),
+    ),
     "an encoding nobody knows": (TEXT.encode("cp1256"), ("x-unknown", "hex", "")),
     "an encoding nobody uses": (TEXT.encode(), ("punycode", "utf-7")),
 }
@@ -36,6 +44,7 @@ OTHERS = {
     "spanish": ("El niño está en España", "latin-1", ("us-ascii",)),
     "russian, declared": ("Премьер-министр сообщил", "cp1251", ("windows-1251",)),
     "japanese, declared": ("首相が発表した", "iso2022-jp", ("iso-2022-jp",)),
+    "danish": ("Ø er en ø, Ærø også", "utf-8", ()),
     "ascii": ("plain", "ascii", ("windows-1256",)),
     "empty": ("", "ascii", ()),
 }

@@ -225,6 +225,12 @@ def test_other_addresses_than_those_of_the_web_are_dropped() -> None:
     assert only_entry(rss(item("خبر", link="/1"))).url == LINK
 
 
+def test_an_address_is_put_together() -> None:
+    broken = "\n  https://news.example/\n  a b "
+
+    assert only_entry(rss(item("خبر", link=broken))).url == "https://news.example/a%20b"
+
+
 def test_an_enormous_feed_is_cut() -> None:
     items = [item(f"خبر {n}", link=f"{LINK}/{n}") for n in range(MAX_ENTRIES + 10)]
 
