@@ -34,6 +34,7 @@ class Word:
         definite: it has the article.
         conjunct: a conjunction is written onto an everyday word.
         boundary: no name or role reaches across it.
+        likeness: of a word in no lexicon: above 0.0 it looks like a foreign name.
     """
 
     bare: str
@@ -56,6 +57,7 @@ class Word:
     conjunct: bool = False
     boundary: bool = False
     text: bool = True
+    likeness: float = 0.0
 
     @property
     def is_name(self) -> bool:
@@ -103,6 +105,7 @@ class Page:
     Attributes:
         matches: by the token each begins with.
         inside: the match that holds a token.
+        bare_words: the folded words that the text has, as they stand.
         spans: the outermost marked spans, by the token of their opening mark.
     """
 
@@ -111,6 +114,7 @@ class Page:
     words: tuple[Word, ...]
     matches: Mapping[int, Match]
     inside: Mapping[int, Match]
+    bare_words: frozenset[str]
     spans: Mapping[int, MarkedSpan]
 
     def ranges(self) -> Iterator[tuple[int, int]]:
@@ -161,7 +165,8 @@ def read_page(document: Document, lexicons: Lexicons) -> Page:
             inside |= dict.fromkeys(range(match.first, match.last), match)
             index = match.last
     spans = {span.outer_first: span for span in document.spans}
-    return Page(document, lexicons, words, matches, inside, spans)
+    bare = frozenset(token.folded for token in document.tokens)
+    return Page(document, lexicons, words, matches, inside, bare, spans)
 
 
 @lru_cache(maxsize=65536)
@@ -169,12 +174,13 @@ def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
     """Return what a word may be, by the lexicons alone."""
     vocabulary = lexicons.vocabulary
     name, cut = _name_reading(text, folded, lexicons)
-    head, head_cut = _noun_reading(folded, lexicons.role_heads)
+    head, head_cut, owned = _head_reading(folded, lexicons)
     noun, noun_cut = _noun_reading(folded, lexicons.organisation_nouns)
     bare = name or folded
     given = _given(bare, lexicons) if name else None
     family = bool(name) and bare in lexicons.family
-    everyday = vocabulary.has(folded) or _is_participle(folded)
+    likeness = lexicons.shapes.likeness(folded)
+    everyday = vocabulary.has(folded) or _is_everyday(folded, likeness)
     nationality = any(r in lexicons.nationalities for _, r in readings(folded))
     return Word(
         bare=bare,
@@ -182,7 +188,7 @@ def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
         given=given,
         family=family,
         weak=_is_weak(bare, lexicons) or bare in lexicons.nationalities,
-        joiner=folded in lexicons.joiners,
+        joiner=folded in lexicons.name_joiners,
         everyday=everyday,
         verb=vocabulary.is_verb(folded),
         nationality=nationality,
@@ -190,18 +196,19 @@ def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
         head_cut=head_cut,
         organisation=noun,
         organisation_cut=noun_cut,
-        modifier=folded in lexicons.role_modifiers,
+        modifier=any(r in lexicons.role_modifiers for _, r in readings(folded)),
         honorific=any(r in lexicons.honorifics for _, r in readings(folded)),
         rank=any(r in lexicons.ranks for _, r in readings(folded)),
-        definite=_is_definite(folded),
+        definite=_is_definite(folded) or owned,
         conjunct=_is_conjunct(folded, everyday=everyday, lexicons=lexicons),
-        boundary=folded in lexicons.boundary_words and not _is_ali(text),
+        likeness=likeness,
+        boundary=folded in lexicons.boundary_words and not _is_spelt_as_name(text),
     )
 
 
 def _name_reading(text: str, folded: str, lexicons: Lexicons) -> tuple[str, int]:
     """Return the reading of a token that is a name, if one is, and its clitics."""
-    if text.endswith(_MAKSURA) and _is_ali_like(folded):
+    if folded in lexicons.boundary_words and not _is_spelt_as_name(text):
         return "", 0
     for cut, rest in readings(folded):
         if _given(rest, lexicons) is None and rest not in lexicons.family:
@@ -221,6 +228,25 @@ def _noun_reading(folded: str, table: Mapping[str, _Noun]) -> tuple[_Noun | None
     return None, 0
 
 
+def _head_reading(folded: str, lexicons: Lexicons) -> tuple[RoleHead | None, int, bool]:
+    """Return the role head of a token, its clitics, and whether a pronoun owns it."""
+    head, cut = _noun_reading(folded, lexicons.role_heads)
+    if head is not None:
+        return head, cut, False
+    for pronoun in _PRONOUNS:
+        stem = folded.removesuffix(pronoun)
+        if stem == folded or len(stem) <= _SHORTEST_NAME:
+            continue
+        endings = (
+            (stem, stem.removesuffix(_TEH) + _HEH) if stem[-1] == _TEH else (stem,)
+        )
+        for ending in endings:
+            head, cut = _noun_reading(ending, lexicons.role_heads)
+            if head is not None:
+                return head, cut, True
+    return None, 0, False
+
+
 def _given(bare: str, lexicons: Lexicons) -> GivenName | None:
     given = lexicons.given.get(bare)
     if given is None and bare.startswith(_SERVANT) and len(bare) > len(_SERVANT) + 2:
@@ -235,8 +261,13 @@ def _is_weak(bare: str, lexicons: Lexicons) -> bool:
     )
 
 
-def _is_participle(folded: str) -> bool:
-    return folded.startswith(_MEEM) and folded.endswith(_ALEF) and len(folded) > 4
+def _is_everyday(folded: str, likeness: float) -> bool:
+    """Tell whether a word in no list is an everyday one by its shape."""
+    if len(folded) < _SHORTEST_NAME:
+        return True
+    if folded.startswith(_MEEM) and folded.endswith(_ALEF) and likeness < _LIKELY:
+        return True
+    return likeness < _LEAST_LIKENESS and not _is_definite(folded)
 
 
 def _is_definite(folded: str) -> bool:
@@ -253,12 +284,9 @@ def _is_conjunct(folded: str, *, everyday: bool, lexicons: Lexicons) -> bool:
     return everyday or rest.startswith(_ARTICLE) or rest in lexicons.role_heads
 
 
-def _is_ali(text: str) -> bool:
-    return text == _ALI
-
-
-def _is_ali_like(folded: str) -> bool:
-    return folded == _ALI
+def _is_spelt_as_name(text: str) -> bool:
+    """Tell whether a word is the name that folds to a particle: علي, آن."""
+    return text == _ALI or text.startswith(_MADDA)
 
 
 def _match_at(
@@ -302,13 +330,21 @@ def _stands_alone(word: Word, known: Known, cut: int) -> bool:
     return not word.everyday and not (cut and word.is_name)
 
 
+#: An unlisted word that looks like a name less than this is an everyday word.
+_LEAST_LIKENESS: Final = -0.6
+#: ... and at this looks like a name for sure.
+_LIKELY: Final = 0.3
+_SHORTEST_NAME: Final = 2
 _first = attrgetter("first")
 _NOTHING: Final = Word(bare="", boundary=True, text=False)
 _ABD: Final = GivenName(Gender.MASCULINE, native=True)
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _MEEM: Final = "\N{ARABIC LETTER MEEM}"
-_MAKSURA: Final = "\N{ARABIC LETTER ALEF MAKSURA}"
+_MADDA: Final = "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}"
+_TEH: Final = "\N{ARABIC LETTER TEH}"
+_HEH: Final = "\N{ARABIC LETTER HEH}"
+_PRONOUNS: Final = (_HEH + _ALEF, _HEH + _MEEM, _HEH + _MEEM + _ALEF, _HEH)
 _ARTICLE: Final = _ALEF + "\N{ARABIC LETTER LAM}"
 _SERVANT: Final = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER BEH}\N{ARABIC LETTER DAL}"
 _ALI: Final = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER LAM}\N{ARABIC LETTER YEH}"

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from analysis.clitics import readings
 from analysis.model import Gender
-from analysis.page import Page
+from analysis.page import Page, Word
 from analysis.roles import role_end
 
 #: A name has at most this many words, joiners included.
@@ -60,7 +61,7 @@ def find_people(page: Page) -> list[NameSpan]:
 def name_end(page: Page, first: int, last: int) -> int:
     """Return where a name that starts at a token would end, before `last`."""
     end = first + 1
-    while end < min(last, first + MOST_WORDS) and _continues(page, end, last):
+    while end < min(last, first + MOST_WORDS) and _continues(page, first, end, last):
         end += 1
     while end > first + 1 and page.words[end - 1].joiner:
         if page.words[end - 1].is_strong:
@@ -74,9 +75,14 @@ def _people_between(page: Page, first: int, last: int) -> Iterator[NameSpan]:
     pending: list[tuple[int, int]] = []
     while index < last:
         if not page.is_word(index):
-            if not (pending and _is_comma(page, index) and pending[-1][1] == index):
+            if not (pending and page.token(index).text in _TRANSPARENT):
                 pending = []
             index += 1
+            continue
+        early = _name_at(page, index, last, pending) if pending else None
+        if early is not None and early.last > index + 1:
+            yield early
+            index, pending = early.phrase_last, []
             continue
         skip = _role_before(page, index, last)
         if skip > index:
@@ -131,6 +137,8 @@ def _may_start(page: Page, index: int) -> bool:
 def _name_at(
     page: Page, index: int, last: int, pending: Sequence[tuple[int, int]]
 ) -> NameSpan | None:
+    if pending and page.words[index].cut:
+        pending = ()
     evidence = _evidence(page, index, pending)
     match = page.matches.get(index)
     person = match if match is not None and match.is_person else None
@@ -201,29 +209,42 @@ def _cut(page: Page, index: int, evidence: Evidence) -> int | None:
     word = page.words[index]
     if word.boundary or (word.verb and not word.is_strong):
         return None
+    if word.honorific or (word.rank and word.definite):
+        return None
     if word.is_name:
         return word.cut
     if word.joiner:
         return 0 if not word.everyday or page.token(index).folded in _KUNYA else None
     if word.is_unknown and (evidence or not word.definite):
-        return 0
+        return _unknown_cut(page, index)
     return None
 
 
-def _continues(page: Page, index: int, last: int) -> bool:
-    """Tell whether a token goes on the name before it."""
+def _unknown_cut(page: Page, index: int) -> int:
+    """Return the clitics before an unknown word that the text has without them too."""
+    for cut, rest in readings(page.token(index).folded):
+        if cut and rest in page.bare_words and not page.lexicons.vocabulary.has(rest):
+            return cut
+    return 0
+
+
+def _continues(page: Page, first: int, index: int, last: int) -> bool:
+    """Tell whether a token goes on the name that starts at `first`."""
     if not page.is_word(index):
         return _is_hyphen(page, index, last)
     word, before = page.words[index], page.words[index - 1]
     folded = page.token(index).folded
     if before.joiner and not word.boundary:
         return not word.verb or word.is_name
-    if page.token(index - 1).folded == _SERVANT or folded in page.lexicons.divine:
+    if page.token(index - 1).folded == _SERVANT or folded in page.lexicons.divine_names:
         return True
     if word.boundary or word.cut or (word.nationality and not _is_family(page, index)):
         return False
     match = page.matches.get(index)
-    if match is not None and not match.is_person and not word.is_strong:
+    tied = not page.is_word(index - 1)
+    if tied and page.token(index - 1).text == "_":
+        return True
+    if match is not None and not match.is_person and not (word.is_strong or tied):
         return False
     if word.joiner:
         return _joins(page, index, last)
@@ -232,7 +253,7 @@ def _continues(page: Page, index: int, last: int) -> bool:
     if word.is_name:
         return _weak_continues(page, index, last)
     if word.is_unknown:
-        return not _is_plain_unknown(page, index)
+        return _unknown_continues(page, first, index)
     return False
 
 
@@ -253,10 +274,20 @@ def _weak_continues(page: Page, index: int, last: int) -> bool:
     return True
 
 
-def _is_plain_unknown(page: Page, index: int) -> bool:
-    """Tell whether an unknown word looks like an Arabic verb or adverb."""
-    folded = page.token(index).folded
-    return folded.endswith(_FEMININE_NISBA) or folded[0] == _WAW
+def _unknown_continues(page: Page, first: int, index: int) -> bool:
+    """Tell whether a word that no lexicon has goes on a name, by its shape."""
+    word, folded = page.words[index], page.token(index).folded
+    nisba = folded.endswith(_FEMININE_NISBA) and len(folded) > _SHORT
+    if nisba or folded[0] == _WAW:
+        return False
+    if word.definite:
+        return True
+    words = sum(page.is_word(i) for i in range(first, index))
+    opens = words == 1 and page.words[first].given is not None
+    needed = _POSSIBLE if opens else _LIKELY
+    if folded[0] in _PREFIXES:
+        needed += _LIKELY
+    return word.likeness >= needed
 
 
 def _is_family(page: Page, index: int) -> bool:
@@ -310,12 +341,16 @@ def _score(
             score += 2.0
         elif word.is_name or word.joiner:
             score += 1.0
+        elif word.definite:
+            score += 0.8
         else:
-            score += 0.7
+            score += max(-0.5, min(1.2, 0.4 + word.likeness * 0.6))
     if known:
         score += 2.0 if len(names) > 1 else 1.5
     if len(names) == 1:
-        score -= 0.5
+        score -= _single_penalty(words[0])
+    elif words[0].is_strong and words[0].given is not None:
+        score += 0.5
     if page.token(first).folded in _KUNYA:
         score += 1.0
     if evidence is Evidence.VERB and _says_that(page, end):
@@ -323,6 +358,13 @@ def _score(
     if not any(word.is_name for word in words) and evidence < Evidence.ROLE:
         score -= 0.5
     return score
+
+
+def _single_penalty(word: Word) -> float:
+    """Return the points that a name of one word loses."""
+    if word.is_strong:
+        return 0.5
+    return 1.0 if word.is_name or word.likeness >= _LIKELY else 2.0
 
 
 def _says_that(page: Page, index: int) -> bool:
@@ -368,10 +410,6 @@ def _closes(page: Page, start: int, stop: int, last: int) -> bool:
     return not (after.is_strong or after.is_unknown)
 
 
-def _is_comma(page: Page, index: int) -> bool:
-    return page.token(index).text in _COMMAS
-
-
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _BEH: Final = "\N{ARABIC LETTER BEH}"
@@ -382,6 +420,13 @@ _KUNYA: Final = frozenset(
 _FEMININE_NISBA: Final = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}"
 _COMMAS: Final = frozenset(",\N{ARABIC COMMA}")
 _APPOSITION: Final = _COMMAS | {"("}
+#: Marks that may stand between a role and the name.
+_TRANSPARENT: Final = _COMMAS | set('#"«“')
+_PREFIXES: Final = frozenset((_BEH, "\N{ARABIC LETTER LAM}"))
+#: How much an unlisted second word, or a further one, looks like a name.
+_POSSIBLE: Final = -0.3
+_LIKELY: Final = 0.3
+_SHORT: Final = 4
 _HYPHENS: Final = frozenset("-_")
 _ABBREVIATION: Final = frozenset("./")
 _OPENERS: Final = frozenset(':"«“')

@@ -117,7 +117,7 @@ class _Walk:
         """Return the next token to look at, and whether a complement is due there."""
         page = self.page
         if not page.is_word(index):
-            return self._mark(index)
+            return self._mark(index, is_open=is_open)
         word = page.words[index]
         match = page.matches.get(index)
         if match is not None and not match.is_person:
@@ -141,6 +141,7 @@ class _Walk:
         if word.head is not None and not is_open and index > head + 1:
             before = page.words[index - 1]
             both = word.definite and before.definite and not word.modifier
+            both = both and not page.token(index).folded.endswith(_NISBA)
             if both and word.head.kind != "adj":
                 return None
         if word.honorific and not is_open and not word.modifier:
@@ -150,6 +151,7 @@ class _Walk:
         if word.is_unknown and not is_open and not word.definite:
             return None
         closed = word.definite or word.nationality or word.modifier
+        closed = closed or page.token(index).folded.endswith(_POSSESSED)
         return index + 1, not closed
 
     def _starts_name(self, index: int, *, is_open: bool) -> bool:
@@ -158,21 +160,24 @@ class _Walk:
         word = page.words[index]
         match = page.matches.get(index)
         if match is not None and match.is_person:
-            return not match.cut
+            return True
         before = page.words[index - 1]
         names_follow = before.organisation is not None or (
             page.token(index - 1).folded in page.lexicons.place_nouns
         )
         if is_open and names_follow:
             return False
-        if word.is_strong and not word.cut:
+        if word.is_strong and (not word.cut or page.token(index).folded[0] == _WAW):
             return not word.nationality
         if word.joiner and not is_open and not word.everyday:
             return True
         if word.given is None or word.cut or is_open or index + 1 >= self.last:
             return False
         after = page.words[index + 1]
-        return after.text and (after.is_strong or after.is_unknown or after.joiner)
+        if not after.text:
+            return False
+        second = after.is_strong or after.is_unknown or after.joiner
+        return second or (after.is_name and after.definite)
 
     def _preposition(self, index: int) -> tuple[int, bool] | None:
         """Go on over the prepositions that belong to roles."""
@@ -203,13 +208,13 @@ class _Walk:
             return index + 1, False
         return None
 
-    def _mark(self, index: int) -> tuple[int, bool] | None:
+    def _mark(self, index: int, *, is_open: bool) -> tuple[int, bool] | None:
         """Go on over a hash, or over a short name in quotation marks."""
         page = self.page
         if page.token(index).text in _HASHES:
             return index + 1, True
         span = page.spans.get(index)
-        if span is None or span.outer_last > self.last:
+        if span is None or not is_open or span.outer_last > self.last:
             return None
         short = span.outer_last - index <= _SHORT_SPAN
         return (span.outer_last, False) if short else None
@@ -342,6 +347,11 @@ _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _LAM: Final = "\N{ARABIC LETTER LAM}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _ARTICLE: Final = _ALEF + _LAM
+_NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")
+_POSSESSED: Final = (
+    "\N{ARABIC LETTER HEH}" + _ALEF,
+    "\N{ARABIC LETTER HEH}\N{ARABIC LETTER MEEM}",
+)
 _HASHES: Final = frozenset("#_")
 _CLOSERS: Final = frozenset('»"”')
 #: A quoted name inside a role has at most this many tokens, marks included.

@@ -40,11 +40,11 @@ def words_of(page: Page, name: NameSpan) -> Words:
 
 def units_of(page: Page, words: Words) -> list[Words]:
     """Return the parts of a name, joiners with what they join: (دي, بياجيو)."""
-    joiners = page.lexicons.joiners | {_SERVANT}
+    joiners = page.lexicons.name_joiners | {_SERVANT}
     units: list[Words] = []
     held: Words = ()
     for word in words:
-        if word in page.lexicons.divine and units and not held:
+        if word in page.lexicons.divine_names and units and not held:
             units[-1] = (*units[-1], word)
             continue
         held = (*held, word)
@@ -124,8 +124,6 @@ def _fits(page: Page, index: int, cut: int) -> bool:
     """Tell whether a word that may be a short name is one here."""
     word = page.words[index]
     folded = page.token(index).folded
-    if page.token(index).text.endswith(_MAKSURA) and word.boundary:
-        return False
     if not (word.everyday or word.weak or word.boundary):
         return True
     if word.is_strong and not cut:
@@ -133,7 +131,11 @@ def _fits(page: Page, index: int, cut: int) -> bool:
     if index and page.reports(index - 1) and not word.boundary:
         return True
     before = page.words[index - 1] if index else None
-    titled = before is not None and before.head is not None and before.definite
+    titled = (
+        before is not None
+        and before.definite
+        and (before.head is not None or before.modifier)
+    )
     if titled or (before is not None and before.honorific):
         return True
     return folded.startswith(_ARTICLE) and word.family and not word.nationality
@@ -141,7 +143,6 @@ def _fits(page: Page, index: int, cut: int) -> bool:
 
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _ARTICLE: Final = _ALEF + "\N{ARABIC LETTER LAM}"
-_MAKSURA: Final = "\N{ARABIC LETTER ALEF MAKSURA}"
 _SERVANT: Final = (
     "\N{ARABIC LETTER AIN}\N{ARABIC LETTER BEH}\N{ARABIC LETTER DAL}"  # Abd
 )

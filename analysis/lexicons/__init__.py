@@ -14,6 +14,7 @@ from analysis.lexicons.phrases import (
     read_known,
     read_places,
 )
+from analysis.lexicons.shapes import NameShapes, learn_shapes
 from analysis.lexicons.vocabulary import Vocabulary, read_vocabulary
 from analysis.model import Gender, KnownActor
 from analysis.reporting import ReadingLexicon, load_reading
@@ -71,9 +72,10 @@ class Lexicons:
     given: Mapping[str, GivenName]
     family: Mapping[str, bool]
     word_names: frozenset[str]
-    joiners: frozenset[str]
-    divine: frozenset[str]
+    name_joiners: frozenset[str]
+    divine_names: frozenset[str]
     vocabulary: Vocabulary
+    shapes: NameShapes
     role_heads: Mapping[str, RoleHead]
     honorifics: frozenset[str]
     ranks: frozenset[str]
@@ -105,45 +107,34 @@ class Lexicons:
 def load_lexicons(known: Iterable[KnownActor] = ()) -> Lexicons:
     """Return the lexicons of this package, with `known` actors in the gazetteer."""
     countries = read_countries(_rows("countries.tsv"))
+    given = {
+        fold(name): GivenName(GENDERS[gender], origin == "native")
+        for name, gender, origin in _rows("given_names.tsv")
+    }
+    family = {fold(n): origin == "native" for n, origin in _rows("family_names.tsv")}
+    vocabulary = read_vocabulary(
+        words=_words("vocabulary.txt"), verbs=_rows("vocabulary_verbs.tsv")
+    )
+    places = read_places(countries, _words("places.txt"))
     return Lexicons(
-        given={
-            fold(name): GivenName(GENDERS[gender], origin == "native")
-            for name, gender, origin in _rows("given_names.tsv")
-        },
-        family={fold(n): origin == "native" for n, origin in _rows("family_names.tsv")},
-        word_names=_words("word_names.txt"),
-        joiners=_words("name_joiners.txt"),
-        divine=_words("divine_names.txt"),
-        vocabulary=read_vocabulary(
-            words=_words("vocabulary.txt"), verbs=_rows("vocabulary_verbs.tsv")
+        given=given,
+        family=family,
+        vocabulary=vocabulary,
+        shapes=learn_shapes(
+            sorted(_foreign(given, family, places) - vocabulary.words),
+            sorted(vocabulary.words),
         ),
-        role_heads={
-            fold(form): RoleHead(fold(lemma), GENDERS[gender], number == "p", kind)
-            for form, lemma, gender, number, kind in _rows("role_heads.tsv")
-        },
-        honorifics=_words("honorifics.txt"),
-        ranks=_words("ranks.txt"),
+        places=places,
+        role_heads=_role_heads(),
+        organisation_nouns=_organisation_nouns(),
+        known=read_known(_rows("organisations.tsv"), _rows("media.tsv"), known),
+        nationalities=_nationalities(countries),
         role_modifiers={
             fold(form): state == "f" for form, state in _rows("role_modifiers.tsv")
         },
         role_prepositions={fold(w): kind for w, kind in _rows("role_prepositions.tsv")},
-        role_stops=_words("role_stops.txt"),
-        organisation_nouns={
-            fold(noun): OrganisationNoun(GENDERS[gender], kind)
-            for noun, gender, kind in _rows("organisation_nouns.tsv")
-        },
-        known=read_known(_rows("organisations.tsv"), _rows("media.tsv"), known),
-        places=read_places(countries, _words("places.txt")),
-        place_nouns=_words("place_nouns.txt"),
-        nationalities=_nationalities(countries),
-        boundary_words=_words("boundary_words.txt"),
-        institution_adjectives=_words("institution_adjectives.txt"),
-        generic_complements=_words("generic_complements.txt"),
-        class_nouns=_words("class_nouns.txt"),
-        purposes=_words("purposes.txt"),
-        months=_words("months.txt"),
-        weekdays=_words("weekdays.txt"),
         reading=load_reading(),
+        **{field: _words(f"{field}.txt") for field in _WORD_LISTS},
     )
 
 
@@ -176,6 +167,49 @@ def _nationalities(countries: Sequence[Country]) -> dict[str, str]:
     return forms
 
 
+def _role_heads() -> dict[str, RoleHead]:
+    return {
+        fold(form): RoleHead(fold(lemma), GENDERS[gender], number == "p", kind)
+        for form, lemma, gender, number, kind in _rows("role_heads.tsv")
+    }
+
+
+def _organisation_nouns() -> dict[str, OrganisationNoun]:
+    return {
+        fold(noun): OrganisationNoun(GENDERS[gender], kind)
+        for noun, gender, kind in _rows("organisation_nouns.tsv")
+    }
+
+
+def _foreign(
+    given: Mapping[str, GivenName],
+    family: Mapping[str, bool],
+    places: PhraseTable[Country | None],
+) -> set[str]:
+    """Return the words of foreign names, as examples of their shape."""
+    names = {name for name, kind in given.items() if not kind.native}
+    names |= {name for name, native in family.items() if not native}
+    names |= {word for phrase, _ in places.entries() for word in phrase}
+    return {name for name in names if not name.startswith(_ARTICLE)}
+
+
+#: Fields that are a plain set of words, each in a file of its name.
+_WORD_LISTS: Final = (
+    "word_names",
+    "name_joiners",
+    "divine_names",
+    "honorifics",
+    "ranks",
+    "role_stops",
+    "place_nouns",
+    "boundary_words",
+    "institution_adjectives",
+    "generic_complements",
+    "class_nouns",
+    "purposes",
+    "months",
+    "weekdays",
+)
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 #: Masculine, feminine, plurals, dual, adverbial.
 _NISBA_ENDINGS: Final = (

@@ -10,6 +10,7 @@ from analysis.folding import fold
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _YEH: Final = "\N{ARABIC LETTER YEH}"
+_MAKSURA: Final = "\N{ARABIC LETTER ALEF MAKSURA}"
 _TEH: Final = "\N{ARABIC LETTER TEH}"
 _NOON: Final = "\N{ARABIC LETTER NOON}"
 _HEH: Final = "\N{ARABIC LETTER HEH}"
@@ -109,20 +110,20 @@ def read_vocabulary(
     """Return the vocabulary of a word list and of verbs (past, present)."""
     forms: set[str] = set()
     for past, present in verbs:
-        forms.update(_past_forms(fold(past)))
-        forms.update(_present_forms(fold(present)))
+        forms.update(map(fold, _past_forms(past)))
+        forms.update(map(fold, _present_forms(present)))
     return Vocabulary(words | forms, frozenset(forms), words)
 
 
 def _past_forms(past: str) -> set[str]:
-    weak = past[-1] in (_ALEF, _YEH)
+    weak = past[-1] in (_ALEF, _YEH, _MAKSURA)
     stem = past[:-1] if weak else past
     return {past, stem + _TEH, stem + _WAW + _ALEF, past + _ALEF, stem + _TEH + _ALEF}
 
 
 def _present_forms(present: str) -> set[str]:
     stem = present[1:]
-    bare = stem[:-1] if stem[-1:] in (_YEH, _WAW, _ALEF) else stem
+    bare = stem[:-1] if stem[-1:] in (_YEH, _WAW, _ALEF, _MAKSURA) else stem
     forms = set()
     for person in _PERSONS:
         forms |= {person + stem, _SEEN + person + stem}
