@@ -11,7 +11,7 @@ from bot.opml import ListedFeed, read_opml
 from bot.progress import Advance
 from bot.seeds import demo_feeds, read_actors, starter_feeds
 from bot.settings import SettingsError
-from handlers.intake import seed_actors
+from handlers.known_actors import seed_actors
 from storage.articles import count_articles
 from storage.database import Database
 from storage.feeds import add_feed, remove_demo

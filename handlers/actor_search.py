@@ -77,9 +77,11 @@ async def find_actors(reader: Reader, query: str) -> ActorSearch:
     return _ranked(found)
 
 
-def reference(of: Actor) -> str:
-    """Return what finds this actor and none of its namesakes: "#12"."""
-    return f"#{of.id}"
+async def reference(reader: Reader, one: Actor) -> str:
+    """Return what finds this actor alone: its name, or for a namesake "#12"."""
+    search = await find_actors(reader, one.name)
+    alone = len(search.actors) == 1 and search.actors[0].id == one.id
+    return one.name if alone else f"#{one.id}"
 
 
 async def names_actor(reader: Reader, words: str) -> bool:

@@ -1,37 +1,32 @@
 """Taking an entry in: read once, stored with its actors, roles and quotes."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from analysis.engine import ANALYSIS_VERSION
-
 from analysis.folding import fold
-from analysis.model import Actor, Analysis, Quote, SpeakerType
-from analysis.stories import WINDOW, same_story, similarity, sketch
-from analysis.terms import common_words, index_terms, terms
+from analysis.lexicons import Lexicons
+from analysis.model import Actor, Analysis, Quote, Role, SpeakerType
+from analysis.terms import index_terms
 from handlers.actor_store import store_actors
 from handlers.citations import shortened
 from handlers.entries import Entry
-from handlers.known_actors import seed_actors
 from handlers.lexicon import lexicons
 from handlers.naming import first_naming
+from handlers.roles import is_lasting
+from handlers.stories import story_of
 from storage.actors import add_mention
 from storage.articles import add_article, known_identities
 from storage.database import Database, Reader, Transaction
 from storage.quotes import add_quotes
 from storage.records import Feed, NewArticle, NewMention, NewQuote
 from storage.roles import record_role
-from storage.search import similar_articles
-
-__all__ = ["seed_actors", "take_in"]
 
 Analyse = Callable[[str, str], Awaitable[Analysis]]
 #: By the place of an actor in its analysis: its number in the store, if it has one.
 Numbers = Sequence[int | None]
 
-#: Articles that a new one is compared with, those with most of its words.
-CANDIDATES: Final = 25
 #: Words of a text that has no headline of its own, in characters.
 MAX_MADE_TITLE: Final = 90
 
@@ -82,41 +77,7 @@ async def take_in(
         # Another worker may have stored the same entry while this one was read.
         if await _is_known(connection, feed, entry):
             return None
-        numbers = await store_actors(connection, analysis.actors, words)
-        return await _store(connection, article, analysis, numbers)
-
-
-async def story_of(
-    reader: Reader, article: NewArticle, actors: Collection[int]
-) -> int | None:
-    """Return the story that a new article belongs to; None for a new story."""
-    common = common_words()
-    found = await similar_articles(
-        reader,
-        words=[word for word in terms(article.title) if word not in common],
-        since=article.published - WINDOW,
-        until=article.published + WINDOW,
-        limit=CANDIDATES,
-    )
-    ours = sketch(
-        title=article.title,
-        words=article.terms.split(),
-        actors=actors,
-        published=article.published,
-        common=common,
-    )
-    best, best_story = 0.0, None
-    for one in found:
-        theirs = sketch(
-            title=one.title,
-            words=one.terms.split(),
-            actors=one.actor_ids,
-            published=one.published,
-            common=common,
-        )
-        if same_story(ours, theirs) and similarity(ours, theirs) > best:
-            best, best_story = similarity(ours, theirs), one.story_id
-    return best_story
+        return await _store(connection, article, analysis, words)
 
 
 async def _is_known(reader: Reader, feed: Feed, entry: Entry) -> bool:
@@ -125,8 +86,9 @@ async def _is_known(reader: Reader, feed: Feed, entry: Entry) -> bool:
 
 
 async def _store(
-    connection: Transaction, article: NewArticle, analysis: Analysis, numbers: Numbers
+    connection: Transaction, article: NewArticle, analysis: Analysis, words: Lexicons
 ) -> int:
+    numbers = await store_actors(connection, analysis.actors, words)
     mentioned = {number for number in numbers if number is not None}
     story_id = await story_of(connection, article, mentioned)
     article_id = await add_article(connection, article, story_id=story_id)
@@ -135,7 +97,10 @@ async def _store(
             await add_mention(
                 connection, article_id, _mention(actor, number, article.title)
             )
-            await _record_roles(connection, article_id, article, actor, number)
+            roles = [role for role in actor.roles if is_lasting(role.text, words)]
+            await _record_roles(
+                connection, article_id, number, roles, article.published
+            )
     quotes = [_new_quote(quote, numbers, headline=False) for quote in analysis.quotes]
     if analysis.headline_quote:
         quotes.append(_new_quote(analysis.headline_quote, numbers, headline=True))
@@ -152,11 +117,11 @@ def _mention(actor: Actor, number: int, title: str) -> NewMention:
 async def _record_roles(
     connection: Transaction,
     article_id: int,
-    article: NewArticle,
-    actor: Actor,
     number: int,
+    roles: Iterable[Role],
+    seen: datetime,
 ) -> None:
-    for role in actor.roles:
+    for role in roles:
         await record_role(
             connection,
             actor_id=number,
@@ -164,7 +129,7 @@ async def _record_roles(
             text=role.text,
             folded=fold(role.text),
             former=role.former,
-            seen=article.published,
+            seen=seen,
         )
 
 

@@ -2,16 +2,28 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from analysis.folding import fold
+from analysis.folding import fold, normalise
+from analysis.lexicons import Lexicons
 from handlers.language import Language
 from handlers.selection import overlap
+from handlers.vocabulary import vocabulary
 from storage.records import Role
 
 MAX_CURRENT: Final = 2
 MAX_EARLIER: Final = 4
+#: For so long a role that only the news gives counts as held.
+FRESH: Final = timedelta(days=180)
+
+_HEH: Final = "\N{ARABIC LETTER HEH}"
+_PRONOUNS: Final = (
+    _HEH,
+    _HEH + "\N{ARABIC LETTER ALEF}",
+    _HEH + "\N{ARABIC LETTER MEEM}",
+)
+_SHORTEST_WITH_PRONOUN: Final = 3
 
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 
@@ -21,20 +33,17 @@ def role_lines(
 ) -> Iterable[str]:
     """Yield what an actor is, and in one line what it was, with the dates."""
     current = current_roles(roles, today=today)
+    for role in current[:MAX_CURRENT]:
+        yield _current_line(role, language)
     earlier = [
         role
         for role in roles
-        if not is_current(role, today=today) and role not in current
+        if role not in current
+        and (_is_known(role) or role.former or _is_stale(role, today=today))
     ]
-    for role in current[:MAX_CURRENT]:
-        yield _current_line(role, language)
     if earlier:
-        yield language.gettext(
-            "Earlier: {roles}",
-            roles=language.joined(
-                _earlier_role(role, language) for role in earlier[:MAX_EARLIER]
-            ),
-        )
+        told = [_earlier_role(role, language) for role in earlier[:MAX_EARLIER]]
+        yield language.gettext("Earlier: {roles}", roles=language.joined(told))
 
 
 def distinct_roles(roles: Iterable[Role]) -> tuple[Role, ...]:
@@ -57,7 +66,7 @@ def current_roles(roles: Iterable[Role], *, today: date) -> list[Role]:
     """Return what an actor is today: what is known for sure, else what the news says.
 
     Of what the news says, the role that most articles give; none from before a known
-    role ended, for then the news has been overtaken.
+    role ended or from long ago, for then the news may have been overtaken.
     """
     roles = list(roles)
     held = [role for role in roles if is_current(role, today=today)]
@@ -66,7 +75,11 @@ def current_roles(roles: Iterable[Role], *, today: date) -> list[Role]:
         return known
     ended = max((role.until for role in roles if role.until), default=date.min)
     reported = [
-        role for role in held if role.last_seen and role.last_seen.date() > ended
+        role
+        for role in held
+        if role.last_seen
+        and role.last_seen.date() > ended
+        and not _is_stale(role, today=today)
     ]
     return sorted(reported, key=_support, reverse=True)[:1]
 
@@ -102,7 +115,45 @@ def _earlier_role(role: Role, language: Language) -> str:
         return language.gettext(
             "{role} (until {until})", role=role.text, until=language.date(role.until)
         )
+    if role.last_seen:
+        return language.gettext(
+            "{role} (in the news of {date})",
+            role=role.text,
+            date=language.date(role.last_seen),
+        )
     return role.text
+
+
+def is_lasting(text: str, lexicons: Lexicons) -> bool:
+    """Return whether a phrase of an article can be a role as a dated fact.
+
+    "وزير دفاعه" or "نظيره البريطاني" only say what somebody is to somebody else, and
+    a single word that heads no role is none.
+    """
+    words = normalise(text).split()
+    heads = (fold(word).removeprefix(_ARTICLE) for word in words)
+    if len(words) == 1 and not any(head in lexicons.role_heads for head in heads):
+        return False
+    return not any(map(_has_pronoun, words))
+
+
+def _has_pronoun(word: str) -> bool:
+    """Return whether a noun ends in "his", "her" or "their": never with the article."""
+    return (
+        len(word) > _SHORTEST_WITH_PRONOUN
+        and word.endswith(_PRONOUNS)
+        and not word.startswith(_ARTICLE)
+        and fold(word) not in vocabulary().own_heh
+    )
+
+
+def _is_stale(role: Role, *, today: date) -> bool:
+    """Return whether only the news gives a role, and has not done so for long."""
+    return (
+        not _is_known(role)
+        and role.last_seen is not None
+        and today - role.last_seen.date() > FRESH
+    )
 
 
 def _is_known(role: Role) -> bool:

@@ -19,6 +19,7 @@ class Vocabulary:
         asking: what stands before a name in a question.
         titles: first words of a role or a title before a name.
         own_waw: beginnings of verbs whose first waw belongs to them.
+        own_heh: nouns whose last heh belongs to them.
     """
 
     commands: Mapping[str, str]
@@ -26,6 +27,7 @@ class Vocabulary:
     asking: frozenset[str]
     titles: frozenset[str]
     own_waw: tuple[str, ...]
+    own_heh: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -45,4 +47,5 @@ def vocabulary() -> Vocabulary:
         asking=frozenset(words["asking"]),
         titles=frozenset(words["titles"]),
         own_waw=words["own_waw"],
+        own_heh=frozenset(words["own_heh"]),
     )

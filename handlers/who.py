@@ -60,10 +60,12 @@ async def which_one(
     """Ask which of several actors is meant; `command` has a field {name}."""
     described = [await _described(db, actor, language) for actor in actors]
     names = language.gettext(" or ").join(described)
-    return Reply(
-        (Text(language.gettext("Do you mean {names}?", names=names)),),
-        tuple(Button(one.name, command.format(name=reference(one))) for one in actors),
-    )
+    buttons = [
+        Button(one.name, command.format(name=await reference(db, one)))
+        for one in actors
+    ]
+    text = language.gettext("Do you mean {names}?", names=names)
+    return Reply((Text(text),), tuple(buttons))
 
 
 async def _card_of(db: Reader, search: ActorSearch, request: Request) -> Reply:
@@ -72,7 +74,8 @@ async def _card_of(db: Reader, search: ActorSearch, request: Request) -> Reply:
     shown = await portrait(db, actor)
     near = [companion.actor for companion in shown.companions[:MAX_COMPANIONS]]
     buttons = [
-        Button(one.name, f"/who {reference(one)}") for one in (*near, *search.others)
+        Button(one.name, f"/who {await reference(db, one)}")
+        for one in (*near, *search.others)
     ]
     if actor.articles:
         news = language.gettext("More news")

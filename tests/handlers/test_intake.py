@@ -12,6 +12,7 @@ from storage.articles import articles_of_actor, count_articles, latest_stories
 from storage.database import Database
 from storage.quotes import newest_quotes
 from storage.records import Article
+from storage.roles import roles_of
 from tests.builders import NOW, ago
 from tests.handlers.newsroom import (
     CRITICISM,
@@ -21,6 +22,7 @@ from tests.handlers.newsroom import (
     SAME_MEETING,
     Story,
     feed_of,
+    person,
     report,
 )
 
@@ -47,6 +49,16 @@ async def test_an_entry_becomes_an_article_with_all_that_is_in_it(
         "يوآف غالانت",
     ]
     assert [one.id for one in await articles_of(db, "جون هيلي")] == [number]
+
+
+async def test_what_somebody_is_to_another_is_no_role_of_theirs(
+    db: Database,
+) -> None:
+    minister = person("جون هيلي", role="نظيره البريطاني")
+    await report(db, Story("لقاء", "التقى نظيره البريطاني جون هيلي.", (minister,)))
+
+    [alias] = await aliases_by_keys(db, folded={"جون هيلي"}, skeletons=())
+    assert not await roles_of(db, actor_id=alias.actor.id)
 
 
 async def test_the_same_entry_again_is_not_even_read(db: Database) -> None:

@@ -7,7 +7,8 @@ from analysis.lexicons import Lexicons, load_lexicons
 from analysis.model import Analysis
 from handlers.commands import answer
 from handlers.entries import Entry
-from handlers.intake import seed_actors, take_in
+from handlers.intake import take_in
+from handlers.known_actors import seed_actors
 from storage.database import Database
 from tests.builders import NOW, ago
 from tests.handlers.newsroom import (

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from handlers.language import language
-from handlers.roles import current_roles, distinct_roles, role_lines
+from handlers.lexicon import lexicons
+from handlers.roles import current_roles, distinct_roles, is_lasting, role_lines
 from storage.records import Role
 
 TODAY = date(2026, 3, 1)
@@ -26,7 +27,7 @@ def known(
 
 
 def told(text: str, *, year: int = 2025, articles: int = 1) -> Role:
-    seen = datetime(year, 5, 4, tzinfo=UTC)
+    seen = datetime(year, 12, 4, tzinfo=UTC)
     return replace(ROLE, text=text, first_seen=seen, last_seen=seen, articles=articles)
 
 
@@ -43,7 +44,7 @@ CURRENT = {
         ["وزير المالية"],
     ),
     "what most articles say": (
-        [told("عضو اللجنة", year=2026), told("محافظ البنك", articles=4)],
+        [told("عضو اللجنة"), told("محافظ البنك", articles=4)],
         ["محافظ البنك"],
     ),
     "news from before a known one ended": ([ENDED, told("وزير", year=2023)], []),
@@ -51,6 +52,7 @@ CURRENT = {
         [ENDED, told("رئيس البنك", year=2025)],
         ["رئيس البنك"],
     ),
+    "news of long ago": ([told("وزير المالية", year=2024)], []),
     "a former one": ([former("وزير المالية")], []),
     "none": ([], []),
 }
@@ -76,8 +78,45 @@ def test_earlier_roles_are_told_in_one_line() -> None:
 
     assert lines == [
         "سفير, since 1 January 2020",
-        "Earlier: وزير المالية (1 January 2020 to 1 June 2024), قاضٍ سابق",
+        "Earlier: وزير المالية (1 January 2020 to 1 June 2024), قاضٍ سابق"
+        " (in the news of 4 December 2025)",
     ]
+
+
+def test_a_role_that_only_old_news_gives_is_told_as_that() -> None:
+    roles = [told("وزير المالية", year=2024)]
+
+    lines = list(role_lines(roles, language("ar", UTC), today=TODAY))
+
+    assert lines == ["سابقاً: وزير المالية (في أخبار ٤ ديسمبر ٢٠٢٤)"]
+
+
+def test_what_the_news_adds_to_a_known_role_is_not_called_earlier() -> None:
+    roles = [known("وزير المالية"), told("رئيس الوفد")]
+
+    lines = list(role_lines(roles, language("en", UTC), today=TODAY))
+
+    assert lines == ["وزير المالية, since 1 January 2020"]
+
+
+LASTING = {
+    "a role": ("وزير الدفاع الإسرائيلي", True),
+    "a role of one word": ("الرئيس", True),
+    "feminine": ("وزيرة الخارجية", True),
+    "his": ("وزير دفاعه", False),
+    "hers": ("وزير خارجيتها السابق", False),
+    "his counterpart": ("نظيره البريطاني", False),
+    "theirs": ("رئيس وفدهم", False),
+    "a verb": ("عارضه", False),
+    "a word that heads no role": ("أمس", False),
+    "a heh of its own": ("شاه إيران", True),
+    "with the article": ("رئيس هيئة الترفيه", True),
+}
+
+
+@pytest.mark.parametrize(("text", "lasting"), LASTING.values(), ids=LASTING)
+async def test_only_what_can_last_is_a_role(text: str, *, lasting: bool) -> None:
+    assert is_lasting(text, await lexicons()) is lasting
 
 
 def test_two_wordings_of_a_role_are_one_with_the_articles_of_both() -> None:

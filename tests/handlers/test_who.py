@@ -3,9 +3,9 @@ from datetime import date
 
 import pytest
 
-from analysis.model import ActorType, KnownActor, KnownRole, QuoteKind
+from analysis.model import ActorType, Gender, KnownActor, KnownRole, QuoteKind
 from handlers.conversation import Item, Quotation, Reply
-from handlers.intake import seed_actors
+from handlers.known_actors import seed_actors
 from handlers.who import who
 from storage.database import Database
 from tests.builders import ago
@@ -172,6 +172,33 @@ async def test_two_of_that_name_are_asked_about(db: Database) -> None:
     assert "سالم الدوسري (لاعب المنتخب السعودي)" in shown
     cards = [await who(db, ask("who", one.command[5:])) for one in reply.buttons]
     assert {_name(card) for card in cards} == {"سالم الدوسري", "سالم البلوشي"}
+
+
+async def test_people_of_one_name_are_told_apart_by_number(db: Database) -> None:
+    for gender in Gender:
+        story = _namesake("نور الشامي", "محافظ مسقط")
+        actor = person("نور الشامي", gender=gender)
+        await report(
+            db, replace(story, title=f"{gender} {story.title}", actors=(actor,))
+        )
+
+    reply = await who(db, ask("who", "نور الشامي"))
+
+    numbers = [one.command.removeprefix("/who ") for one in reply.buttons]
+    assert all(number.startswith("#") for number in numbers)
+    cards = [await who(db, ask("who", number)) for number in numbers]
+    assert [_name(card) for card in cards] == ["نور الشامي", "نور الشامي"]
+
+
+async def test_companions_are_a_button_away_by_their_names(news: Database) -> None:
+    reply = await who(news, ask("who", "غالانت"))
+
+    assert [button.command for button in reply.buttons] == [
+        "/quotes يوآف غالانت",
+        "/latest يوآف غالانت",
+        "/who جون هيلي",
+        "/who بنيامين نتنياهو",
+    ]
 
 
 async def test_an_organisation_has_a_card_too(db: Database) -> None:
