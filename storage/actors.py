@@ -22,8 +22,6 @@ from storage.types import Spans, storable
 #: news every day, counting years of it would take long and say little of today.
 COMPANY: Final = 1000
 
-_LAST_CHARACTER: Final = "\U0010ffff"
-
 
 async def add_actor(connection: Transaction, actor: NewActor) -> int:
     """Store an actor and return its id; its forms follow by `add_alias`."""
@@ -142,22 +140,6 @@ async def aliases_by_keys(
     if not matches:
         return []
     query = select_aliases().where(or_(*matches)).order_by(*most_reported_first())
-    return [as_alias(row) for row in await reader.fetch_all(query)]
-
-
-async def aliases_starting(
-    reader: Reader, *, folded_prefix: str, limit: int
-) -> Sequence[Alias]:
-    """Return forms that begin so, the most reported actors first."""
-    query = (
-        select_aliases()
-        .where(
-            aliases.c.folded >= folded_prefix,
-            aliases.c.folded <= folded_prefix + _LAST_CHARACTER,
-        )
-        .order_by(*most_reported_first())
-        .limit(limit)
-    )
     return [as_alias(row) for row in await reader.fetch_all(query)]
 
 

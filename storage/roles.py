@@ -5,50 +5,12 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select
 
 from storage.database import AnyRow, Reader, Transaction
 from storage.keys import new_id
 from storage.records import NewKnownRole, Role
 from storage.schema import role_sightings, roles
-
-
-async def add_known_role(
-    connection: Transaction,
-    *,
-    actor_id: int,
-    text: str,
-    since: date | None,
-    until: date | None,
-) -> None:
-    """Store a role with its known dates; a second time updates its end only."""
-    role = NewKnownRole(actor_id, text, since, until)
-    await add_known_roles(connection, [role])
-
-
-async def add_known_roles(connection: Transaction, new: Sequence[NewKnownRole]) -> None:
-    """Store many known roles, of any actors, at once; see `add_known_role`."""
-    query = select(roles).where(
-        roles.c.known, roles.c.actor_id.in_({role.actor_id for role in new})
-    )
-    known = {
-        (row.actor_id, row.folded, row.since): row
-        for row in await connection.fetch_all(query)
-    }
-    missing = {}
-    for role in new:
-        folded = role.folded or role.text
-        key = (role.actor_id, folded, role.since)
-        if key not in known:
-            missing[key] = asdict(role) | {"known": True, "folded": folded}
-        elif known[key].until != role.until:
-            await connection.execute(
-                update(roles)
-                .where(roles.c.id == known[key].id)
-                .values(until=role.until)
-            )
-    if missing:
-        await connection.execute(insert(roles), list(missing.values()))
 
 
 async def replace_known_roles(
@@ -58,7 +20,15 @@ async def replace_known_roles(
     await connection.execute(
         delete(roles).where(roles.c.known, roles.c.actor_id.in_(actor_ids))
     )
-    await add_known_roles(connection, new)
+    rows = {}
+    for role in new:
+        folded = role.folded or role.text
+        rows[role.actor_id, folded, role.since] = asdict(role) | {
+            "known": True,
+            "folded": folded,
+        }
+    if rows:
+        await connection.execute(insert(roles), list(rows.values()))
 
 
 async def record_role(

@@ -14,7 +14,6 @@ from storage.actors import (
     add_mention,
     alias_names,
     aliases_by_keys,
-    aliases_starting,
     companions,
 )
 from storage.articles import add_article, articles_of_actor, latest_stories
@@ -151,9 +150,6 @@ def questions_of_actors(db: Database, *, rare: str) -> Mapping[str, Question]:
         "roles of the most named": lambda: roles_of(db, actor_id=1),
         "companions of the most named": lambda: companions(db, actor_id=1, limit=6),
         "names by keys": lambda: aliases_by_keys(db, folded=[rare], skeletons=[rare]),
-        "names by two letters": lambda: aliases_starting(
-            db, folded_prefix=rare[:2], limit=25
-        ),
         "names by a part": lambda: aliases_matching(db, words=[rare[:2]], limit=25),
         "names to suggest": lambda: alias_names(db),
     }

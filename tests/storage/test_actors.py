@@ -14,7 +14,6 @@ from storage.actors import (
     alias_names,
     aliases_by_keys,
     aliases_of,
-    aliases_starting,
     companions,
     update_actor,
 )
@@ -144,32 +143,10 @@ async def test_the_most_reported_namesake_comes_first(db: Database) -> None:
         await put_in_the_news(connection, [reported, reported])
 
     by_key = await aliases_by_keys(db, folded=["سمير"], skeletons=[])
-    starting = await aliases_starting(db, folded_prefix="سم", limit=1)
 
     assert [alias.actor.id for alias in by_key] == [reported, unknown]
-    assert [alias.actor.id for alias in starting] == [reported]
     assert await alias_names(db) == [(reported, "سمير"), (unknown, "سمير")]
     assert await alias_names(db, limit=1) == [(reported, "سمير")]
-
-
-PREFIXES = {
-    "a first word": ("عبد", ["عبد الله", "عبدالرحمن"]),
-    "the whole": ("عبد الله", ["عبد الله"]),
-    "none": ("عبيد", []),
-    "pattern signs are letters": ("%", []),
-    "the last character there is": ("\U0010ffff", []),
-}
-
-
-@pytest.mark.parametrize(("prefix", "found"), PREFIXES.values(), ids=PREFIXES)
-async def test_forms_are_found_by_their_beginning(
-    db: Database, prefix: str, found: list[str]
-) -> None:
-    async with db.transaction() as connection:
-        for name in ("عبد الله", "عبدالرحمن", "سعيد عبد"):
-            await put_actor(connection, name)
-
-    assert forms(await aliases_starting(db, folded_prefix=prefix, limit=9)) == found
 
 
 async def test_naming_an_actor_twice_joins_the_places(db: Database) -> None:

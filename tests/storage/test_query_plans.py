@@ -14,7 +14,6 @@ from storage.actors import (
     alias_names,
     aliases_by_keys,
     aliases_of,
-    aliases_starting,
     companions,
 )
 from storage.articles import articles_of_actor, known_identities, latest_stories
@@ -82,7 +81,6 @@ LOOKUPS: dict[str, Query] = {
         db, words=["x", "y"], since=ago(days=3), until=NOW, limit=5
     ),
     "names by keys": lambda db: aliases_by_keys(db, folded=["x"], skeletons=["y"]),
-    "names by a beginning": lambda db: aliases_starting(db, folded_prefix="x", limit=5),
     "names by words": lambda db: aliases_matching(db, words=["x"], limit=5),
     "names of an actor": lambda db: aliases_of(db, actor_id=1),
     "holders of a role": lambda db: actors_in_role(db, words=["x"], limit=5),

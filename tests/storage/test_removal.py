@@ -7,7 +7,8 @@ from storage.articles import count_articles, latest_stories
 from storage.database import Database, Transaction
 from storage.feeds import active_feeds, remove_demo
 from storage.quotes import newest_quotes
-from storage.roles import add_known_role, record_role, roles_of
+from storage.records import NewKnownRole
+from storage.roles import record_role, replace_known_roles, roles_of
 from storage.search import aliases_matching, stories_matching
 from tests.builders import (
     NOW,
@@ -39,9 +40,8 @@ async def news(db: Database) -> News:
             demo_only=await put_actor(connection, "كريم الصالح"),
             both=await put_actor(connection, "هدى منصور"),
         )
-        await add_known_role(
-            connection, actor_id=people.known, text="وزيرة", since=None, until=None
-        )
+        office = NewKnownRole(people.known, "وزيرة", None, None)
+        await replace_known_roles(connection, [office], actor_ids=[people.known])
         await put_real_news(connection, people)
     [story] = await latest_stories(db, limit=1)
     async with db.transaction() as connection:

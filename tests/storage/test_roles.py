@@ -5,8 +5,6 @@ import pytest
 from storage.database import Database, Transaction
 from storage.records import NewKnownRole, Role
 from storage.roles import (
-    add_known_role,
-    add_known_roles,
     record_role,
     replace_known_roles,
     roles_of,
@@ -87,8 +85,10 @@ async def test_roles_that_have_not_ended_come_first_then_the_newest(
             ("رئيسة الحزب", date(2021, 1, 1), None),
             ("كاتبة", None, None),
         ]
-        await add_known_roles(
-            connection, [NewKnownRole(actor_id, *facts) for facts in known]
+        await replace_known_roles(
+            connection,
+            [NewKnownRole(actor_id, *facts) for facts in known],
+            actor_ids=[actor_id],
         )
         await report(connection, actor_id, "وزيرة", hours=1)
         await report(connection, actor_id, "مستشارة", hours=1, former=True)
@@ -103,51 +103,23 @@ async def test_roles_that_have_not_ended_come_first_then_the_newest(
     ]
 
 
-async def test_a_known_role_is_stored_once_and_may_end(db: Database) -> None:
-    since = date(2020, 1, 1)
+async def test_one_office_can_be_held_twice(db: Database) -> None:
+    terms = [(date(year, 1, 1), date(year + 4, 1, 1)) for year in (2000, 2020)]
     async with db.transaction() as connection:
         actor_id = await put_actor(connection, "ليلى حداد")
-        for end in (None, None, date(2024, 1, 1)):
-            await add_known_role(
-                connection, actor_id=actor_id, text="وزيرة", since=since, until=end
-            )
-            await add_known_role(
-                connection, actor_id=actor_id, text="كاتبة", since=None, until=None
-            )
+        held = [NewKnownRole(actor_id, "وزيرة", *term) for term in terms]
+        await replace_known_roles(connection, held * 2, actor_ids=[actor_id])
 
     found = await roles_of(db, actor_id=actor_id)
-    assert [(role.text, role.since, role.until, role.articles) for role in found] == [
-        ("كاتبة", None, None, 0),
-        ("وزيرة", since, date(2024, 1, 1), 0),
-    ]
-
-
-async def test_one_office_can_be_held_twice(db: Database) -> None:
-    async with db.transaction() as connection:
-        actor_id = await put_actor(connection, "ليلى حداد")
-        for year in (2000, 2020):
-            await add_known_role(
-                connection,
-                actor_id=actor_id,
-                text="وزيرة",
-                since=date(year, 1, 1),
-                until=date(year + 4, 1, 1),
-            )
-
-    assert [role.since for role in await roles_of(db, actor_id=actor_id)] == [
-        date(2020, 1, 1),
-        date(2000, 1, 1),
-    ]
+    assert [(role.since, role.until) for role in found] == terms[::-1]
 
 
 async def test_known_roles_can_be_put_right(db: Database) -> None:
     async with db.transaction() as connection:
         actor_id = await put_actor(connection, "ليلى حداد")
         other_id = await put_actor(connection, "كريم")
-        for holder in (actor_id, other_id):
-            await add_known_role(
-                connection, actor_id=holder, text="خطأ", since=None, until=None
-            )
+        wrong = [NewKnownRole(one, "خطأ", None, None) for one in (actor_id, other_id)]
+        await replace_known_roles(connection, wrong, actor_ids=[actor_id, other_id])
         await report(connection, actor_id, "كاتبة", hours=1)
         right = NewKnownRole(actor_id, "صواب", None, None)
         await replace_known_roles(connection, [right], actor_ids=[actor_id])
@@ -178,18 +150,9 @@ async def test_a_role_finds_who_holds_it(
         former = await put_actor(connection, "السابق")
         await report(connection, former, "وزير الدفاع", hours=1, former=True)
         known = await put_actor(connection, "المعروف")
-        await add_known_roles(
-            connection,
-            [
-                NewKnownRole(
-                    known,
-                    "وزيرُ الدفاع",
-                    date(2000, 1, 1),
-                    date(2004, 1, 1),
-                    folded="وزير الدفاع",
-                )
-            ],
-        )
+        term = date(2000, 1, 1), date(2004, 1, 1)
+        office = NewKnownRole(known, "وزيرُ الدفاع", *term, folded="وزير الدفاع")
+        await replace_known_roles(connection, [office], actor_ids=[known])
         holder = await put_actor(connection, "الجديد")
         await report(connection, holder, "وزير الدفاع الجديد", hours=9)
 
