@@ -92,13 +92,15 @@ class NewsClient(discord.Client):
 def _slash_command(
     desk: Desk, command: Command
 ) -> app_commands.Command[Any, ..., None]:
+    wanted = usage(command, locale=desk.locale)
+
+    @app_commands.describe(text=wanted)
     async def with_text(interaction: discord.Interaction, text: str = "") -> None:
         await _respond(desk, interaction, f"/{command.name} {text}")
 
     async def alone(interaction: discord.Interaction) -> None:
         await _respond(desk, interaction, f"/{command.name}")
 
-    wanted = usage(command, locale=desk.locale)
     made: app_commands.Command[Any, ..., None] = app_commands.Command(
         name=command.name,
         description=description(command, locale=desk.locale)[:DESCRIPTION_LENGTH],

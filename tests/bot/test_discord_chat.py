@@ -48,6 +48,9 @@ async def test_every_command_is_registered(db: Database, discord: FakeDiscord) -
     assert discord.commands.keys() == {command.name for command in COMMANDS}
     for command in discord.commands.values():
         assert 1 <= len(command["description"]) <= 100
+        for option in command["options"]:
+            assert 1 <= len(option["description"]) <= 100
+            assert option["description"] != "…"
 
 
 async def test_a_conversation(db: Database, discord: FakeDiscord) -> None:
@@ -100,6 +103,16 @@ async def test_a_dropped_gateway_is_taken_up_again(
         messages = await discord.messages(1)
 
     assert messages[0]["embeds"]
+
+
+async def test_a_gateway_that_fell_silent_does_not_hold_up_the_end(
+    db: Database, discord: FakeDiscord
+) -> None:
+    async with serving(discord, db):
+        await discord.ready()
+        discord.stop_hearing()
+        await discord.slash("help")
+        await discord.messages(1)
 
 
 async def test_a_refused_token_is_tried_again_and_not_shown(

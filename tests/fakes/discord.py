@@ -38,6 +38,8 @@ class FakeDiscord:
         self.connections = 0
         self._numbers = itertools.count(5_000)
         self._sequence = itertools.count(1)
+        self._hearing = asyncio.Event()
+        self._hearing.set()
         self._changed = asyncio.Condition()
 
     async def ready(self) -> None:
@@ -93,13 +95,19 @@ class FakeDiscord:
 
     async def connect(self, request: web.Request) -> web.WebSocketResponse:
         """Stand at the other end of a gateway connection."""
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(autoclose=False)
         await socket.prepare(request)
         await _send(socket, 10, {"heartbeat_interval": HEARTBEAT})
         async for message in socket:
             if message.type is WSMsgType.TEXT:
                 await self._hear(socket, json.loads(message.data))
+            await self._hearing.wait()
+        await self._hearing.wait()
         return socket
+
+    def stop_hearing(self) -> None:
+        """Answer no frame of the gateway any more, not even a goodbye."""
+        self._hearing.clear()
 
     async def drop(self) -> None:
         """Cut the gateway connection, as Discord does now and then."""
