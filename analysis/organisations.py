@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.model import Gender
-from analysis.page import Match, Page
+from analysis.page import Match, Page, Word
 from analysis.tokens import TokenKind
 
 #: An organisation's name has at most this many tokens.
@@ -110,10 +110,12 @@ def _end(page: Page, index: int, last: int, kind: str) -> int:
     if word.definite:
         if kind in ("state", "strong"):
             return _definite_end(page, index, last, kind)
-        return _proper_end(page, following, last)
+        return following
     proper = _proper_end(page, following, last)
+    if proper > following and kind == "name":
+        return proper
     if proper > following:
-        return _adjectives(page, proper, last) if kind != "name" else proper
+        return _purpose_end(page, _adjectives(page, proper, last), last)
     if kind in ("state", "strong"):
         return _construct_end(page, following, last)
     return following
@@ -122,21 +124,28 @@ def _end(page: Page, index: int, last: int, kind: str) -> int:
 def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
     """Return the end of "the army of the country" written with adjectives."""
     following = index + 1
-    proper = _proper_end(page, following, last)
-    if proper > following:
-        return proper
     end = _adjectives(page, following, last)
     adjectives = range(following, end)
     institutional = any(
         page.token(i).folded in page.lexicons.institution_adjectives for i in adjectives
     )
     national = any(page.words[i].nationality for i in adjectives)
-    purpose = _purpose_end(page, end, last) if institutional else end
-    if kind == "state" and (institutional or national):
-        return _located(page, purpose, last)
+    purpose = _purpose_end(page, end, last)
+    located = _located(page, purpose, last)
+    several = end > following + 1 or located > end
+    if kind == "state" and (national or (institutional and several)):
+        return located
+    if kind == "state" and institutional and _is_singular(page, index):
+        return located
     if institutional and (purpose > end or national):
         return purpose
     return following
+
+
+def _is_singular(page: Page, index: int) -> bool:
+    """Tell whether a country has one such body only: the supreme court."""
+    folded = page.token(index).folded
+    return any(noun in folded for noun in page.lexicons.singular_bodies)
 
 
 def _construct_end(page: Page, following: int, last: int) -> int:
@@ -170,8 +179,16 @@ def _is_definite_noun(page: Page, index: int) -> bool:
     word = page.words[index]
     if not page.is_word(index) or not word.definite or word.boundary or word.conjunct:
         return False
+    if word.honorific or word.rank or (word.head is not None and not _is_plural(word)):
+        return False
     starts = page.token(index).folded.startswith(_ARTICLE)
-    return starts and not word.nationality and not word.modifier
+    noun = page.token(index).folded in page.lexicons.vocabulary.nouns
+    adjective = (word.nationality and not noun) or (word.modifier and not noun)
+    return starts and not adjective and not word.is_strong
+
+
+def _is_plural(word: Word) -> bool:
+    return word.head is not None and word.head.plural
 
 
 def _adjectives(page: Page, index: int, last: int) -> int:
@@ -179,12 +196,11 @@ def _adjectives(page: Page, index: int, last: int) -> int:
     while index < last and page.is_word(index):
         word = page.words[index]
         folded = page.token(index).folded
-        adjective = word.nationality or word.modifier
+        adjective = word.nationality or folded.endswith(_NISBA)
+        if word.modifier and not word.nationality:
+            adjective = False
         adjective = adjective or folded in page.lexicons.institution_adjectives
-        adjective = adjective or folded.endswith(_NISBA)
         if not folded.startswith(_ARTICLE) or not adjective or word.boundary:
-            break
-        if folded in page.lexicons.role_modifiers and _is_passing(folded, page):
             break
         if word.is_strong and not word.nationality:
             break
@@ -192,16 +208,11 @@ def _adjectives(page: Page, index: int, last: int) -> int:
     return index
 
 
-def _is_passing(folded: str, page: Page) -> bool:
-    return page.lexicons.role_modifiers[folded]
-
-
 def _coordinated(page: Page, index: int, last: int) -> int:
     """Return the end of further definite nouns joined by "and"."""
     while index < last and page.is_word(index):
-        folded = page.token(index).folded
         word = page.words[index]
-        if not folded.startswith(_WAW + _ARTICLE) or word.is_strong:
+        if not page.token(index).text.startswith(_WAW + _ARTICLE) or word.is_strong:
             break
         if word.head is not None or word.organisation is not None:
             break
@@ -216,21 +227,30 @@ def _purpose_end(page: Page, index: int, last: int) -> int:
     if index >= last or not page.is_word(index) or index in page.inside:
         return index
     folded = page.token(index).folded
-    if folded.startswith(_LAM + _LAM) and not page.words[index].is_strong:
+    word = page.words[index]
+    if folded.startswith(_LAM + _LAM) and not (word.is_strong or word.head):
         return _coordinated(page, _adjectives(page, index + 1, last), last)
-    purpose = folded in page.lexicons.purposes and index + 1 < last
-    if purpose and _is_definite_noun(page, index + 1):
-        return _coordinated(page, _adjectives(page, index + 2, last), last)
+    if folded in page.lexicons.purposes:
+        end = _construct_end(page, index + 1, last)
+        return end if end > index + 1 else index
     return index
 
 
 def _located(page: Page, index: int, last: int) -> int:
     """Return the end of a place written onto the name with "in"."""
-    match = page.matches.get(index)
-    if match is None or match.known is not None or index >= last:
+    if index >= last or not page.token(index).folded.startswith(_BEH):
         return index
-    folded = page.token(index).folded
-    return match.last if match.cut == 1 and folded.startswith(_BEH) else index
+    match = page.matches.get(index)
+    if match is not None:
+        return match.last if match.cut == 1 and not match.is_person else index
+    word = page.words[index]
+    if word.organisation is None or word.organisation_cut != 1:
+        return index
+    if page.token(index).folded[1:] in page.lexicons.place_nouns and not word.definite:
+        end = _proper_end(page, index + 1, last)
+        return end if end > index + 1 else index
+    end = _end(page, index, last, word.organisation.kind)
+    return end if end > index + 1 else index
 
 
 def _proper_end(page: Page, index: int, last: int) -> int:
@@ -242,15 +262,24 @@ def _proper_end(page: Page, index: int, last: int) -> int:
     if match is not None and not match.cut:
         if match.place is not None and word.definite and word.everyday:
             return index
-        return match.last
+        return _unknowns_end(page, match.last, last)
     if match is not None or word.boundary or word.conjunct or word.definite:
         return index
+    end = _unknowns_end(page, index, last)
+    tail = page.matches.get(end) if end > index else None
+    if tail is not None and not tail.cut and tail.known is None:
+        return tail.last
+    return end
+
+
+def _unknowns_end(page: Page, index: int, last: int) -> int:
+    """Return the end of the unlisted words that look like a foreign name."""
     end = index
     while end < last and page.is_word(end) and end - index < _MOST_PROPER:
         part = page.words[end]
         if end in page.matches or part.definite or part.boundary:
             break
-        if not (part.is_unknown or part.is_strong) or part.verb or part.cut:
+        if not (part.is_unknown and part.likeness >= _LIKELY):
             break
         end += 1
     return end
@@ -278,4 +307,6 @@ _NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER
 _GLUED: Final = frozenset((_LAM, _BEH))
 _CLOSERS: Final = frozenset('»"”')
 _MOST_PROPER: Final = 4
+#: A word is a name's by its shape from here on.
+_LIKELY: Final = 0.4
 _MOST_QUOTED: Final = 4

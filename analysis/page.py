@@ -215,6 +215,8 @@ def _name_reading(text: str, folded: str, lexicons: Lexicons) -> tuple[str, int]
             continue
         if not cut:
             return rest, cut
+        if len(rest) < _SHORTEST_CUT and rest != _ALI:
+            continue
         if not lexicons.vocabulary.has(folded) and not _is_weak(rest, lexicons):
             return rest, cut
     return "", 0
@@ -335,6 +337,8 @@ _LEAST_LIKENESS: Final = -0.6
 #: ... and at this looks like a name for sure.
 _LIKELY: Final = 0.3
 _SHORTEST_NAME: Final = 2
+#: A shorter word is not taken for a name behind clitics.
+_SHORTEST_CUT: Final = 4
 _first = attrgetter("first")
 _NOTHING: Final = Word(bare="", boundary=True, text=False)
 _ABD: Final = GivenName(Gender.MASCULINE, native=True)

@@ -152,7 +152,8 @@ def _name_at(
         end, cut = person.last, person.cut
     if match is not None and person is None and match.last >= end:
         return None
-    score = _score(page, index, end, evidence, known=person is not None)
+    known = person is not None or (page.words[index].bare,) in page.lexicons.known
+    score = _score(page, index, end, evidence, known=known)
     if score < _ENOUGH:
         return None
     after = _roles_after(page, end, last)
@@ -201,15 +202,15 @@ def _evidence(page: Page, index: int, pending: Sequence[tuple[int, int]]) -> Evi
         return Evidence.HONORIFIC
     if index and page.reports(index - 1) and page.is_word(index - 1):
         return Evidence.VERB
+    if index and page.token(index - 1).folded in page.lexicons.owner_nouns:
+        return Evidence.VERB
     return Evidence.NONE
 
 
 def _cut(page: Page, index: int, evidence: Evidence) -> int | None:
     """Return the clitics before a name that starts at a token; None for no name."""
     word = page.words[index]
-    if word.boundary or (word.verb and not word.is_strong):
-        return None
-    if word.honorific or (word.rank and word.definite):
+    if word.boundary or not _may_open(page, index, evidence):
         return None
     if word.is_name:
         return word.cut
@@ -218,6 +219,21 @@ def _cut(page: Page, index: int, evidence: Evidence) -> int | None:
     if word.is_unknown and (evidence or not word.definite):
         return _unknown_cut(page, index)
     return None
+
+
+def _may_open(page: Page, index: int, evidence: Evidence) -> bool:
+    """Tell whether nothing speaks against a word as the first of a name."""
+    word = page.words[index]
+    after = page.words[index + 1] if index + 1 < len(page.words) else None
+    if word.honorific or (word.rank and word.definite):
+        return False
+    if word.definite and after is not None and after.given is not None:
+        return after.weak or after.cut > 0
+    if word.verb and not word.is_strong:
+        tied = after is not None and (after.joiner or after.is_strong)
+        return word.is_name and (evidence > Evidence.NONE or tied)
+    before = page.token(index - 1).folded if index else ""
+    return before not in page.lexicons.place_nouns
 
 
 def _unknown_cut(page: Page, index: int) -> int:
@@ -262,11 +278,13 @@ def _weak_continues(page: Page, index: int, last: int) -> bool:
     word = page.words[index]
     if word.modifier or (page.reports(index) and index + 1 < last):
         return False
-    if word.verb or word.conjunct:
+    if word.conjunct:
         return False
     if index + 1 >= last or not page.is_word(index + 1):
         return True
     after = page.words[index + 1]
+    if word.verb and not (after.boundary or after.verb or after.joiner):
+        return False
     if page.token(index + 1).folded in page.lexicons.weekdays:
         return False
     if word.head is not None or word.organisation is not None:

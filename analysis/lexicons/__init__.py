@@ -92,6 +92,8 @@ class Lexicons:
     generic_complements: frozenset[str]
     class_nouns: frozenset[str]
     purposes: frozenset[str]
+    singular_bodies: frozenset[str]
+    owner_nouns: frozenset[str]
     months: frozenset[str]
     weekdays: frozenset[str]
     reading: ReadingLexicon
@@ -207,6 +209,8 @@ _WORD_LISTS: Final = (
     "generic_complements",
     "class_nouns",
     "purposes",
+    "singular_bodies",
+    "owner_nouns",
     "months",
     "weekdays",
 )
