@@ -201,7 +201,8 @@ class _Search:
     def _is_content(self, first: int) -> bool:
         """Return whether enough words follow for a statement."""
         last = first
-        while last < self.sentence_end and self.tokens[last].text not in _COMMAS:
+        end = min(self.sentence_end, first + 2 * SHORTEST_NOMINAL)
+        while last < end and self.tokens[last].text not in _COMMAS:
             last += 1
         return self.scene.words_in(first, last) >= SHORTEST_NOMINAL
 

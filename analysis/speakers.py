@@ -16,8 +16,9 @@
 Where none answers, the statement stays unattributed (0.30) rather than wrong.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -44,6 +45,11 @@ CONFIDENCE: Final = {
 }
 #: A hidden subject is looked for among the sources of so many sentences back.
 MEMORY: Final = 8
+#: ... and among so many sources; a name, among so many namings before.
+REMEMBERED: Final = 30
+MAX_NAMINGS: Final = 200
+#: A subject is looked for so many tokens from its sentence's start, or from its verb.
+_WINDOW: Final = 60
 #: A name belongs to a relative clause or to a document within so many tokens.
 _REACH: Final = 12
 #: The subject of a sentence is among its first phrases, so many at most.
@@ -97,7 +103,7 @@ class _Reader:
         actors: Sequence[Actor],
     ) -> None:
         self.scene, self.actors = scene, actors
-        self.heard: list[_Heard] = []
+        self.heard: deque[_Heard] = deque(maxlen=REMEMBERED)
         self.told: set[int] = set()
         self.starts = [sentence.first for sentence in scene.document.sentences]
         reported = {statement.cue for statement in statements}
@@ -248,6 +254,7 @@ class _Reader:
         scene = self.scene
         index = first
         phrases = 0
+        last = min(last, first + _WINDOW)
         while index < last and phrases < _PHRASES:
             span = scene.spans.get(index)
             if span is not None and index not in scene.names:
@@ -349,7 +356,7 @@ class _Reader:
         """Return the subject of a verb that the cue continues: "X wrote, saying"."""
         scene = self.scene
         first = scene.document.sentences[statement.sentence].first
-        for index in range(cue - 1, first - 1, -1):
+        for index in range(cue - 1, max(first, cue - _WINDOW) - 1, -1):
             other = scene.cues.get(index)
             written = other is not None and other.verb.kind is VerbClass.WRITTEN
             if other is None or index in self.told:
@@ -466,20 +473,16 @@ class _Reader:
                 return heard
             if voice.definite and heard.head and heard.head == voice.head:
                 return heard
-        best: tuple[int, int] | None = None
         for naming in self._names_before(voice.first):
             if self._fits(naming.actor, voice, words):
-                best = (naming.first, naming.actor)
-        if best is None:
-            return None
-        surface = self.scene.document.cut(voice.first, voice.last)
-        return self._actor(best[1], surface, sentence)
+                surface = self.scene.document.cut(voice.first, voice.last)
+                return self._actor(naming.actor, surface, sentence)
+        return None
 
-    def _names_before(self, index: int) -> Iterator[Named]:
-        for naming in self.ordered:
-            if naming.first >= index:
-                return
-            yield naming
+    def _names_before(self, index: int) -> Sequence[Named]:
+        """Return the namings before a token, the nearest first."""
+        end = bisect_left(self.ordered, index, key=lambda naming: naming.first)
+        return self.ordered[max(0, end - MAX_NAMINGS) : end][::-1]
 
     def _fits(self, number: int, voice: Voice, words: tuple[str, ...]) -> bool:
         """Return whether a description can mean an actor."""
@@ -507,7 +510,8 @@ class _Reader:
     def _topic_of(self, statement: Statement) -> _Heard | None:
         """Return the first person of a statement's own sentence."""
         first = self.scene.document.sentences[statement.sentence].first
-        for index in range(first, statement.cue or first):
+        cue = statement.cue or first
+        for index in range(first, min(cue, first + _WINDOW)):
             naming = self.scene.names.get(index)
             if naming is not None:
                 heard = self._named(naming, statement.sentence)
@@ -525,7 +529,7 @@ class _Reader:
                 if statement.cue is None
                 else min(sentence.last, statement.cue)
             )
-            for index in range(sentence.first, end):
+            for index in range(sentence.first, min(end, sentence.first + _WINDOW)):
                 naming = self.scene.names.get(index)
                 if naming is None or naming.phrase_first != index:
                     continue

@@ -51,6 +51,8 @@ LONG_FLOATING: Final = 12
 SHORTEST_BEFORE: Final = 4
 #: A statement after a colon without marks goes on for so many sentences.
 MAX_COLON_SENTENCES: Final = 3
+#: The end of a statement is looked for at so many further cues of its sentence.
+LOOKAHEAD: Final = 12
 
 
 def find_statements(scene: Scene) -> list[Statement]:
@@ -78,7 +80,8 @@ def _in_sentence(scene: Scene, number: int, sentence: Sentence) -> list[Statemen
         if cue.opening is not None and cue.at >= reached:
             statement = _reported(scene, number, sentence, cues, place)
         elif cue.source is not None and cue.at >= reached:
-            later = [other.at for other in cues[place + 1 :]]
+            following = cues[place + 1 : place + 1 + LOOKAHEAD]
+            later = [other.at for other in following]
             statement = _sourced(scene, number, sentence, cue, reached, found, later)
         else:
             continue
@@ -138,9 +141,14 @@ def _reported(
             cue=cue.at,
             subject=subject,
         )
-    later = [other.at for other in cues[place + 1 :] if other.at > first]
-    sources = {other.at for other in cues[place + 1 :] if other.source is not None}
-    quoting = {o.at for o in cues if o.opening and o.opening.frame is Frame.MARKS}
+    following = cues[place + 1 : place + 1 + LOOKAHEAD]
+    later = [other.at for other in following if other.at > first]
+    sources = {other.at for other in following if other.source is not None}
+    quoting = {
+        other.at
+        for other in following
+        if other.opening is not None and other.opening.frame is Frame.MARKS
+    }
     last = content_end(scene, first, sentence.last, later, sources, quoting)
     if opening.frame is Frame.COLON and last >= sentence.last - 1:
         last = _further(scene, number, last)
