@@ -19,7 +19,7 @@ from typing import BinaryIO, Final
 
 _MEMORY: Final = 2 << 30
 #: What a process gets beyond its time before it ends itself: by then nobody waits.
-_GRACE: Final = 5
+_GRACE: Final = 2
 
 
 def main() -> None:

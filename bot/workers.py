@@ -45,8 +45,11 @@ class Workers:
     call starts another. Build it by `open_workers`, which also ends it.
     """
 
-    def __init__(self, *, processes: int) -> None:
+    def __init__(
+        self, *, processes: int, parse_deadline: float = PARSE_DEADLINE
+    ) -> None:
         """Start nothing yet: a process is started when it is needed."""
+        self._parse_deadline = parse_deadline
         self._room = asyncio.Semaphore(processes)
         self._idle: list[Process] = []
 
@@ -92,7 +95,7 @@ class Workers:
         """
         try:
             return await self.run(
-                _parse_feed, body, content_type, url, deadline=PARSE_DEADLINE
+                _parse_feed, body, content_type, url, deadline=self._parse_deadline
             )
         except WorkerLateError as error:
             raise FeedError("the feed took too long to read") from error
@@ -134,13 +137,16 @@ class Workers:
 
 
 @asynccontextmanager
-async def open_workers(*, processes: int) -> AsyncIterator[Workers]:
+async def open_workers(
+    *, processes: int, parse_deadline: float = PARSE_DEADLINE
+) -> AsyncIterator[Workers]:
     """Yield workers; at the end no process of theirs is left.
 
     Args:
         processes: how many calls may run at the same moment.
+        parse_deadline: seconds that reading a feed may take.
     """
-    workers = Workers(processes=processes)
+    workers = Workers(processes=processes, parse_deadline=parse_deadline)
     try:
         yield workers
     finally:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from analysis.model import Analysis
 from bot.fetching import open_session
 from bot.intake import TURN, Intake
-from bot.workers import Workers, open_workers
+from bot.workers import Workers
 from storage.articles import latest_stories
 from storage.database import Database
 from storage.feeds import feed_by_url
@@ -31,13 +31,12 @@ class Clock:
 
 
 class FailingWorkers(Workers):
-    """Workers whose analysis of some articles fails.
+    """Workers whose analysis of some articles fails."""
 
-    Attributes:
-        failures: by title: what analysing it raises.
-    """
-
-    failures: dict[str, Exception]
+    def __init__(self, failures: dict[str, Exception]) -> None:
+        """Raise `failures`, by the article's title."""
+        super().__init__(processes=1)
+        self.failures = failures
 
     async def analyse(self, title: str, body: str) -> Analysis:
         if title in self.failures:
@@ -46,15 +45,11 @@ class FailingWorkers(Workers):
 
 
 @asynccontextmanager
-async def open_failing_intake(
-    db: Database, failures: dict[str, Exception]
-) -> AsyncIterator[Intake]:
-    """Yield an intake whose analysis of these titles raises these errors."""
-    workers = FailingWorkers(processes=1)
-    workers.failures = failures
+async def failing_workers(failures: dict[str, Exception]) -> AsyncIterator[Workers]:
+    """Yield workers whose analysis of these titles raises these errors."""
+    workers = FailingWorkers(failures)
     try:
-        async with open_session(private_hosts=(HOST,)) as session:
-            yield Intake(db, session, workers, Clock(), INTERVAL)
+        yield workers
     finally:
         await workers.close()
 
@@ -62,16 +57,14 @@ async def open_failing_intake(
 @asynccontextmanager
 async def open_intake(
     db: Database,
+    workers: Workers,
     *,
     clock: Clock | None = None,
     deadline: float = 20.0,
     turn: float = TURN,
 ) -> AsyncIterator[Intake]:
-    """Yield an intake with a real session and real worker processes."""
-    async with (
-        open_workers(processes=1) as workers,
-        open_session(private_hosts=(HOST,), deadline=deadline) as session,
-    ):
+    """Yield an intake with a real session over loopback."""
+    async with open_session(private_hosts=(HOST,), deadline=deadline) as session:
         yield Intake(db, session, workers, clock or Clock(), INTERVAL, turn)
 
 

@@ -1,16 +1,19 @@
 """Files as sources."""
 
 import os
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from bot.errors import FeedError
 from bot.files import ARTICLES_URL
 from bot.intake import ingest_file
+from bot.workers import Workers, open_workers
 from storage.articles import count_articles
-from storage.database import Database
+from storage.database import Database, open_database
 from storage.feeds import due_feeds
 
 from ..builders import NOW
@@ -32,6 +35,23 @@ UNREADABLE = {
     "a broken feed": (b"<rss><channel><item>", "the feed cannot be read"),
 }
 
+#: The tests share a loop, and with it worker processes that have read their lexicons.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def workers() -> AsyncIterator[Workers]:
+    """Open workers for the tests of this module."""
+    async with open_workers(processes=1) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def db(database_url: str) -> AsyncIterator[Database]:
+    """Open a new database, in the loop of this module."""
+    async with open_database(database_url) as database:
+        yield database
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -45,11 +65,11 @@ def put(file: Path, data: bytes, *, mode: int = 0o600) -> None:
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 async def test_a_plain_text_is_an_article(
-    db: Database, file: Path, encoding: str
+    db: Database, workers: Workers, file: Path, encoding: str
 ) -> None:
     put(file, ARTICLE.encode(encoding))
 
-    async with open_intake(db) as intake:
+    async with open_intake(db, workers) as intake:
         assert await ingest_file(intake, file) == 1
 
     (article,) = await stored_articles(db)
@@ -58,27 +78,33 @@ async def test_a_plain_text_is_an_article(
     assert article.source.published == NOW
 
 
-async def test_an_article_is_known_by_its_text(db: Database, tmp_path: Path) -> None:
+async def test_an_article_is_known_by_its_text(
+    db: Database, workers: Workers, tmp_path: Path
+) -> None:
     one, other = tmp_path / "1.txt", tmp_path / "2.txt"
     put(one, ARTICLE.encode("utf-8"))
     put(other, ARTICLE.strip().encode("utf-16"))
 
-    async with open_intake(db) as intake:
+    async with open_intake(db, workers) as intake:
         assert await ingest_file(intake, one) == 1
         assert await ingest_file(intake, other) == 0
 
 
-async def test_an_article_may_begin_with_a_bracket(db: Database, file: Path) -> None:
+async def test_an_article_may_begin_with_a_bracket(
+    db: Database, workers: Workers, file: Path
+) -> None:
     put(file, "[عاجل] خبر\nنص الخبر.".encode())
 
-    async with open_intake(db) as intake:
+    async with open_intake(db, workers) as intake:
         assert await ingest_file(intake, file) == 1
 
 
-async def test_a_feed_is_stored_under_its_own_title(db: Database, file: Path) -> None:
+async def test_a_feed_is_stored_under_its_own_title(
+    db: Database, workers: Workers, file: Path
+) -> None:
     put(file, rss(item("خبر", content=FULL_TEXT), title="صحيفة أخرى"))
 
-    async with open_intake(db) as intake:
+    async with open_intake(db, workers) as intake:
         assert await ingest_file(intake, file) == 1
         assert await ingest_file(intake, file) == 0
 
@@ -86,10 +112,12 @@ async def test_a_feed_is_stored_under_its_own_title(db: Database, file: Path) ->
     assert article.source.name == "صحيفة أخرى"
 
 
-async def test_a_file_is_never_fetched(db: Database, file: Path) -> None:
+async def test_a_file_is_never_fetched(
+    db: Database, workers: Workers, file: Path
+) -> None:
     put(file, ARTICLE.encode("utf-8"))
 
-    async with open_intake(db) as intake:
+    async with open_intake(db, workers) as intake:
         await ingest_file(intake, file)
 
     later = NOW + timedelta(days=365)
@@ -99,11 +127,11 @@ async def test_a_file_is_never_fetched(db: Database, file: Path) -> None:
 
 @pytest.mark.parametrize(("data", "reason"), UNREADABLE.values(), ids=UNREADABLE)
 async def test_what_is_neither_is_told(
-    db: Database, file: Path, data: bytes, reason: str
+    db: Database, workers: Workers, file: Path, data: bytes, reason: str
 ) -> None:
     put(file, data)
 
-    async with open_intake(db) as intake:
+    async with open_intake(db, workers) as intake:
         with pytest.raises(FeedError) as caught:
             await ingest_file(intake, file)
 
@@ -111,7 +139,9 @@ async def test_what_is_neither_is_told(
     assert await count_articles(db) == 0
 
 
-async def test_a_file_that_is_not_there_is_told(db: Database, tmp_path: Path) -> None:
+async def test_a_file_that_is_not_there_is_told(
+    db: Database, workers: Workers, tmp_path: Path
+) -> None:
     told = {
         tmp_path / "nothing.txt": "there is no such file",
         tmp_path: "this is a folder: name the files in it",
@@ -119,7 +149,7 @@ async def test_a_file_that_is_not_there_is_told(db: Database, tmp_path: Path) ->
         tmp_path / ("x" * 300): "the file cannot be read: File name too long",
     }
 
-    async with open_intake(db) as intake:
+    async with open_intake(db, workers) as intake:
         for path, reason in told.items():
             with pytest.raises(FeedError) as caught:
                 await ingest_file(intake, path)
@@ -127,19 +157,21 @@ async def test_a_file_that_is_not_there_is_told(db: Database, tmp_path: Path) ->
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-async def test_a_file_that_may_not_be_read_is_told(db: Database, file: Path) -> None:
+async def test_a_file_that_may_not_be_read_is_told(
+    db: Database, workers: Workers, file: Path
+) -> None:
     put(file, ARTICLE.encode(), mode=0)
 
-    async with open_intake(db) as intake:
+    async with open_intake(db, workers) as intake:
         with pytest.raises(FeedError, match="cannot be read: Permission denied"):
             await ingest_file(intake, file)
 
 
-async def test_a_path_may_be_pasted(db: Database, file: Path) -> None:
+async def test_a_path_may_be_pasted(db: Database, workers: Workers, file: Path) -> None:
     put(file, ARTICLE.encode("utf-8"))
     pasted = [f' "{file}"\n', f"\u202b'{file}'", file.as_uri()]
 
-    async with open_intake(db) as intake:
+    async with open_intake(db, workers) as intake:
         new = [await ingest_file(intake, Path(path)) for path in pasted]
 
     assert new == [1, 0, 0]

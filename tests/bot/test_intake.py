@@ -1,18 +1,20 @@
 """A feed from its server into storage, good and bad ones."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
 
 from bot.article_pages import PATIENCE
 from bot.errors import FeedError
 from bot.intake import refresh_address, refresh_feed, take_entries
-from bot.workers import WorkerLateError, WorkerLostError
+from bot.workers import WorkerLateError, WorkerLostError, Workers, open_workers
 from handlers.entries import Entry
 from storage.articles import count_articles
-from storage.database import Database
+from storage.database import Database, open_database
 from storage.feeds import due_feeds
 
 from ..builders import NOW, put_feed
@@ -20,7 +22,7 @@ from .feeds import FULL_TEXT, item, rss
 from .intakes import (
     INTERVAL,
     Clock,
-    open_failing_intake,
+    failing_workers,
     open_intake,
     stored_articles,
     stored_feed,
@@ -40,6 +42,23 @@ BAD_FEEDS = {
         "the answer is a web page, not a feed",
     ),
 }
+
+#: The tests share a loop, and with it worker processes that have read their lexicons.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def workers() -> AsyncIterator[Workers]:
+    """Open workers for the tests of this module."""
+    async with open_workers(processes=1) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def db(database_url: str) -> AsyncIterator[Database]:
+    """Open a new database, in the loop of this module."""
+    async with open_database(database_url) as database:
+        yield database
 
 
 def news(number: int, *, hour: int = 6, content: str = FULL_TEXT) -> str:
@@ -61,9 +80,14 @@ def linked(site: Site, number: int, *, description: str = "ملخص") -> str:
     )
 
 
-async def test_a_feed_brings_its_articles_oldest_first(db: Database) -> None:
+async def test_a_feed_brings_its_articles_oldest_first(
+    db: Database, workers: Workers
+) -> None:
     body = rss(news(3, hour=9), news(1, hour=6), news(2, hour=7), title="صحيفة")
-    async with open_site({"/feed": page(body)}) as site, open_intake(db) as intake:
+    async with (
+        open_site({"/feed": page(body)}) as site,
+        open_intake(db, workers) as intake,
+    ):
         new = await refresh_address(intake, f"{site.url}/feed")
 
     articles = await stored_articles(db)
@@ -76,9 +100,14 @@ async def test_a_feed_brings_its_articles_oldest_first(db: Database) -> None:
     assert {one.source.name for one in articles} == {"صحيفة"}
 
 
-async def test_the_same_feed_twice_changes_nothing(db: Database) -> None:
+async def test_the_same_feed_twice_changes_nothing(
+    db: Database, workers: Workers
+) -> None:
     body = rss(news(1), news(2))
-    async with open_site({"/feed": page(body)}) as site, open_intake(db) as intake:
+    async with (
+        open_site({"/feed": page(body)}) as site,
+        open_intake(db, workers) as intake,
+    ):
         url = f"{site.url}/feed"
         await refresh_address(intake, url)
         before = await stored_articles(db)
@@ -88,10 +117,10 @@ async def test_the_same_feed_twice_changes_nothing(db: Database) -> None:
     assert await stored_articles(db) == before
 
 
-async def test_validators_are_kept_and_sent(db: Database) -> None:
+async def test_validators_are_kept_and_sent(db: Database, workers: Workers) -> None:
     etag, modified = 'W/"x y"', "Fri, 16 Aug 2024 07:30:00 GMT"
     answer = conditional(rss(news(1)), etag=etag, modified=modified)
-    async with open_site({"/feed": answer}) as site, open_intake(db) as intake:
+    async with open_site({"/feed": answer}) as site, open_intake(db, workers) as intake:
         url = f"{site.url}/feed"
         first = await refresh_address(intake, url)
         feed = await stored_feed(db, url)
@@ -104,10 +133,12 @@ async def test_validators_are_kept_and_sent(db: Database) -> None:
     assert await stored_feed(db, url) == feed
 
 
-async def test_a_feed_that_worked_is_due_after_the_interval(db: Database) -> None:
+async def test_a_feed_that_worked_is_due_after_the_interval(
+    db: Database, workers: Workers
+) -> None:
     async with (
         open_site({"/feed": page(rss(news(1)))}) as site,
-        open_intake(db) as intake,
+        open_intake(db, workers) as intake,
     ):
         await refresh_address(intake, f"{site.url}/feed")
         feed = await stored_feed(db, f"{site.url}/feed")
@@ -118,11 +149,11 @@ async def test_a_feed_that_worked_is_due_after_the_interval(db: Database) -> Non
 
 @pytest.mark.parametrize(("body", "reason"), BAD_FEEDS.values(), ids=BAD_FEEDS)
 async def test_a_bad_feed_is_recorded_and_loses_nothing(
-    db: Database, body: bytes, reason: str
+    db: Database, workers: Workers, body: bytes, reason: str
 ) -> None:
     async with (
         open_site({"/feed": page(rss(news(1)))}) as site,
-        open_intake(db) as intake,
+        open_intake(db, workers) as intake,
     ):
         url = f"{site.url}/feed"
         await refresh_address(intake, url)
@@ -137,10 +168,12 @@ async def test_a_bad_feed_is_recorded_and_loses_nothing(
     assert await stored_titles(db) == ["خبر رقم 1"]
 
 
-async def test_failures_wait_longer_each_time_up_to_a_day(db: Database) -> None:
+async def test_failures_wait_longer_each_time_up_to_a_day(
+    db: Database, workers: Workers
+) -> None:
     clock = Clock()
     waits = []
-    async with open_site() as site, open_intake(db, clock=clock) as intake:
+    async with open_site() as site, open_intake(db, workers, clock=clock) as intake:
         url = f"{site.url}/feed"
         for _ in range(11):
             with pytest.raises(FeedError):
@@ -153,8 +186,10 @@ async def test_failures_wait_longer_each_time_up_to_a_day(db: Database) -> None:
     assert (await stored_feed(db, url)).failures == 11
 
 
-async def test_a_feed_that_works_again_forgets_its_failures(db: Database) -> None:
-    async with open_site() as site, open_intake(db) as intake:
+async def test_a_feed_that_works_again_forgets_its_failures(
+    db: Database, workers: Workers
+) -> None:
+    async with open_site() as site, open_intake(db, workers) as intake:
         url = f"{site.url}/feed"
         with pytest.raises(FeedError):
             await refresh_address(intake, url)
@@ -167,9 +202,13 @@ async def test_a_feed_that_works_again_forgets_its_failures(db: Database) -> Non
 
 async def test_windows_1256_without_a_declaration_is_stored_readable(
     db: Database,
+    workers: Workers,
 ) -> None:
     body = rss(news(1), declaration="").decode().encode("cp1256")
-    async with open_site({"/feed": page(body)}) as site, open_intake(db) as intake:
+    async with (
+        open_site({"/feed": page(body)}) as site,
+        open_intake(db, workers) as intake,
+    ):
         await refresh_address(intake, f"{site.url}/feed")
 
     (article,) = await stored_articles(db)
@@ -177,26 +216,33 @@ async def test_windows_1256_without_a_declaration_is_stored_readable(
     assert article.source.name == "صحيفة"
 
 
-async def test_dates_that_are_missing_or_to_come_are_now(db: Database) -> None:
+async def test_dates_that_are_missing_or_to_come_are_now(
+    db: Database, workers: Workers
+) -> None:
     future = "Fri, 16 Aug 2124 06:00:00 GMT"
     body = rss(
         item("غدا", link="https://news.example/1", date=future, content=FULL_TEXT),
         item("متى", link="https://news.example/2", content=FULL_TEXT),
     )
-    async with open_site({"/feed": page(body)}) as site, open_intake(db) as intake:
+    async with (
+        open_site({"/feed": page(body)}) as site,
+        open_intake(db, workers) as intake,
+    ):
         await refresh_address(intake, f"{site.url}/feed")
 
     assert [one.source.published for one in await stored_articles(db)] == [NOW, NOW]
 
 
-async def test_entries_without_a_guid_are_told_apart(db: Database) -> None:
+async def test_entries_without_a_guid_are_told_apart(
+    db: Database, workers: Workers
+) -> None:
     items = (
         item("أ", link="https://news.example/1", content=FULL_TEXT),
         item("ب", link="https://news.example/2", content=FULL_TEXT),
     )
     async with (
         open_site({"/feed": page(rss(*items))}) as site,
-        open_intake(db) as intake,
+        open_intake(db, workers) as intake,
     ):
         first = await refresh_address(intake, f"{site.url}/feed")
         again = await refresh_address(intake, f"{site.url}/feed")
@@ -204,19 +250,24 @@ async def test_entries_without_a_guid_are_told_apart(db: Database) -> None:
     assert (first, again) == (2, 0)
 
 
-async def test_markup_in_titles_is_not_stored(db: Database) -> None:
+async def test_markup_in_titles_is_not_stored(db: Database, workers: Workers) -> None:
     title = "&lt;b&gt;خبر&lt;/b&gt; &amp;quot;عاجل&amp;quot;"
     body = rss(item(title, link="https://news.example/1", content=FULL_TEXT))
-    async with open_site({"/feed": page(body)}) as site, open_intake(db) as intake:
+    async with (
+        open_site({"/feed": page(body)}) as site,
+        open_intake(db, workers) as intake,
+    ):
         await refresh_address(intake, f"{site.url}/feed")
 
     assert await stored_titles(db) == ['خبر "عاجل"']
 
 
-async def test_a_summary_is_completed_from_the_page(db: Database) -> None:
+async def test_a_summary_is_completed_from_the_page(
+    db: Database, workers: Workers
+) -> None:
     async with open_site({"/1": page(PAGE, content_type=HTML)}) as site:
         site.pages["/feed"] = page(rss(linked(site, 1)))
-        async with open_intake(db) as intake:
+        async with open_intake(db, workers) as intake:
             await refresh_address(intake, f"{site.url}/feed")
 
     (article,) = await stored_articles(db)
@@ -225,20 +276,24 @@ async def test_a_summary_is_completed_from_the_page(db: Database) -> None:
     assert site.paths() == ["/feed", "/1"]
 
 
-async def test_an_article_that_the_feed_holds_is_not_fetched(db: Database) -> None:
+async def test_an_article_that_the_feed_holds_is_not_fetched(
+    db: Database, workers: Workers
+) -> None:
     async with open_site({"/1": page(PAGE, content_type=HTML)}) as site:
         entry = item("خبر", link=f"{site.url}/1", content=FULL_TEXT)
         site.pages["/feed"] = page(rss(entry))
-        async with open_intake(db) as intake:
+        async with open_intake(db, workers) as intake:
             await refresh_address(intake, f"{site.url}/feed")
 
     assert site.paths() == ["/feed"]
 
 
-async def test_the_summary_stays_where_the_page_fails(db: Database) -> None:
+async def test_the_summary_stays_where_the_page_fails(
+    db: Database, workers: Workers
+) -> None:
     async with open_site() as site:
         site.pages["/feed"] = page(rss(linked(site, 1)))
-        async with open_intake(db) as intake:
+        async with open_intake(db, workers) as intake:
             new = await refresh_address(intake, f"{site.url}/feed")
 
     (article,) = await stored_articles(db)
@@ -248,12 +303,13 @@ async def test_the_summary_stays_where_the_page_fails(db: Database) -> None:
 
 async def test_a_site_whose_pages_all_fail_is_not_asked_for_more(
     db: Database,
+    workers: Workers,
 ) -> None:
     count = PATIENCE + 4
     async with open_site() as site:
         items = [linked(site, number) for number in range(count)]
         site.pages["/feed"] = page(rss(*items))
-        async with open_intake(db) as intake:
+        async with open_intake(db, workers) as intake:
             new = await refresh_address(intake, f"{site.url}/feed")
 
     assert new == count
@@ -268,7 +324,8 @@ async def test_one_bad_entry_does_not_stop_the_rest(
     failures: dict[str, Exception] = {"خبر رقم 2": ZeroDivisionError("a bug")}
     async with (
         open_site({"/feed": answer}) as site,
-        open_failing_intake(db, failures) as intake,
+        failing_workers(failures) as bad_workers,
+        open_intake(db, bad_workers) as intake,
     ):
         url = f"{site.url}/feed"
         new = await refresh_address(intake, url)
@@ -289,7 +346,8 @@ async def test_an_article_that_no_worker_can_read_is_stored_all_the_same(
 ) -> None:
     async with (
         open_site({"/feed": page(rss(news(1)))}) as site,
-        open_failing_intake(db, {"خبر رقم 1": error}) as intake,
+        failing_workers({"خبر رقم 1": error}) as bad_workers,
+        open_intake(db, bad_workers) as intake,
     ):
         new = await refresh_address(intake, f"{site.url}/feed")
 
@@ -298,9 +356,14 @@ async def test_an_article_that_no_worker_can_read_is_stored_all_the_same(
     assert article.gist == ()
 
 
-async def test_a_long_feed_is_taken_in_over_several_turns(db: Database) -> None:
+async def test_a_long_feed_is_taken_in_over_several_turns(
+    db: Database, workers: Workers
+) -> None:
     answer = conditional(rss(news(1), news(2)), etag='"1"')
-    async with open_site({"/feed": answer}) as site, open_intake(db, turn=0) as intake:
+    async with (
+        open_site({"/feed": answer}) as site,
+        open_intake(db, workers, turn=0) as intake,
+    ):
         url = f"{site.url}/feed"
         first = await refresh_address(intake, url)
         feed = await stored_feed(db, url)
@@ -313,6 +376,7 @@ async def test_a_long_feed_is_taken_in_over_several_turns(db: Database) -> None:
 
 async def test_cancelled_in_the_middle_it_goes_on_where_it_stopped(
     db: Database,
+    workers: Workers,
 ) -> None:
     """What was stored stays, whole; the rest comes with the next fetch."""
     reached = asyncio.Event()
@@ -326,7 +390,7 @@ async def test_cancelled_in_the_middle_it_goes_on_where_it_stopped(
         site.pages["/feed"] = conditional(
             rss(linked(site, 1), linked(site, 2)), etag='"1"'
         )
-        async with open_intake(db) as intake:
+        async with open_intake(db, workers) as intake:
             url = f"{site.url}/feed"
             refresh = asyncio.create_task(refresh_address(intake, url))
             await reached.wait()
@@ -343,12 +407,14 @@ async def test_cancelled_in_the_middle_it_goes_on_where_it_stopped(
     assert await stored_titles(db) == ["خبر رقم 1", "خبر رقم 2"]
 
 
-async def test_given_entries_are_taken_with_the_text_they_bring(db: Database) -> None:
+async def test_given_entries_are_taken_with_the_text_they_bring(
+    db: Database, workers: Workers
+) -> None:
     entry = Entry("1", "خبر", "https://news.example/1", "ملخص", "", None)
     async with db.transaction() as connection:
         feed = await put_feed(connection, demo=True)
 
-    async with open_intake(db) as intake:
+    async with open_intake(db, workers) as intake:
         assert await take_entries(intake, feed, [entry]) == 1
         assert await take_entries(intake, feed, [entry]) == 0
 
@@ -357,8 +423,9 @@ async def test_given_entries_are_taken_with_the_text_they_bring(db: Database) ->
 
 async def test_an_address_becomes_a_subscription_even_if_it_fails(
     db: Database,
+    workers: Workers,
 ) -> None:
-    async with open_site() as site, open_intake(db) as intake:
+    async with open_site() as site, open_intake(db, workers) as intake:
         with pytest.raises(FeedError, match="status 404"):
             await refresh_address(intake, f"{site.url}/feed")
 

@@ -6,6 +6,7 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter
@@ -14,6 +15,7 @@ import pytest
 from aiohttp import web
 
 from bot.scheduler import Job, refresh_due_feeds, refresh_job, run_scheduler
+from bot.workers import Workers, open_workers
 from storage.database import Database
 from storage.feeds import add_feed
 
@@ -48,6 +50,13 @@ except asyncio.CancelledError:
 """
 
 
+@pytest.fixture
+async def workers() -> AsyncIterator[Workers]:
+    """Open workers for one test."""
+    async with open_workers(processes=1) as opened:
+        yield opened
+
+
 def news(number: int) -> bytes:
     return rss(item(f"خبر {number}", guid=f"{number}", content=FULL_TEXT))
 
@@ -58,9 +67,11 @@ async def subscribe(db: Database, site: Site, *paths: str) -> None:
             await add_feed(connection, url=site.url + path, title=path, now=NOW)
 
 
-async def test_one_failing_feed_never_stops_another(db: Database) -> None:
+async def test_one_failing_feed_never_stops_another(
+    db: Database, workers: Workers
+) -> None:
     pages = {"/1": page(news(1)), "/2": page(b"<html>"), "/4": page(news(4))}
-    async with open_site(pages) as site, open_intake(db) as intake:
+    async with open_site(pages) as site, open_intake(db, workers) as intake:
         await subscribe(db, site, "/1", "/2", "/3", "/4")
         await refresh_due_feeds(intake, concurrency=2)
 
@@ -74,11 +85,13 @@ async def test_one_failing_feed_never_stops_another(db: Database) -> None:
     ]
 
 
-async def test_only_feeds_that_are_due_are_fetched(db: Database) -> None:
+async def test_only_feeds_that_are_due_are_fetched(
+    db: Database, workers: Workers
+) -> None:
     clock = Clock()
     async with (
         open_site({"/1": page(news(1))}) as site,
-        open_intake(db, clock=clock) as intake,
+        open_intake(db, workers, clock=clock) as intake,
     ):
         await subscribe(db, site, "/1")
         await refresh_due_feeds(intake, concurrency=2)
@@ -91,7 +104,9 @@ async def test_only_feeds_that_are_due_are_fetched(db: Database) -> None:
     assert len(site.asked) == 2
 
 
-async def test_a_slow_feed_holds_its_own_place_only(db: Database) -> None:
+async def test_a_slow_feed_holds_its_own_place_only(
+    db: Database, workers: Workers
+) -> None:
     paths = [f"/{number}" for number in range(1, 7)]
     others = asyncio.Event()
 
@@ -106,7 +121,7 @@ async def test_a_slow_feed_holds_its_own_place_only(db: Database) -> None:
 
     async with open_site(dict.fromkeys(paths, count)) as site:
         site.pages["/1"] = wait_for_others
-        async with open_intake(db, deadline=5) as intake:
+        async with open_intake(db, workers, deadline=5) as intake:
             await subscribe(db, site, *paths)
             await refresh_due_feeds(intake, concurrency=2)
         feeds = [await stored_feed(db, site.url + path) for path in paths]
@@ -115,7 +130,9 @@ async def test_a_slow_feed_holds_its_own_place_only(db: Database) -> None:
     assert all(feed.error == "the answer is empty" for feed in feeds[1:])
 
 
-async def test_only_a_few_feeds_are_refreshed_at_once(db: Database) -> None:
+async def test_only_a_few_feeds_are_refreshed_at_once(
+    db: Database, workers: Workers
+) -> None:
     open_now, most = 0, 0
 
     async def count(_request: web.Request) -> web.StreamResponse:
@@ -129,7 +146,7 @@ async def test_only_a_few_feeds_are_refreshed_at_once(db: Database) -> None:
     paths = [f"/{number}" for number in range(8)]
     async with (
         open_site(dict.fromkeys(paths, count)) as site,
-        open_intake(db) as intake,
+        open_intake(db, workers) as intake,
     ):
         await subscribe(db, site, *paths)
         await refresh_due_feeds(intake, concurrency=2)
@@ -227,7 +244,7 @@ async def test_nothing_starts_while_what_runs_is_ended(
 
 
 async def test_stopped_it_ends_what_runs_and_loses_nothing(
-    db: Database, caplog: pytest.LogCaptureFixture
+    db: Database, workers: Workers, caplog: pytest.LogCaptureFixture
 ) -> None:
     reached = asyncio.Event()
 
@@ -236,7 +253,7 @@ async def test_stopped_it_ends_what_runs_and_loses_nothing(
         await asyncio.Event().wait()
         return web.Response()
 
-    async with open_site({"/1": hang_here}) as site, open_intake(db) as intake:
+    async with open_site({"/1": hang_here}) as site, open_intake(db, workers) as intake:
         await subscribe(db, site, "/1")
         before = await stored_feed(db, f"{site.url}/1")
         job = refresh_job(intake, concurrency=2)
