@@ -128,10 +128,11 @@ async def _exact(reader: Reader, readings: Sequence[str]) -> Sequence[Actor]:
     return ()
 
 
-async def _holders(reader: Reader, role: str) -> tuple[Actor, ...]:
+async def _holders(reader: Reader, name: str) -> tuple[Actor, ...]:
     """Return who holds a role; where nobody does any more, who held it."""
-    found = await actors_in_role(reader, words=role.split(), limit=MAX_PARTIAL)
-    current = [one for one, role in found if not role.former and role.until is None]
+    found = await actors_in_role(reader, words=name.split(), limit=MAX_PARTIAL)
+    ended = {one.id for one, role in found if role.former or role.until is not None}
+    current = [one for one, _ in found if one.id not in ended]
     holders = current or [one for one, _ in found]
     return tuple({one.id: one for one in holders}.values())
 

@@ -44,6 +44,8 @@ def matching(
     forms = {folded_name(form) for form in actor.forms}
     full_forms = {form for form in forms if _is_full(form)}
     tiers = (
+        # A full name of the seeds is surer than a gender learnt from one sentence.
+        [alias for alias in aliases if _is_known_by(alias, actor, full_forms)],
         [alias for alias in fitting if alias.folded == name],
         [alias for alias in fitting if alias.folded in full_forms],
         [alias for alias in fitting if _is_short_name_of(alias, forms)],
@@ -107,6 +109,15 @@ async def _complete(connection: Transaction, stored: Actor, actor: model.Actor) 
 
 def _actors(aliases: Iterable[Alias]) -> list[Actor]:
     return list({alias.actor.id: alias.actor for alias in aliases}.values())
+
+
+def _is_known_by(alias: Alias, actor: model.Actor, full_forms: set[str]) -> bool:
+    """Return whether the seeds know this full name, as one of the same type."""
+    return (
+        alias.actor.key is not None
+        and alias.actor.type == actor.type
+        and alias.folded in full_forms
+    )
 
 
 def _agrees(actor: model.Actor, stored: Actor) -> bool:

@@ -80,7 +80,7 @@ async def _of_name(db: Reader, question: Question, request: Request) -> Reply:
     search = await find_actors(db, question.name)
     limit = question.count * SPARE
     if len(search.actors) > 1:
-        return await which_one(db, search.actors, _again(question, language), language)
+        return await which_one(db, search.actors, _again(question, language), request)
     if search.actors:
         actor = search.actors[0]
         found = await quotes_by(

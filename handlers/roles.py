@@ -24,6 +24,8 @@ _PRONOUNS: Final = (
     _HEH + "\N{ARABIC LETTER MEEM}",
 )
 _SHORTEST_WITH_PRONOUN: Final = 3
+#: Kinds of role heads (`analysis.lexicons.RoleHead`) that say enough alone.
+_POSTS: Final = frozenset({"post", "trade", "title", "rank"})
 
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 
@@ -44,6 +46,14 @@ def role_lines(
     if earlier:
         told = [_earlier_role(role, language) for role in earlier[:MAX_EARLIER]]
         yield language.gettext("Earlier: {roles}", roles=language.joined(told))
+
+
+def role_in_short(roles: Sequence[Role], language: Language, *, today: date) -> str:
+    """Return the role that tells an actor from namesakes; "" for none."""
+    current = current_roles(roles, today=today)
+    if current or not roles:
+        return current[0].text if current else ""
+    return language.gettext("formerly {role}", role=roles[0].text)
 
 
 def distinct_roles(roles: Iterable[Role]) -> tuple[Role, ...]:
@@ -132,9 +142,15 @@ def is_lasting(text: str, lexicons: Lexicons) -> bool:
     """
     words = normalise(text).split()
     heads = (fold(word).removeprefix(_ARTICLE) for word in words)
-    if len(words) == 1 and not any(head in lexicons.role_heads for head in heads):
+    if len(words) == 1 and not any(_is_post(head, lexicons) for head in heads):
         return False
     return not any(map(_has_pronoun, words))
+
+
+def _is_post(word: str, lexicons: Lexicons) -> bool:
+    """Return whether one person is something by this word: no hostages, no sources."""
+    head = lexicons.role_heads.get(word)
+    return head is not None and not head.plural and head.kind in _POSTS
 
 
 def _has_pronoun(word: str) -> bool:

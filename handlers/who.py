@@ -7,7 +7,7 @@ from handlers.arguments import checked, echo
 from handlers.conversation import Button, Reply, Request, Text, UserError
 from handlers.language import Language, language_of
 from handlers.portrait import card, kind_of, portrait
-from handlers.roles import distinct_roles
+from handlers.roles import distinct_roles, role_in_short
 from storage.database import Reader
 from storage.records import Actor
 from storage.roles import roles_of
@@ -30,7 +30,7 @@ async def who(db: Reader, request: Request) -> Reply:
     if not search.actors:
         return not_found(name, search, "who", language)
     if len(search.actors) > 1:
-        return await which_one(db, search.actors, "/who {name}", language)
+        return await which_one(db, search.actors, "/who {name}", request)
     return await _card_of(db, search, request)
 
 
@@ -55,10 +55,11 @@ def not_found(
 
 
 async def which_one(
-    db: Reader, actors: tuple[Actor, ...], command: str, language: Language
+    db: Reader, actors: tuple[Actor, ...], command: str, request: Request
 ) -> Reply:
     """Ask which of several actors is meant; `command` has a field {name}."""
-    described = [await _described(db, actor, language) for actor in actors]
+    language = language_of(request)
+    described = [await _described(db, actor, request) for actor in actors]
     names = language.gettext(" or ").join(described)
     buttons = [
         Button(one.name, command.format(name=await reference(db, one)))
@@ -86,7 +87,9 @@ async def _card_of(db: Reader, search: ActorSearch, request: Request) -> Reply:
     return Reply(card(shown, request), tuple(buttons))
 
 
-async def _described(db: Reader, actor: Actor, language: Language) -> str:
+async def _described(db: Reader, actor: Actor, request: Request) -> str:
+    language = language_of(request)
     roles = distinct_roles(await roles_of(db, actor_id=actor.id))
-    role = roles[0].text if roles else kind_of(actor, language)
-    return language.gettext("{name} ({role})", name=actor.name, role=role)
+    role = role_in_short(roles, language, today=request.now.date())
+    what = role or kind_of(actor, language)
+    return language.gettext("{name} ({role})", name=actor.name, role=what)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -110,6 +111,8 @@ async def test_a_role_that_ended_means_who_holds_it_now(db: Database) -> None:
     first = KnownActor("a", "هدى السالمي", ActorType.PERSON, roles=(ended,))
     second = KnownActor("b", "سعاد العطار", ActorType.PERSON, roles=(held,))
     await seed_actors(db, [first, second])
+    old_news = person("هدى السالمي", role="أمين المتحف")
+    await report(db, replace(_visit("هدى السالمي"), actors=(old_news,)))
 
     found = await find_actors(db, "أمين المتحف")
 

@@ -83,6 +83,15 @@ async def test_a_known_actor_is_recognised_by_any_of_its_forms(db: Database) -> 
     assert known.key == "gallant"
 
 
+async def test_a_full_name_of_the_seeds_outweighs_a_gender(db: Database) -> None:
+    await seed_actors(db, [GALLANT])
+
+    misread = person("يوآف غالانت", "غالانت", gender=Gender.FEMININE)
+    numbers = await stored(db, [person("غالانت"), misread])
+
+    assert len(set(numbers)) == 1
+
+
 async def test_an_actor_of_the_news_gets_its_full_name(db: Database) -> None:
     short = person("بوليتيفسكي")
     full = person("سيرغي بوليتيفسكي", "بوليتيفسكي", gender=Gender.MASCULINE)

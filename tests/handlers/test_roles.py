@@ -5,7 +5,13 @@ import pytest
 
 from handlers.language import language
 from handlers.lexicon import lexicons
-from handlers.roles import current_roles, distinct_roles, is_lasting, role_lines
+from handlers.roles import (
+    current_roles,
+    distinct_roles,
+    is_lasting,
+    role_in_short,
+    role_lines,
+)
 from storage.records import Role
 
 TODAY = date(2026, 3, 1)
@@ -109,6 +115,7 @@ LASTING = {
     "theirs": ("رئيس وفدهم", False),
     "a verb": ("عارضه", False),
     "a word that heads no role": ("أمس", False),
+    "a group": ("الرهائن", False),
     "a heh of its own": ("شاه إيران", True),
     "with the article": ("رئيس هيئة الترفيه", True),
 }
@@ -117,6 +124,14 @@ LASTING = {
 @pytest.mark.parametrize(("text", "lasting"), LASTING.values(), ids=LASTING)
 async def test_only_what_can_last_is_a_role(text: str, *, lasting: bool) -> None:
     assert is_lasting(text, await lexicons()) is lasting
+
+
+def test_a_role_in_short_says_if_it_is_over() -> None:
+    english = language("en", UTC)
+
+    assert role_in_short([ENDED], english, today=TODAY) == "formerly وزير المالية"
+    assert role_in_short([known("سفير"), ENDED], english, today=TODAY) == "سفير"
+    assert role_in_short([], english, today=TODAY) == ""
 
 
 def test_two_wordings_of_a_role_are_one_with_the_articles_of_both() -> None:
