@@ -179,7 +179,8 @@ def _is_for_us(message: Message, *, username: str) -> bool:
     it is everything.
     """
     text = message.text or ""
-    _, at, addressee = text.split(maxsplit=1)[0].partition("@")
+    first_word = next(iter(text.split()), "")
+    _, at, addressee = first_word.partition("@")
     is_ours = text.startswith("/") and addressee.casefold() == username.casefold()
     if message.chat.type == ChatType.PRIVATE:
         return is_ours or not (at and text.startswith("/"))
