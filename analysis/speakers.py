@@ -24,6 +24,7 @@ from typing import Final
 
 from analysis.clitics import readings
 from analysis.folding import fold
+from analysis.marks import MarkedSpan
 from analysis.model import Actor, ActorType, Gender, Speaker, SpeakerType
 from analysis.scene import Named, Scene
 from analysis.statements import Statement
@@ -378,6 +379,9 @@ class _Reader:
         naming = self.scene.names.get(index)
         if naming is not None:
             return self._named(naming, sentence), "subject"
+        span = self.scene.spans.get(index)
+        if span is not None:
+            return self._marked(span, sentence)
         voice = voice_at(self.scene, index, last, clitic=clitic)
         if voice is None:
             return None
@@ -391,6 +395,19 @@ class _Reader:
             if holder is not None:
                 return holder, "description"
         return self._unnamed(voice, sentence), "unnamed"
+
+    def _marked(self, span: MarkedSpan, sentence: int) -> tuple[_Heard, str] | None:
+        """Return whose name stands in quotation marks where a subject is due."""
+        if span.last - span.first > _PHRASES:
+            return None
+        for index in range(span.first, span.last):
+            naming = self.scene.names.get(index)
+            if naming is not None:
+                return self._named(naming, sentence), "subject"
+        text = self.scene.document.cut(span.first, span.last)
+        speaker = Speaker(text, SpeakerType.ORGANISATION, text)
+        heard = _Heard(speaker, None, Number.SINGULAR, sentence, known=True)
+        return heard, "unnamed"
 
     def _written(self, voice: Voice, sentence: int) -> tuple[_Heard, str] | None:
         """Return whose statement, report or post a phrase means."""
