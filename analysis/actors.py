@@ -11,7 +11,7 @@ from analysis.model import Actor, ActorType, Gender, Role, Span
 from analysis.organisations import OrganisationSpan, find_organisations
 from analysis.page import Page, read_page
 from analysis.people import NameSpan, find_people
-from analysis.roles import role_of, start_of
+from analysis.roles import role_of, shown, start_of
 from analysis.short_names import find_short_names, short_forms, words_of
 
 
@@ -82,7 +82,7 @@ class _Mention:
     def of_organisation(cls, page: Page, body: OrganisationSpan) -> "_Mention":
         return cls(
             *_place(page, body.first, body.last, body.cut),
-            Naming(body.first, body.last, body.first, body.last, 0),
+            Naming(body.first, body.last, body.phrase_first, body.last, 0),
             (),
             body.gender,
         )
@@ -111,7 +111,7 @@ def _put(groups: list[_Group], number: int, mention: _Mention, kind: ActorType) 
 def _place(page: Page, first: int, last: int, cut: int) -> tuple[Span, str]:
     document = page.document
     start, end = start_of(document, first, cut), document.tokens[last - 1].end
-    return (start, end), document.text[start:end]
+    return (start, end), shown(page, first, last, cut)
 
 
 def _gender(page: Page, name: NameSpan) -> Gender | None:

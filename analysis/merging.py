@@ -8,7 +8,7 @@ from analysis.names import folded_name, same_name
 from analysis.organisations import OrganisationSpan
 from analysis.page import Page
 from analysis.people import NameSpan
-from analysis.roles import written
+from analysis.roles import shown
 from analysis.short_names import Words, units_of, words_of
 
 
@@ -121,7 +121,7 @@ def merge_organisations(page: Page, names: Sequence[OrganisationSpan]) -> list[i
 
 
 def _organisation_words(page: Page, name: OrganisationSpan) -> Words:
-    text = written(page.document, name.first, name.last, name.cut)
+    text = shown(page, name.first, name.last, name.cut)
     return tuple(folded_name(text).split())
 
 

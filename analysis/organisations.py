@@ -20,6 +20,7 @@ class OrganisationSpan:
 
     Attributes:
         cut: letters of clitics on the first token.
+        phrase_first: the noun of its class before a name in quotation marks.
         key: the gazetteer's key; empty for a name found by rule.
     """
 
@@ -27,6 +28,7 @@ class OrganisationSpan:
     last: int
     cut: int
     gender: Gender | None
+    phrase_first: int
     key: str = ""
 
 
@@ -61,21 +63,21 @@ def _organisation_at(
     if match is not None and match.is_organisation and match.known is not None:
         end = _extended(page, match, last)
         gender = match.known.gender
-        return OrganisationSpan(index, end, match.cut, gender, match.known.key)
+        return OrganisationSpan(index, end, match.cut, gender, index, match.known.key)
     if match is not None or word.organisation is None:
         return _latin(page, index, last)
     kind = word.organisation.kind
     if kind == "none" or (word.head is not None and word.is_strong):
         return None
+    quoted = _quoted(page, index + 1, last)
+    if quoted is not None:
+        first, end = quoted
+        return OrganisationSpan(first, end, 0, word.organisation.gender, index)
     end = _end(page, index, min(last, index + LONGEST), kind)
-    while end > index + 1 and not page.is_word(end - 1) and end - 1 not in page.inside:
-        if page.token(end - 1).text in _CLOSERS:
-            break
-        end -= 1
     if end <= index + 1 or any(i in taken for i in range(index, end)):
         return None
     cut = word.organisation_cut
-    return OrganisationSpan(index, end, cut, word.organisation.gender)
+    return OrganisationSpan(index, end, cut, word.organisation.gender, index)
 
 
 def _extended(page: Page, match: Match, last: int) -> int:
@@ -93,9 +95,13 @@ def _extended(page: Page, match: Match, last: int) -> int:
 def _latin(page: Page, index: int, last: int) -> OrganisationSpan | None:
     """Return an acronym in Latin capitals as an organisation."""
     text = page.token(index).text
-    if index < last and text.isascii() and text.isupper() and len(text) > 1:
-        return OrganisationSpan(index, index + 1, 0, None)
-    return None
+    if not (text.isascii() and text.isupper() and 1 < len(text) <= _LONGEST_ACRONYM):
+        return None
+    for beside in (index - 1, index + 1):
+        inside = 0 <= beside < last and page.is_word(beside)
+        if inside and page.token(beside).text.isascii():
+            return None
+    return OrganisationSpan(index, index + 1, 0, None, index)
 
 
 def _end(page: Page, index: int, last: int, kind: str) -> int:
@@ -104,9 +110,6 @@ def _end(page: Page, index: int, last: int, kind: str) -> int:
     following = index + 1
     if following >= last:
         return following
-    quoted = _quoted(page, following, last)
-    if quoted:
-        return quoted
     if word.definite:
         if kind in ("state", "strong"):
             return _definite_end(page, index, last, kind)
@@ -171,6 +174,8 @@ def _is_construct(page: Page, index: int) -> bool:
     if not page.is_word(index) or word.boundary or word.definite or word.conjunct:
         return False
     if word.verb or index in page.inside or word.nationality or word.modifier:
+        return False
+    if word.head is not None and not word.head.plural:
         return False
     return word.everyday and page.token(index).folded[0] not in _GLUED
 
@@ -285,17 +290,17 @@ def _unknowns_end(page: Page, index: int, last: int) -> int:
     return end
 
 
-def _quoted(page: Page, index: int, last: int) -> int:
-    """Return the end of a short name in quotation marks, without its closing mark."""
-    span = page.spans.get(index)
+def _quoted(page: Page, index: int, last: int) -> tuple[int, int] | None:
+    """Return the tokens of a short name in quotation marks at a token."""
+    span = page.spans.get(index) if index < last else None
     if span is None or span.outer_last > last or span.repaired:
-        return 0
-    inner = span.last - span.first
-    words = all(
-        page.token(i).kind in (TokenKind.WORD, TokenKind.NUMBER)
-        for i in range(span.first, span.last)
-    )
-    return span.last if words and 0 < inner <= _MOST_QUOTED else 0
+        return None
+    kinds = (TokenKind.WORD, TokenKind.NUMBER)
+    inner = range(span.first, span.last)
+    words = all(page.token(i).kind in kinds for i in inner)
+    if not words or not 0 < len(inner) <= _MOST_QUOTED:
+        return None
+    return None if page.words[span.first].listed else (span.first, span.last)
 
 
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
@@ -305,8 +310,8 @@ _BEH: Final = "\N{ARABIC LETTER BEH}"
 _ARTICLE: Final = _ALEF + _LAM
 _NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")
 _GLUED: Final = frozenset((_LAM, _BEH))
-_CLOSERS: Final = frozenset('»"”')
 _MOST_PROPER: Final = 4
 #: A word is a name's by its shape from here on.
 _LIKELY: Final = 0.4
 _MOST_QUOTED: Final = 4
+_LONGEST_ACRONYM: Final = 6

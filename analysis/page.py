@@ -27,7 +27,8 @@ class Word:
         cut: the letters of these clitics.
         given, family: `bare` is such a name.
         weak: the name is an everyday word as well.
-        everyday: a word of the vocabulary, clitics and endings off.
+        everyday: a word of the vocabulary, clitics and endings off, or shaped like one.
+        listed: the vocabulary has it as it stands, or but for the article.
         verb: a verb form, and no noun.
         head: it may head a role phrase; `head_cut` letters of clitics before it.
         organisation: it may open an organisation's name, after `organisation_cut`.
@@ -44,6 +45,7 @@ class Word:
     weak: bool = False
     joiner: bool = False
     everyday: bool = False
+    listed: bool = False
     verb: bool = False
     nationality: bool = False
     head: RoleHead | None = None
@@ -190,6 +192,7 @@ def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
         weak=_is_weak(bare, lexicons) or bare in lexicons.nationalities,
         joiner=folded in lexicons.name_joiners,
         everyday=everyday,
+        listed=_is_listed(folded, lexicons),
         verb=vocabulary.is_verb(folded),
         nationality=nationality,
         head=head,
@@ -232,6 +235,8 @@ def _noun_reading(folded: str, table: Mapping[str, _Noun]) -> tuple[_Noun | None
 
 def _head_reading(folded: str, lexicons: Lexicons) -> tuple[RoleHead | None, int, bool]:
     """Return the role head of a token, its clitics, and whether a pronoun owns it."""
+    if folded in lexicons.weekdays or folded in lexicons.boundary_words:
+        return None, 0, False
     head, cut = _noun_reading(folded, lexicons.role_heads)
     if head is not None:
         return head, cut, False
@@ -256,11 +261,13 @@ def _given(bare: str, lexicons: Lexicons) -> GivenName | None:
     return given
 
 
+def _is_listed(folded: str, lexicons: Lexicons) -> bool:
+    words = lexicons.vocabulary.words
+    return folded in words or folded.removeprefix(_ARTICLE) in words
+
+
 def _is_weak(bare: str, lexicons: Lexicons) -> bool:
-    return bare in lexicons.word_names or (
-        bare in lexicons.vocabulary.words
-        or bare.removeprefix(_ARTICLE) in lexicons.vocabulary.words
-    )
+    return bare in lexicons.word_names or _is_listed(bare, lexicons)
 
 
 def _is_everyday(folded: str, likeness: float) -> bool:
@@ -329,7 +336,7 @@ def _stands_alone(word: Word, known: Known, cut: int) -> bool:
     """Tell whether a form of one word means the actor without more evidence."""
     if known.type is ActorType.PERSON:
         return not word.weak and not (cut and word.everyday)
-    return not word.everyday and not (cut and word.is_name)
+    return not word.listed and not (cut and (word.is_name or word.everyday))
 
 
 #: An unlisted word that looks like a name less than this is an everyday word.

@@ -113,6 +113,8 @@ def _role_before(page: Page, index: int, last: int) -> int:
             return following
     if word.head is None or word.head.kind in ("anon", "part"):
         return index
+    if page.reports(index) and not word.definite:
+        return index
     if word.is_strong and not word.head_cut:
         return index
     if page.inside.get(index) is not None and page.inside[index].is_person:
@@ -154,11 +156,12 @@ def _name_at(
         return None
     known = person is not None or (page.words[index].bare,) in page.lexicons.known
     score = _score(page, index, end, evidence, known=known)
-    if score < _ENOUGH:
+    if score < _ENOUGH - _APPOSED:
         return None
     after = _roles_after(page, end, last)
-    if evidence is Evidence.NONE and after and score < _ENOUGH + 1:
-        score += 1
+    score += _APPOSED if after else 0.0
+    if score < _ENOUGH:
+        return None
     return _span(page, (index, end, cut or 0), pending, after, score)
 
 
@@ -228,10 +231,17 @@ def _may_open(page: Page, index: int, evidence: Evidence) -> bool:
     if word.honorific or (word.rank and word.definite):
         return False
     if word.definite and after is not None and after.given is not None:
-        return after.weak or after.cut > 0
+        return (after.weak or after.cut > 0) and word.head is None
+    folded = page.token(index).folded
+    if folded in page.lexicons.role_prepositions and word.given is None:
+        return False
     if word.verb and not word.is_strong:
         tied = after is not None and (after.joiner or after.is_strong)
-        return word.is_name and (evidence > Evidence.NONE or tied)
+        second = after is not None and (after.is_name or after.definite)
+        second = second and after is not None and not after.everyday
+        return word.is_name and (tied or (evidence > Evidence.NONE and second))
+    if word.is_unknown and word.likeness < _LEAST and not word.definite:
+        return False
     before = page.token(index - 1).folded if index else ""
     return before not in page.lexicons.place_nouns
 
@@ -270,7 +280,7 @@ def _continues(page: Page, first: int, index: int, last: int) -> bool:
         return _weak_continues(page, index, last)
     if word.is_unknown:
         return _unknown_continues(page, first, index)
-    return False
+    return _looks_like_family(page, index)
 
 
 def _weak_continues(page: Page, index: int, last: int) -> bool:
@@ -290,6 +300,19 @@ def _weak_continues(page: Page, index: int, last: int) -> bool:
     if word.head is not None or word.organisation is not None:
         return word.is_name and (after.boundary or after.is_name)
     return True
+
+
+def _looks_like_family(page: Page, index: int) -> bool:
+    """Tell whether a word that only its endings make everyday goes on a given name."""
+    word, before = page.words[index], page.words[index - 1]
+    if word.listed or before.given is None or word.head or word.organisation:
+        return False
+    if word.verb or word.modifier or word.conjunct or word.honorific:
+        return False
+    folded = page.token(index).folded
+    if folded.endswith(_YEH) and (word.definite or before.given.native):
+        return folded[0] not in _PREFIXES
+    return not before.given.native and word.likeness >= _LIKELY
 
 
 def _unknown_continues(page: Page, first: int, index: int) -> bool:
@@ -373,7 +396,7 @@ def _score(
         score += 1.0
     if evidence is Evidence.VERB and _says_that(page, end):
         score += 1.5
-    if not any(word.is_name for word in words) and evidence < Evidence.ROLE:
+    if not any(word.is_name for word in words) and not evidence:
         score -= 0.5
     return score
 
@@ -435,6 +458,7 @@ _SERVANT: Final = "\N{ARABIC LETTER AIN}" + _BEH + "\N{ARABIC LETTER DAL}"
 _KUNYA: Final = frozenset(
     _ALEF + _BEH + vowel for vowel in (_WAW, _ALEF, "\N{ARABIC LETTER YEH}")
 )
+_YEH: Final = "\N{ARABIC LETTER YEH}"
 _FEMININE_NISBA: Final = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}"
 _COMMAS: Final = frozenset(",\N{ARABIC COMMA}")
 _APPOSITION: Final = _COMMAS | {"("}
@@ -445,8 +469,12 @@ _PREFIXES: Final = frozenset((_BEH, "\N{ARABIC LETTER LAM}"))
 _POSSIBLE: Final = -0.3
 _LIKELY: Final = 0.3
 _SHORT: Final = 4
+#: A first word that no lexicon has is at least this like a name.
+_LEAST: Final = -0.1
 _HYPHENS: Final = frozenset("-_")
 _ABBREVIATION: Final = frozenset("./")
 _OPENERS: Final = frozenset(':"«“')
 #: A name needs so many points.
 _ENOUGH: Final = 3.0
+#: A role in apposition after a name is worth so many.
+_APPOSED: Final = 1.0

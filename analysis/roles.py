@@ -212,7 +212,8 @@ class _Walk:
         """Go on over a hash, or over a short name in quotation marks."""
         page = self.page
         if page.token(index).text in _HASHES:
-            return index + 1, True
+            named = index + 1 < self.last and page.words[index + 1].is_name
+            return None if named else (index + 1, True)
         span = page.spans.get(index)
         if span is None or not is_open or span.outer_last > self.last:
             return None
@@ -328,6 +329,26 @@ def written(document: Document, first: int, last: int, cut: int) -> str:
     """Return a token range as published, without the first `cut` letters."""
     start = start_of(document, first, cut)
     return document.text[start : document.tokens[last - 1].end]
+
+
+def shown(page: Page, first: int, last: int, cut: int) -> str:
+    """Return a name as published, with the article that "for" has swallowed.
+
+    "للجيش السوري" shows "الجيش السوري"; a name that itself begins with that letter
+    ("لليبرمان") stays as it is.
+    """
+    text = written(page.document, first, last, cut)
+    folded = page.token(first).folded
+    if not cut or folded[cut - 1 : cut + 1] != _LAM + _LAM:
+        return text
+    rest, lexicons = folded[cut:], page.lexicons
+    begins = (
+        rest in lexicons.given
+        or rest in lexicons.family
+        or rest in lexicons.organisation_nouns
+        or bool(lexicons.known.starting(rest))
+    )
+    return text if begins else _ALEF + text
 
 
 def start_of(document: Document, index: int, cut: int) -> int:

@@ -129,7 +129,7 @@ def load_lexicons(known: Iterable[KnownActor] = ()) -> Lexicons:
         places=places,
         role_heads=_role_heads(),
         organisation_nouns=_organisation_nouns(),
-        known=read_known(_rows("organisations.tsv"), _rows("media.tsv"), known),
+        known=read_known(_rows("organisations.tsv"), _rows("media.tsv"), known, places),
         nationalities=_nationalities(countries),
         role_modifiers={
             fold(form): state == "f" for form, state in _rows("role_modifiers.tsv")

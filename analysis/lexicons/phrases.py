@@ -61,7 +61,9 @@ class PhraseTable(Generic[Entry]):
         self._phrases = table
 
     def __contains__(self, phrase: Phrase) -> bool:
-        return any(phrase == known for known, _ in self.starting(phrase[0]))
+        return bool(phrase) and any(
+            phrase == known for known, _ in self.starting(phrase[0])
+        )
 
     def starting(self, word: str) -> Sequence[tuple[Phrase, Entry]]:
         """Return the phrases whose first folded word is `word`, longest first."""
@@ -111,12 +113,17 @@ def read_known(
     organisations: Iterable[Sequence[str]],
     media: Iterable[Sequence[str]],
     actors: Iterable[KnownActor],
+    places: PhraseTable[Country | None],
 ) -> PhraseTable[Known]:
-    """Return the gazetteer; where a form is told twice, the seeds' actor has it."""
+    """Return the gazetteer; where a form is told twice, the seeds' actor has it.
+
+    A medium called like a place ("الرياض") needs its noun before it ("صحيفة الرياض").
+    """
     table: dict[Phrase, Known] = {}
     for rows, medium in ((organisations, False), (media, True)):
         for name, gender, others in rows:
             forms = [name, *filter(None, others.split("|"))]
+            forms = [form for form in forms if phrase_of(form) not in places]
             _add(table, forms, ActorType.ORGANISATION, Gender(gender), medium=medium)
     for actor in actors:
         forms = [actor.name, *actor.forms]
@@ -135,6 +142,8 @@ def _add(
     *,
     medium: bool,
 ) -> None:
+    if not forms:
+        return
     key = fold(forms[0])
     for form in forms:
         if phrase := phrase_of(form):
