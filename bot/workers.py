@@ -162,6 +162,8 @@ async def _start() -> Process:
     }
     return await asyncio.create_subprocess_exec(
         sys.executable,
+        # The folder that the program was started in is nobody's to import from.
+        "-P",
         "-m",
         "bot.worker_process",
         stdin=PIPE,

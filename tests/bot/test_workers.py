@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -36,6 +37,12 @@ def is_running(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def put_module(folder: Path, name: str) -> None:
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    (folder / name).write_text("raise SystemExit(1)")
 
 
 @asynccontextmanager
@@ -155,6 +162,16 @@ async def test_a_worker_does_not_see_the_tokens() -> None:
         del os.environ["MUJAZ_TELEGRAM_TOKEN"]
 
     assert seen is None
+
+
+async def test_what_lies_in_the_current_folder_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_module(tmp_path / "bot", "worker_process.py")
+    monkeypatch.chdir(tmp_path)
+
+    async with open_workers(processes=1) as workers:
+        assert await workers.run(operator.add, 1, 2, deadline=10) == 3
 
 
 async def test_what_a_function_prints_does_not_disturb_its_answer() -> None:
