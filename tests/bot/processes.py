@@ -75,6 +75,8 @@ class Mujaz:
             "PYTHONUTF8": "1",
             "MUJAZ_DATABASE_URL": f"sqlite+aiosqlite:///{self.folder}/mujaz.sqlite3",
             "MUJAZ_PRIVATE_HOSTS": "127.0.0.1",
+            # So that coverage is measured in the process too.
+            **{name: os.environ[name] for name in os.environ if "COVERAGE" in name},
             **self.settings,
         }
 
