@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from analysis.folding import fold
 from analysis.names import (
     folded_name,
     is_native,
@@ -18,11 +19,12 @@ from handlers.lexicon import lexicons
 from handlers.vocabulary import vocabulary
 from storage.actors import actor, alias_names, aliases_by_keys
 from storage.database import Reader
-from storage.records import Actor, Alias
+from storage.records import Actor, Alias, Role
 from storage.search import actors_in_role, aliases_matching
 
 #: More choices than these are no help to anybody.
 MAX_CHOICES: Final = 6
+MAX_OTHERS: Final = 3
 MAX_SUGGESTIONS: Final = 4
 #: Forms of names read that hold a word; a given name has thousands.
 MAX_PARTIAL: Final = 200
@@ -129,12 +131,25 @@ async def _exact(reader: Reader, readings: Sequence[str]) -> Sequence[Actor]:
 
 
 async def _holders(reader: Reader, name: str) -> tuple[Actor, ...]:
-    """Return who holds a role; where nobody does any more, who held it."""
+    """Return who holds a role; where nobody does any more, who held it.
+
+    The role begins with the words asked for: a deputy is not the president.
+    """
     found = await actors_in_role(reader, words=name.split(), limit=MAX_PARTIAL)
-    ended = {one.id for one, role in found if role.former or role.until is not None}
-    current = [one for one, _ in found if one.id not in ended]
-    holders = current or [one for one, _ in found]
-    return tuple({one.id: one for one in holders}.values())
+    actors: dict[int, Actor] = {}
+    roles: dict[int, list[Role]] = {}
+    for one, role in found:
+        if fold(role.text).startswith(name):
+            actors[one.id] = one
+            roles.setdefault(one.id, []).append(role)
+    holding = [one for number, one in actors.items() if _holds(roles[number])]
+    return tuple(holding or actors.values())
+
+
+def _holds(roles: Sequence[Role]) -> bool:
+    """Return whether one of the roles is held; what is known outweighs the news."""
+    known = [role for role in roles if role.since is not None]
+    return any(not role.former and role.until is None for role in known or roles)
 
 
 async def _partial(reader: Reader, readings: Sequence[str]) -> Sequence[Actor]:
@@ -174,5 +189,5 @@ def _ranked(found: Iterable[Actor]) -> ActorSearch:
     reported = [one for one in actors if one.articles]
     if len(reported) == 1:
         others = [one for one in actors if not one.articles]
-        return ActorSearch((reported[0],), others=tuple(others[:MAX_CHOICES]))
+        return ActorSearch((reported[0],), others=tuple(others[:MAX_OTHERS]))
     return ActorSearch(tuple((reported or actors)[:MAX_CHOICES]))

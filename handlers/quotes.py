@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.folding import fold
-from handlers.actor_search import find_actors
+from handlers.actor_search import find_actors, names_actor
 from handlers.arguments import checked, echo, split_count, words_of
 from handlers.citations import quotation
 from handlers.conversation import Button, Heading, Reply, Request, Text, UserError
@@ -77,22 +77,22 @@ def read_question(argument: str, language: Language) -> Question:
 
 async def _of_name(db: Reader, question: Question, request: Request) -> Reply:
     language = language_of(request)
-    search = await find_actors(db, question.name)
     limit = question.count * SPARE
+    search = await find_actors(db, question.name)
+    if len(search.actors) != 1 or not await names_actor(db, question.name):
+        # A government or a nameless source is nobody's name, or a part of one only.
+        found = await quotes_by_name(
+            db, folded_name=fold(question.name), words=question.words, limit=limit
+        )
+        if found:
+            return _reply(found, question, found[0].speaker, request)
     if len(search.actors) > 1:
         return await which_one(db, search.actors, _again(question, language), request)
-    if search.actors:
-        actor = search.actors[0]
-        found = await quotes_by(
-            db, speaker_id=actor.id, words=question.words, limit=limit
-        )
-        return _reply(found, question, actor.name, request, actor=actor)
-    found = await quotes_by_name(
-        db, folded_name=fold(question.name), words=question.words, limit=limit
-    )
-    if found:
-        return _reply(found, question, found[0].speaker, request)
-    return not_found(question.name, search, "quotes", language)
+    if not search.actors:
+        return not_found(question.name, search, "quotes", language)
+    actor = search.actors[0]
+    found = await quotes_by(db, speaker_id=actor.id, words=question.words, limit=limit)
+    return _reply(found, question, actor.name, request, actor=actor)
 
 
 def _again(question: Question, language: Language) -> str:

@@ -37,12 +37,7 @@ def role_lines(
     current = current_roles(roles, today=today)
     for role in current[:MAX_CURRENT]:
         yield _current_line(role, language)
-    earlier = [
-        role
-        for role in roles
-        if role not in current
-        and (_is_known(role) or role.former or _is_stale(role, today=today))
-    ]
+    earlier = _earlier(roles, current, today=today)
     if earlier:
         told = [_earlier_role(role, language) for role in earlier[:MAX_EARLIER]]
         yield language.gettext("Earlier: {roles}", roles=language.joined(told))
@@ -97,6 +92,29 @@ def current_roles(roles: Iterable[Role], *, today: date) -> list[Role]:
 def is_current(role: Role, *, today: date) -> bool:
     """Return whether a role is held today, as far as is known."""
     return not role.former and (role.until is None or role.until >= today)
+
+
+def _earlier(
+    roles: Sequence[Role], current: Sequence[Role], *, today: date
+) -> list[Role]:
+    """Return what an actor was: for sure, or as enough articles say.
+
+    One article may have put another's role beside the name; beside roles that are
+    known that would be noticed, so there it takes more than one.
+    """
+    enough = 2 if any(map(_is_known, roles)) else 1
+    return [
+        role
+        for role in roles
+        if role not in current
+        and (
+            _is_known(role)
+            or (
+                role.articles >= enough
+                and (role.former or _is_stale(role, today=today))
+            )
+        )
+    ]
 
 
 def _current_line(role: Role, language: Language) -> str:

@@ -99,6 +99,29 @@ async def test_a_role_means_who_holds_it(news: Database) -> None:
     assert [actor.name for actor in found.actors] == ["جون هيلي"]
 
 
+async def test_somebody_may_hold_a_role_again(db: Database) -> None:
+    terms = (
+        KnownRole("أمين المتحف", since=date(2010, 1, 1), until=date(2014, 1, 1)),
+        KnownRole("أمين المتحف", since=date(2020, 1, 1)),
+    )
+    between = KnownRole("أمين المتحف", since=date(2014, 1, 1), until=date(2020, 1, 1))
+    again = KnownActor("a", "هدى السالمي", ActorType.PERSON, roles=terms)
+    once = KnownActor("b", "سعاد العطار", ActorType.PERSON, roles=(between,))
+    await seed_actors(db, [once, again])
+
+    found = await find_actors(db, "أمين المتحف")
+
+    assert [actor.name for actor in found.actors] == ["هدى السالمي"]
+
+
+async def test_a_deputy_does_not_hold_the_role_itself(db: Database) -> None:
+    deputy = person("هدى السالمي", role="نائبة رئيس البلدية")
+    await report(db, replace(_visit("هدى السالمي"), actors=(deputy,)))
+
+    assert not (await find_actors(db, "رئيس البلدية")).actors
+    assert (await find_actors(db, "نائبة رئيس البلدية")).actors
+
+
 async def test_a_role_that_several_hold_is_asked_about(news: Database) -> None:
     found = await find_actors(news, "وزير الدفاع")
 

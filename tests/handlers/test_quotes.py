@@ -11,6 +11,7 @@ from tests.handlers.newsroom import (
     Said,
     Story,
     ask,
+    organisation,
     person,
     quotations,
     report,
@@ -100,6 +101,19 @@ async def test_a_government_is_quoted_though_it_is_no_actor(db: Database) -> Non
     reply = await quotes(db, ask("quotes", "القاهرة"))
 
     assert [quote.text for quote in quotations(reply)] == ["المعبر سيفتح الأحد"]
+
+
+async def test_a_government_is_not_taken_for_a_paper_named_after_its_city(
+    db: Database,
+) -> None:
+    said = Said("المعبر سيفتح الأحد", name="القاهرة", kind=QuoteKind.INDIRECT)
+    paper = organisation("صحيفة القاهرة")
+    body = "قالت القاهرة إن المعبر سيفتح الأحد، حسب صحيفة القاهرة."
+    await report(db, Story("فتح المعبر", body, (paper,), (said,)))
+
+    reply = await quotes(db, ask("quotes", "القاهرة"))
+
+    assert [quote.speaker for quote in quotations(reply)] == ["القاهرة"]
 
 
 async def test_a_statement_of_nobody_is_not_shown_as_news(db: Database) -> None:

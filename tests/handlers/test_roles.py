@@ -78,7 +78,7 @@ def test_a_role_without_dates_is_told_without_them() -> None:
 
 
 def test_earlier_roles_are_told_in_one_line() -> None:
-    roles = [known("سفير"), ENDED, former("قاضٍ سابق")]
+    roles = [known("سفير"), ENDED, replace(former("قاضٍ سابق"), articles=2)]
 
     lines = list(role_lines(roles, language("en", UTC), today=TODAY))
 
@@ -95,6 +95,15 @@ def test_a_role_that_only_old_news_gives_is_told_as_that() -> None:
     lines = list(role_lines(roles, language("ar", UTC), today=TODAY))
 
     assert lines == ["سابقاً: وزير المالية (في أخبار ٤ ديسمبر ٢٠٢٤)"]
+
+
+def test_one_article_does_not_make_an_earlier_role_of_somebody_known() -> None:
+    known_one = known("وزير المالية")
+    english = language("en", UTC)
+
+    for articles, count in ((1, 1), (2, 2)):
+        roles = [known_one, told("الممثل الراحل", year=2024, articles=articles)]
+        assert len(list(role_lines(roles, english, today=TODAY))) == count
 
 
 def test_what_the_news_adds_to_a_known_role_is_not_called_earlier() -> None:
