@@ -15,7 +15,6 @@ MAY_IMPORT = {
 }
 BELONGS_TO = {
     "aiohttp": "bot",
-    "anyio": "bot",
     "apscheduler": "bot",
     "discord": "bot",
     "feedparser": "bot",
