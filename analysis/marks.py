@@ -248,7 +248,7 @@ def _evidence(tokens: Sequence[Token], mark: _Mark, first: int, last: int) -> fl
     else:
         score -= 1
     if after is None or (after.kind is TokenKind.MARK and after.text not in _MARKS):
-        score -= 0 if after is not None and after.text in "([#@." else 1
+        score -= 0 if after is not None and after.text in "([#@" else 1
     elif spaced_after:
         score -= 1
     elif after.kind is not TokenKind.MARK:

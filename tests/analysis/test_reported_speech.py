@@ -1,0 +1,287 @@
+"""Who said what: the minimal verification set of the linguistic brief, and more."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from analysis.engine import analyse
+from analysis.lexicons import Lexicons
+from analysis.model import Analysis, QuoteKind, Stance
+
+DIRECT, INDIRECT, MIXED = QuoteKind.DIRECT, QuoteKind.INDIRECT, QuoteKind.MIXED
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement that a case expects."""
+
+    text: str
+    speaker: str
+    kind: QuoteKind = INDIRECT
+
+
+def heard(analysis: Analysis) -> list[Said]:
+    return [
+        Said(q.text, "" if q.speaker is None else q.speaker.name, q.kind)
+        for q in analysis.quotes
+    ]
+
+
+STATEMENTS = {
+    "direct with a colon": (
+        "قال وزير المالية سامي الخطيب: «سنخفض الضرائب في الربع المقبل».",
+        [Said("سنخفض الضرائب في الربع المقبل", "سامي الخطيب", DIRECT)],
+    ),
+    "direct after a complementiser": (
+        "وقال سامي الخطيب إن «الحكومة ستخفض الضرائب في العام المقبل».",
+        [Said("الحكومة ستخفض الضرائب في العام المقبل", "سامي الخطيب", DIRECT)],
+    ),
+    "indirect": (
+        "أكد وزير المالية سامي الخطيب أن الحكومة لن ترفع الأسعار هذا العام.",
+        [Said("الحكومة لن ترفع الأسعار هذا العام", "سامي الخطيب")],
+    ),
+    "mixed": (
+        "أوضح سامي الخطيب أن الخطة «خطوة أولى على طريق طويل» وستبدأ في مارس.",
+        [
+            Said(
+                "الخطة «خطوة أولى على طريق طويل» وستبدأ في مارس",
+                "سامي الخطيب",
+                MIXED,
+            )
+        ],
+    ),
+    "a verb after the quotation": (
+        "«لن نرفع أسعار الخبز مهما حدث»، قال سامي الخطيب.",
+        [Said("لن نرفع أسعار الخبز مهما حدث", "سامي الخطيب", DIRECT)],
+    ),
+    "a source after the statement": (
+        "سترتفع أسعار الوقود مطلع الشهر المقبل، وفق وزير المالية سامي الخطيب.",
+        [Said("سترتفع أسعار الوقود مطلع الشهر المقبل", "سامي الخطيب")],
+    ),
+    "as he put it": (
+        "قال سامي الخطيب إن الأسعار ستنخفض قريبا، على حد تعبيره.",
+        [Said("الأسعار ستنخفض قريبا", "سامي الخطيب")],
+    ),
+    "a source before the statement": (
+        "وبحسب وزارة الصحة، فإن المستشفيات تعمل بكامل طاقتها.",
+        [Said("المستشفيات تعمل بكامل طاقتها", "وزارة الصحة")],
+    ),
+    "as somebody said": (
+        "سترتفع الحرارة نهاية الأسبوع، كما ذكرت هيئة الأرصاد.",
+        [Said("سترتفع الحرارة نهاية الأسبوع", "هيئة الأرصاد")],
+    ),
+    "hidden subjects, three in a row": (
+        "قال سامي الخطيب إن الأسعار مستقرة في الأسواق. وأضاف أن المخزون يكفي "
+        "ستة أشهر. وتابع: «لا داعي للقلق على الإطلاق».",
+        [
+            Said("الأسعار مستقرة في الأسواق", "سامي الخطيب"),
+            Said("المخزون يكفي ستة أشهر", "سامي الخطيب"),
+            Said("لا داعي للقلق على الإطلاق", "سامي الخطيب", DIRECT),
+        ],
+    ),
+    "a switch of gender": (
+        "قال سامي الخطيب إن الأسعار مستقرة. وقالت الوزيرة ليلى حداد إن المدارس "
+        "ستفتح أبوابها غدا. وأضافت أن الكتب جاهزة للتوزيع. وأضاف أن الرواتب صرفت.",
+        [
+            Said("الأسعار مستقرة", "سامي الخطيب"),
+            Said("المدارس ستفتح أبوابها غدا", "ليلى حداد"),
+            Said("الكتب جاهزة للتوزيع", "ليلى حداد"),
+            Said("الرواتب صرفت", "سامي الخطيب"),
+        ],
+    ),
+    "a plural chain": (
+        "قال شهود عيان إن الحريق اندلع فجرا. وأضافوا أن رجال الإطفاء وصلوا متأخرين.",
+        [
+            Said("الحريق اندلع فجرا", "شهود عيان"),
+            Said("رجال الإطفاء وصلوا متأخرين", "شهود عيان"),
+        ],
+    ),
+    "a definite description": (
+        "التقى وزير المالية سامي الخطيب، في مكتبه، عددا من التجار. "
+        "وأكد الوزير أن القروض ستصرف خلال أسبوع.",
+        [Said("القروض ستصرف خلال أسبوع", "سامي الخطيب")],
+    ),
+    "the same source": (
+        "قال مصدر أمني إن القوات انتشرت. وقال المصدر نفسه إن التحقيق مستمر.",
+        [
+            Said("القوات انتشرت", "مصدر أمني"),
+            Said("التحقيق مستمر", "مصدر أمني"),
+        ],
+    ),
+    "for his part": (
+        "قال سامي الخطيب إن الموازنة جاهزة للعرض. من جانبه، أكد النائب كريم "
+        "منصور أن البرلمان سيرفض الموازنة. وأضاف أن التصويت سيتم غدا.",
+        [
+            Said("الموازنة جاهزة للعرض", "سامي الخطيب"),
+            Said("البرلمان سيرفض الموازنة", "كريم منصور"),
+            Said("التصويت سيتم غدا", "كريم منصور"),
+        ],
+    ),
+    "had said": (
+        "وكان سامي الخطيب قد قال إن الموازنة ستعرض في مايو.",
+        [Said("الموازنة ستعرض في مايو", "سامي الخطيب")],
+    ),
+    "a source chain": (
+        "نقلت صحيفة الأهرام عن سامي الخطيب قوله إن الموازنة ستعرض في مايو.",
+        [Said("الموازنة ستعرض في مايو", "سامي الخطيب")],
+    ),
+    "an odd mark": (
+        "قال سامي الخطيب: «سنخفض الضرائب في العام المقبل.\nوانتهت الجلسة دون تصويت.",
+        [Said("سنخفض الضرائب في العام المقبل", "سامي الخطيب", DIRECT)],
+    ),
+    "reversed marks": (
+        "وقال سامي الخطيب: »سنخفض الضرائب في العام المقبل« ثم غادر القاعة.",
+        [Said("سنخفض الضرائب في العام المقبل", "سامي الخطيب", DIRECT)],
+    ),
+    "a quotation over two paragraphs": (
+        "قال سامي الخطيب: «سنخفض الضرائب قريبا.\nوسنزيد الرواتب أيضا».\nوانتهى اللقاء.",
+        [Said("سنخفض الضرائب قريبا.\nوسنزيد الرواتب أيضا", "سامي الخطيب", DIRECT)],
+    ),
+    "nested marks": (
+        'قال سامي الخطيب: «قرأت كتاب "الثروة" مرتين وأنصح به الجميع».',
+        [Said('قرأت كتاب "الثروة" مرتين وأنصح به الجميع', "سامي الخطيب", DIRECT)],
+    ),
+    "a scare quote": ("وصلت فرق الإنقاذ إلى «المنطقة الخضراء» صباح اليوم.", []),
+    "a long title in marks": (
+        "شاهد الجمهور فيلم «رحلة طويلة إلى آخر حدود المدينة القديمة» أمس.",
+        [],
+    ),
+    "a name in marks as subject": (
+        "وأوضحت «رويترز» أن المصنع سيغلق أبوابه نهاية العام.",
+        [Said("المصنع سيغلق أبوابه نهاية العام", "رويترز")],
+    ),
+    "a clitic before the mark": (
+        "قال سامي الخطيب إن الأسعار مستقرة، ووصف التقرير ب«الكاذب».",
+        [Said("الأسعار مستقرة، ووصف التقرير ب«الكاذب»", "سامي الخطيب")],
+    ),
+    "a dateline with a word for source": (
+        "غزة - مصدر الإخبارية\nقال سامي الخطيب إن المعابر ستفتح يوم الأحد.",
+        [Said("المعابر ستفتح يوم الأحد", "سامي الخطيب")],
+    ),
+    "an impersonal verb": (
+        "يذكر أن المصنع أغلق أبوابه العام الماضي بسبب الخسائر.",
+        [],
+    ),
+    "a negated verb": ("لم يقل سامي الخطيب إن الأسعار سترتفع في رمضان.", []),
+    "a question": ("هل قال سامي الخطيب إن الأسعار سترتفع؟", []),
+    "a capital speaks for its government": (
+        "قالت واشنطن إنها ستعيد فتح سفارتها قبل نهاية العام.",
+        [Said("ستعيد فتح سفارتها قبل نهاية العام", "واشنطن")],
+    ),
+    "and written apart": (
+        "قال سامي الخطيب إن الأسعار مستقرة. و أضاف أن المخزون يكفي ستة أشهر.",
+        [
+            Said("الأسعار مستقرة", "سامي الخطيب"),
+            Said("المخزون يكفي ستة أشهر", "سامي الخطيب"),
+        ],
+    ),
+    "tatweel and no-break space": (
+        "قـــال\N{NO-BREAK SPACE}سامي الخطيب إن الأسعار مستقرة في الأسواق.",
+        [Said("الأسعار مستقرة في الأسواق", "سامي الخطيب")],
+    ),
+    "a negation stays with its clause": (
+        "وشدد سامي الخطيب على أن الحكومة لن ولم تتخلى عن دعم الخبز.",
+        [Said("الحكومة لن ولم تتخلى عن دعم الخبز", "سامي الخطيب")],
+    ),
+    "a participle of the main verb's subject": (
+        "زار سامي الخطيب، أمس، المعرض، مؤكدا أن الصناعة المحلية تتقدم.",
+        [Said("الصناعة المحلية تتقدم", "سامي الخطيب")],
+    ),
+    "a participle ends the statement before it": (
+        "قال سامي الخطيب إن الأسعار مستقرة، مشيرا إلى أن المخزون يكفي ستة أشهر.",
+        [
+            Said("الأسعار مستقرة", "سامي الخطيب"),
+            Said("المخزون يكفي ستة أشهر", "سامي الخطيب"),
+        ],
+    ),
+    "coordinated clauses are one statement": (
+        "قال سامي الخطيب إن الأسعار مستقرة وإن المخزون يكفي وأن القروض ستصرف.",
+        [Said("الأسعار مستقرة وإن المخزون يكفي وأن القروض ستصرف", "سامي الخطيب")],
+    ),
+    "a nominal after its preposition": (
+        "دعا سامي الخطيب إلى خفض أسعار الفائدة على القروض الصغيرة.",
+        [Said("خفض أسعار الفائدة على القروض الصغيرة", "سامي الخطيب")],
+    ),
+    "a bare verbal noun": (
+        "أكد سامي الخطيب دعم الحكومة الكامل للمزارعين في الجنوب.",
+        [Said("دعم الحكومة الكامل للمزارعين في الجنوب", "سامي الخطيب")],
+    ),
+    "a body that makes a statement": (
+        "وقالت وزارة الصحة في بيان إن المستشفيات تعمل بكامل طاقتها.",
+        [Said("المستشفيات تعمل بكامل طاقتها", "وزارة الصحة")],
+    ),
+    "a document of a body": (
+        "وجاء في بيان لوزارة الصحة أن المستشفيات تعمل بكامل طاقتها.",
+        [Said("المستشفيات تعمل بكامل طاقتها", "وزارة الصحة")],
+    ),
+    "a kunya": (
+        "قال أبو عبيدة إن الهدنة ستبدأ صباح الجمعة.",
+        [Said("الهدنة ستبدأ صباح الجمعة", "أبو عبيدة")],
+    ),
+    "a rule is no source": ("تجري الانتخابات وفق القانون الجديد في موعدها.", []),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), STATEMENTS.values(), ids=STATEMENTS)
+def test_an_article_says_who_said_what(
+    body: str, expected: list[Said], lexicons: Lexicons
+) -> None:
+    assert heard(analyse("", body, lexicons)) == expected
+
+
+def test_a_statement_before_another_event_is_marked_as_earlier(
+    lexicons: Lexicons,
+) -> None:
+    body = "وكان سامي الخطيب قد قال إن الموازنة ستعرض. وقال اليوم إنها تأخرت كثيرا."
+
+    earlier = [quote.earlier for quote in analyse("", body, lexicons).quotes]
+
+    assert earlier == [True, False]
+
+
+def test_a_medium_that_relays_is_not_the_speaker(lexicons: Lexicons) -> None:
+    body = "نقلت صحيفة الأهرام عن سامي الخطيب قوله إن الموازنة ستعرض في مايو."
+
+    (quote,) = analyse("", body, lexicons).quotes
+
+    assert quote.via is not None
+    assert "الأهرام" in quote.via
+
+
+def test_the_target_of_an_accusation_is_what_it_is_about(lexicons: Lexicons) -> None:
+    body = "اتهم سامي الخطيب حركة حماس بعرقلة إقرار الموازنة في البرلمان."
+
+    analysis = analyse("", body, lexicons)
+
+    (quote,) = analysis.quotes
+    about = [(analysis.actors[a.actor].name, a.stance) for a in quote.about]
+    assert about == [("حركة حماس", Stance.ACCUSE)]
+
+
+def test_an_actor_named_in_a_statement_is_what_it_is_about(
+    lexicons: Lexicons,
+) -> None:
+    body = "قال سامي الخطيب إن كريم منصور لن يحضر الجلسة. وتغيب كريم منصور فعلا."
+
+    analysis = analyse("", body, lexicons)
+
+    (quote,) = analysis.quotes
+    about = [(analysis.actors[a.actor].name, a.stance) for a in quote.about]
+    assert about == [("كريم منصور", Stance.NEUTRAL)]
+
+
+def test_a_claim_keeps_its_verbs_stance(lexicons: Lexicons) -> None:
+    body = "زعم سامي الخطيب أن البيانات سليمة تماما."
+
+    (quote,) = analyse("", body, lexicons).quotes
+
+    assert quote.stance is Stance.CLAIM
+
+
+def test_a_quotation_that_nobody_says_stays_unattributed(lexicons: Lexicons) -> None:
+    body = "«من يزرع الريح يحصد العاصفة في آخر النهار».\nهكذا بدأ العرض."
+
+    (quote,) = analyse("", body, lexicons).quotes
+
+    assert quote.speaker is None
+    assert quote.confidence < 0.5
