@@ -68,6 +68,7 @@ class SearchKeys:
     skeletons: tuple[str, ...]
 
 
+@lru_cache(maxsize=16384)
 def folded_name(form: str) -> str:
     """Return `form` folded, with hyphens as spaces, and Abd and Abu compounds joined.
 
@@ -194,6 +195,7 @@ def _word_match(
     return total / len(words)
 
 
+@lru_cache(maxsize=16384)
 def _is_native(folded: str, lexicons: Lexicons) -> bool:
     words = folded.split()
     if any(_is_native_part(word) for word in words[:-1]):

@@ -10,11 +10,12 @@ from typing import Final, TypeVar
 from analysis.clitics import readings
 from analysis.document import Document
 from analysis.lexicons import GivenName, Lexicons, OrganisationNoun, RoleHead
-from analysis.lexicons.phrases import Country, Known
+from analysis.lexicons.phrases import Country, Known, Phrase
 from analysis.marks import MarkedSpan
 from analysis.model import ActorType, Gender
 from analysis.tokens import Token, TokenKind
 
+_Candidate = tuple[int, Phrase, Known | None, Country | None]
 _Noun = TypeVar("_Noun", RoleHead, OrganisationNoun)
 
 
@@ -305,23 +306,33 @@ def _match_at(
     index: int,
     last: int,
 ) -> Match | None:
-    if document.tokens[index].kind is not TokenKind.WORD:
-        return None
     tokens = document.tokens
-    for cut, rest in readings(tokens[index].folded):
-        for phrase, known in lexicons.known.starting(rest):
-            end = index + len(phrase)
-            if end > last or not _same(tokens, index, phrase):
+    if tokens[index].kind is not TokenKind.WORD:
+        return None
+    for cut, phrase, known, place in _phrases(tokens[index].folded, lexicons):
+        end = index + len(phrase)
+        if end > last or (len(phrase) > 1 and not _same(tokens, index, phrase)):
+            continue
+        single = len(phrase) == 1
+        if known is not None and single:
+            if not _stands_alone(words[index], known, cut):
                 continue
-            if len(phrase) > 1 or _stands_alone(words[index], known, cut):
-                return Match(index, end, cut, known, None)
-        for phrase, place in lexicons.places.starting(rest):
-            end = index + len(phrase)
-            if end <= last and _same(tokens, index, phrase):
-                if cut and len(phrase) == 1 and words[index].verb:
-                    continue
-                return Match(index, end, cut, None, place)
+        elif single and cut and words[index].verb:
+            continue
+        return Match(index, end, cut, known, place)
     return None
+
+
+@lru_cache(maxsize=65536)
+def _phrases(folded: str, lexicons: Lexicons) -> tuple[_Candidate, ...]:
+    """Return what the gazetteer has that may start with a token, by preference."""
+    found: list[_Candidate] = []
+    for cut, rest in readings(folded):
+        for phrase, known in lexicons.known.starting(rest):
+            found.append((cut, phrase, known, None))
+        for phrase, place in lexicons.places.starting(rest):
+            found.append((cut, phrase, None, place))
+    return tuple(found)
 
 
 def _same(tokens: tuple[Token, ...], index: int, phrase: tuple[str, ...]) -> bool:
@@ -340,7 +351,7 @@ def _stands_alone(word: Word, known: Known, cut: int) -> bool:
 
 
 #: An unlisted word that looks like a name less than this is an everyday word.
-_LEAST_LIKENESS: Final = -0.6
+_LEAST_LIKENESS: Final = -0.7
 #: ... and at this looks like a name for sure.
 _LIKELY: Final = 0.3
 _SHORTEST_NAME: Final = 2

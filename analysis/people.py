@@ -219,8 +219,23 @@ def _cut(page: Page, index: int, evidence: Evidence) -> int | None:
         return word.cut
     if word.joiner:
         return 0 if not word.everyday or page.token(index).folded in _KUNYA else None
+    if (cut := _weak_cut(page, index)) is not None:
+        return cut
     if word.is_unknown and (evidence or not word.definite):
         return _unknown_cut(page, index)
+    return None
+
+
+def _weak_cut(page: Page, index: int) -> int | None:
+    """Return the clitics before a weak given name that another name follows."""
+    after = page.words[index + 1] if index + 1 < len(page.words) else None
+    if after is None or after.cut or not (after.is_name or after.joiner):
+        return None
+    for cut, rest in readings(page.token(index).folded):
+        given = page.lexicons.given.get(rest)
+        native = given is not None and given.native and len(rest) > _SHORTEST_GIVEN
+        if cut and native and (after.is_strong or after.joiner or after.family):
+            return cut
     return None
 
 
@@ -312,6 +327,8 @@ def _looks_like_family(page: Page, index: int) -> bool:
     folded = page.token(index).folded
     if folded.endswith(_YEH) and (word.definite or before.given.native):
         return folded[0] not in _PREFIXES
+    if before.given.native and not word.definite:
+        return folded[0] not in _PREFIXES and word.likeness >= _NATIVE
     return not before.given.native and word.likeness >= _LIKELY
 
 
@@ -342,9 +359,9 @@ def _joins(page: Page, index: int, last: int) -> bool:
         return False
     word = page.words[index]
     after = page.words[following]
-    if word.everyday and not (after.is_name or after.is_unknown):
-        return False
-    return not after.boundary
+    if after.boundary or page.token(index).folded in _TIES:
+        return not after.boundary
+    return not word.everyday or after.is_name or after.is_unknown
 
 
 def _is_hyphen(page: Page, index: int, last: int) -> bool:
@@ -455,6 +472,10 @@ _WAW: Final = "\N{ARABIC LETTER WAW}"
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _BEH: Final = "\N{ARABIC LETTER BEH}"
 _SERVANT: Final = "\N{ARABIC LETTER AIN}" + _BEH + "\N{ARABIC LETTER DAL}"
+#: Son, house: what follows is a name.
+_TIES: Final = frozenset(
+    (_BEH + "\N{ARABIC LETTER NOON}", _ALEF + "\N{ARABIC LETTER LAM}")
+)
 _KUNYA: Final = frozenset(
     _ALEF + _BEH + vowel for vowel in (_WAW, _ALEF, "\N{ARABIC LETTER YEH}")
 )
@@ -469,6 +490,9 @@ _PREFIXES: Final = frozenset((_BEH, "\N{ARABIC LETTER LAM}"))
 _POSSIBLE: Final = -0.3
 _LIKELY: Final = 0.3
 _SHORT: Final = 4
+#: How much an unlisted family name may look like an everyday word.
+_NATIVE: Final = -1.0
+_SHORTEST_GIVEN: Final = 2
 #: A first word that no lexicon has is at least this like a name.
 _LEAST: Final = -0.1
 _HYPHENS: Final = frozenset("-_")

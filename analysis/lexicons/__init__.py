@@ -124,7 +124,7 @@ def load_lexicons(known: Iterable[KnownActor] = ()) -> Lexicons:
         vocabulary=vocabulary,
         shapes=learn_shapes(
             sorted(_foreign(given, family, places) - vocabulary.words),
-            sorted(vocabulary.words),
+            sorted(vocabulary.nouns | vocabulary.plain_verbs),
         ),
         places=places,
         role_heads=_role_heads(),

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from math import log
+from operator import add
 from typing import Final
 
 _PRIOR: Final = 0.5
@@ -35,11 +37,12 @@ def learn_shapes(names: Iterable[str], words: Iterable[str]) -> NameShapes:
     """
     ours: Counter[str] = Counter()
     theirs: Counter[str] = Counter()
-    for name in names:
-        ours.update(_parts(name))
-    for number, word in enumerate(words):
-        theirs.update(_parts(word))
-        theirs.update(_parts(_INFLECTED[number % len(_INFLECTED)](word)))
+    ours.update(chain.from_iterable(map(_parts, names)))
+    inflected = chain.from_iterable(
+        (word, _INFLECTED[number % len(_INFLECTED)](word))
+        for number, word in enumerate(words)
+    )
+    theirs.update(chain.from_iterable(map(_parts, inflected)))
     parts = ours.keys() | theirs.keys()
     rest = _PRIOR * len(parts)
     mine, other = log(ours.total() + rest), log(theirs.total() + rest)
@@ -54,8 +57,10 @@ def learn_shapes(names: Iterable[str], words: Iterable[str]) -> NameShapes:
 
 def _parts(word: str) -> list[str]:
     edged = _EDGE + word + _EDGE
-    bigrams = [edged[i : i + 2] for i in range(len(edged) - 1)]
-    return bigrams + [edged[i : i + 3] for i in range(len(edged) - 2)]
+    return [
+        *map(add, edged, edged[1:]),
+        *map(add, map(add, edged, edged[1:]), edged[2:]),
+    ]
 
 
 def _possessed(word: str) -> str:

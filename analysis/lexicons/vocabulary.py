@@ -66,11 +66,13 @@ class Vocabulary:
         words: every part of speech.
         verbs: verb forms (third person) among them.
         nouns: what stands in the word list itself.
+        plain_verbs: the verbs as their list has them, past and present.
     """
 
     words: frozenset[str]
     verbs: frozenset[str]
     nouns: frozenset[str]
+    plain_verbs: frozenset[str]
 
     def has(self, folded: str) -> bool:
         """Tell whether a folded token is an everyday word, clitics and endings off."""
@@ -109,10 +111,12 @@ def read_vocabulary(
 ) -> Vocabulary:
     """Return the vocabulary of a word list and of verbs (past, present)."""
     forms: set[str] = set()
+    plain: set[str] = set()
     for past, present in verbs:
+        plain |= {fold(past), fold(present)}
         forms.update(map(fold, _past_forms(past)))
         forms.update(map(fold, _present_forms(present)))
-    return Vocabulary(words | forms, frozenset(forms), words)
+    return Vocabulary(words | forms, frozenset(forms), words, frozenset(plain))
 
 
 def _past_forms(past: str) -> set[str]:
