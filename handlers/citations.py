@@ -15,7 +15,8 @@ MAX_SENTENCE: Final = 240
 #: The title of the feed that holds articles which came as files.
 FILES: Final = translatable("Files")
 
-_AND: Final = "\N{ARABIC LETTER WAW}"
+_CONJUNCTIONS: Final = ("\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER FEH}")
+_SHORTEST_VERB: Final = 3
 
 
 def outlet(source: Source, language: Language) -> str:
@@ -100,11 +101,11 @@ def _labels(quote: Quote, language: Language) -> list[str]:
 
 
 def verb(cue: str) -> str:
-    """Return a reporting word without the "and" that its sentence began with."""
-    rest = cue.removeprefix(_AND)
-    if rest == cue or len(rest) < 3 or fold(cue).startswith(vocabulary().own_waw):
+    """Return a reporting word without the "and" or "so" its sentence began with."""
+    whole = fold(cue).startswith(vocabulary().own_first_letter)
+    if whole or not cue.startswith(_CONJUNCTIONS) or len(cue) <= _SHORTEST_VERB:
         return cue
-    return rest
+    return cue[1:]
 
 
 def _lead(articles: Sequence[Article]) -> Article:

@@ -203,7 +203,12 @@ def _support(role: Role) -> tuple[int, datetime | None]:
 
 
 def _same_role(role: Role, other: Role) -> bool:
-    """Return whether one phrase has all words of the other, the article aside."""
+    """Return whether one phrase has all words of the other, the article aside.
+
+    Two that are known are two: somebody may hold a role again.
+    """
+    if _is_known(role) and _is_known(other):
+        return False
     return overlap(_bare(role.text), _bare(other.text)) == 1.0
 
 

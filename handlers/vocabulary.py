@@ -18,7 +18,7 @@ class Vocabulary:
         about: what introduces the subject of a statement.
         asking: what stands before a name in a question.
         titles: first words of a role or a title before a name.
-        own_waw: beginnings of verbs whose first waw belongs to them.
+        own_first_letter: beginnings of verbs whose waw or feh belongs to them.
         own_heh: nouns whose last heh belongs to them.
     """
 
@@ -26,7 +26,7 @@ class Vocabulary:
     about: frozenset[str]
     asking: frozenset[str]
     titles: frozenset[str]
-    own_waw: tuple[str, ...]
+    own_first_letter: tuple[str, ...]
     own_heh: frozenset[str]
 
 
@@ -46,6 +46,6 @@ def vocabulary() -> Vocabulary:
         about=frozenset(words["about"]),
         asking=frozenset(words["asking"]),
         titles=frozenset(words["titles"]),
-        own_waw=words["own_waw"],
+        own_first_letter=words["own_first_letter"],
         own_heh=frozenset(words["own_heh"]),
     )

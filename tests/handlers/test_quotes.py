@@ -40,6 +40,8 @@ VERBS = {
     "and, feminine": ("وأضافت", "أضافت"),
     "a waw of its own": ("وصف", "وصف"),
     "and before a waw": ("ووصف", "وصف"),
+    "so": ("فأكد", "أكد"),
+    "a feh of its own": ("فند", "فند"),
     "no and": ("أكد", "أكد"),
     "a preposition": ("وفق", "وفق"),
     "two words": ("وكان قد قال", "كان قد قال"),

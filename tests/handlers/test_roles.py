@@ -155,6 +155,13 @@ def test_two_wordings_of_a_role_are_one_with_the_articles_of_both() -> None:
     assert (role.text, role.articles) == ("وزير المالية اللبناني", 6)
 
 
+def test_a_role_held_twice_is_told_twice() -> None:
+    first = known("رئيس", since=date(2010, 1, 1), until=date(2014, 1, 1))
+    again = known("رئيس", since=date(2020, 1, 1))
+
+    assert set(distinct_roles([first, again])) == {first, again}
+
+
 def test_roles_with_words_of_their_own_stay_apart() -> None:
     roles = [told("وزير المالية"), told("وزير الصحة")]
 
