@@ -164,7 +164,7 @@ def _after_dateline(
             if lexicon.verbs.forms_of(token):
                 break
         elif token.kind is TokenKind.MARK:
-            if (token.text in _DASHES and (agency or words <= 3) and words) or (
+            if (token.text in _DASHES and (agency or words <= 2) and words) or (
                 token.text == ":" and agency
             ):
                 start = index + 1

@@ -54,6 +54,7 @@ _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 _ENDS: Final = frozenset({"\N{ARABIC SEMICOLON}", ";", "\N{ARABIC QUESTION MARK}", "?"})
 _PAIRS: Final = {"(": ")", "-": "-", "[": "]"}
 _LONGEST_ASIDE: Final = 40
+_LONGEST_ADJUNCT: Final = 12
 
 
 def find_opening(scene: Scene, cue: int, end: int) -> Opening | None:
@@ -171,13 +172,26 @@ class _Search:
                 if "that" not in self.frames:
                     return None
                 return self._after_that(index + 1, index)
-            if self.relative or not self._is_content(index + 1):
+            quotation = self._announced(index + 1)
+            if quotation is not None:
+                return quotation
+            aside = self.scene.is_kind(index + 1, "platform")
+            if self.relative or aside or not self._is_content(index + 1):
                 self.relative = False
                 return None
             return Opening(Frame.NOMINAL, index + 1, index)
         by = _BEH in self.frames and folded[0] == _BEH and len(folded) > 3
         if by and self._opens_with(index, folded):
             return Opening(Frame.NOMINAL, index, index, letters=1)
+        return None
+
+    def _announced(self, index: int) -> Opening | None:
+        """Return the quotation after a colon that follows an adjunct of the verb."""
+        for later in range(index, min(index + _LONGEST_ADJUNCT, self.end)):
+            if later in self.scene.cues or self.scene.is_kind(later, "that"):
+                return None
+            if self.tokens[later].text == ":" and later + 1 in self.scene.spans:
+                return self._colon(later)
         return None
 
     def _opens_with(self, index: int, folded: str) -> bool:

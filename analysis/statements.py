@@ -115,10 +115,16 @@ def _cues(scene: Scene, sentence: Sentence) -> list[_Cue]:
 def _noun_reports(scene: Scene, cue: int, opening: Opening) -> bool:
     """Return whether a verbal noun ("his saying that") reports."""
     near = opening.content - cue <= 3 or opening.subject_end - cue <= 2
+    form = scene.cues[cue]
     if opening.frame is Frame.NOMINAL:
-        return scene.folded(cue).startswith(_ARTICLE) and opening.content - cue == 2
-    if scene.cues[cue].has_object:
+        folded = scene.folded(cue)
+        bare = folded.removeprefix(_ARTICLE)
+        definite = bare != folded and bare in scene.reading.verbs.forms
+        return definite and opening.content - cue == 2
+    if form.has_object:
         return near
+    if form.verb.kind not in (VerbClass.NEUTRAL, VerbClass.CLAIM):
+        return False
     return opening.frame is not Frame.MARKS or near
 
 
