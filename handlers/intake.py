@@ -1,6 +1,7 @@
 """Taking an entry in: read once, stored with its actors, roles and quotes."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -58,26 +59,34 @@ async def take_in(
     title = entry.title or _made_title(body or entry.summary or entry.url)
     analysis = await analyse(title, body)
     words = await lexicons()
-    article = NewArticle(
-        feed_id=feed.id,
-        identity=entry.identity,
-        url=entry.url,
-        title=title,
-        summary=entry.summary,
-        body=body,
-        body_from=body_from,
-        language=analysis.language,
-        published=min(entry.published or now, now),
-        added=now,
-        gist=tuple(analysis.summary),
-        terms=" ".join(index_terms(title, body or entry.summary)),
-        analysis_version=ANALYSIS_VERSION,
-    )
+    whole = replace(entry, title=title, body=body)
+    article = _article(feed, whole, analysis, body_from=body_from, now=now)
     async with db.transaction() as connection:
         # Another worker may have stored the same entry while this one was read.
         if await _is_known(connection, feed, entry):
             return None
         return await _store(connection, article, analysis, words)
+
+
+def _article(
+    feed: Feed, entry: Entry, analysis: Analysis, *, body_from: str, now: datetime
+) -> NewArticle:
+    """Return the article that an entry with its final title and body becomes."""
+    return NewArticle(
+        feed_id=feed.id,
+        identity=entry.identity,
+        url=entry.url,
+        title=entry.title,
+        summary=entry.summary,
+        body=entry.body,
+        body_from=body_from,
+        language=analysis.language,
+        published=min(entry.published or now, now),
+        added=now,
+        gist=tuple(analysis.summary),
+        terms=" ".join(index_terms(entry.title, entry.body or entry.summary)),
+        analysis_version=ANALYSIS_VERSION,
+    )
 
 
 async def _is_known(reader: Reader, feed: Feed, entry: Entry) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from analysis.folding import fold
 from handlers.actor_search import find_actors, names_actor
-from handlers.arguments import checked, echo, split_count, words_of
+from handlers.arguments import MAX_COUNT, checked, echo, split_count, words_of
 from handlers.citations import quotation
 from handlers.conversation import Button, Heading, Reply, Request, Text, UserError
 from handlers.language import Language, language_of
@@ -134,33 +134,26 @@ def _heading(question: Question, name: str, language: Language) -> str:
 
 def _nothing(question: Question, name: str, language: Language) -> Reply:
     subject = echo(question.subject)
+    buttons: tuple[Button, ...] = ()
     if name and subject:
         text = language.gettext(
             "I have no statement of {name} about “{subject}”.",
             name=name,
             subject=subject,
         )
-        button = Button(
-            language.gettext("All statements of {name}", name=name), f"/quotes {name}"
-        )
-        return Reply((Text(text),), (button,))
-    if name:
+        everything = language.gettext("All statements of {name}", name=name)
+        buttons = (Button(everything, f"/quotes {name}"),)
+    elif name:
         text = language.gettext("I have no statement of {name} yet.", name=name)
-        return Reply(
-            (Text(text),),
-            (Button(language.gettext("Who is {name}?", name=name), f"/who {name}"),),
+        who = language.gettext("Who is {name}?", name=name)
+        buttons = (Button(who, f"/who {name}"),)
+    elif subject:
+        text = language.gettext(
+            "I have no statement about “{subject}”.", subject=subject
         )
-    if subject:
-        return Reply(
-            (
-                Text(
-                    language.gettext(
-                        "I have no statement about “{subject}”.", subject=subject
-                    )
-                ),
-            )
-        )
-    return Reply((Text(language.gettext("No statements yet. Sources: /sources")),))
+    else:
+        text = language.gettext("No statements yet. Sources: /sources")
+    return Reply((Text(text),), buttons)
 
 
 def _buttons(
@@ -171,7 +164,7 @@ def _buttons(
     who = Button(
         language.gettext("Who is {name}?", name=actor.name), f"/who {actor.name}"
     )
-    if shown < question.count or question.count * 2 > 20:
+    if shown < question.count or question.count * 2 > MAX_COUNT:
         return (who,)
     more = f"/quotes {question.count * 2} {actor.name}"
     if question.subject:

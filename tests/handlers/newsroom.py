@@ -56,6 +56,7 @@ class Story:
     published: datetime | None = NOW
     outlet: str = "النهار الجديد"
     demo: bool = False
+    headline: Said | None = None
 
 
 def person(
@@ -214,6 +215,7 @@ def analysis_of(story: Story) -> Analysis:
         language="ar",
         actors=[_placed(actor, story.body) for actor in story.actors],
         quotes=[_quote(said, story) for said in story.said],
+        headline_quote=_quote(story.headline, story) if story.headline else None,
         summary=story.gist,
     )
 

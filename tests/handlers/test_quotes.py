@@ -172,3 +172,55 @@ async def test_nobody_of_that_name_suggests_the_nearest(news: Database) -> None:
     reply = await quotes(news, ask("quotes", "نتنيهار"))
 
     assert "/quotes بنيامين نتنياهو" in [button.command for button in reply.buttons]
+
+
+async def test_two_of_that_name_are_asked_about_with_the_subject_kept(
+    db: Database,
+) -> None:
+    for name in ("سالم الدوسري", "سالم البلوشي"):
+        said = Said(f"الملعب جاهز كما يرى {name}", by=0)
+        body = f"قال {name}: «الملعب جاهز كما يرى {name}»."
+        await report(db, Story(name, body, (person(name),), (said,), outlet=name))
+
+    reply = await quotes(db, ask("quotes", "سالم عن الملعب"))
+
+    assert words_shown(reply).startswith("تقصد: ")
+    assert {button.command for button in reply.buttons} == {
+        "/quotes سالم الدوسري عن الملعب",
+        "/quotes سالم البلوشي عن الملعب",
+    }
+
+
+SILENCE = {
+    "of a name": ("غانتس", "لا تصريح عندي من بيني غانتس بعد.", ["/who بيني غانتس"]),
+    "on a subject": ("عن السباحة", "لا أجد عندي تصريحاً عن «السباحة».", []),
+}
+
+
+@pytest.mark.parametrize(
+    ("argument", "said", "commands"), SILENCE.values(), ids=SILENCE
+)
+async def test_silence_is_said(
+    news: Database, argument: str, said: str, commands: list[str]
+) -> None:
+    reply = await quotes(news, ask("quotes", argument))
+
+    assert words_shown(reply) == said
+    assert [button.command for button in reply.buttons] == commands
+
+
+async def test_a_statement_of_the_headline_says_so(db: Database) -> None:
+    said = Said("سنفتح الطريق", by=0, kind=QuoteKind.INDIRECT, cue="")
+    story = Story(
+        "هدى السالمي: سنفتح الطريق",
+        "تحدثت هدى السالمي إلى الصحفيين.",
+        (person("هدى السالمي"),),
+        headline=said,
+        outlet="Files",
+    )
+    await report(db, story)
+
+    [quote] = quotations(await quotes(db, ask("quotes", "هدى السالمي")))
+
+    assert quote.label == "نقلاً بالمعنى · من العنوان"
+    assert quote.source == "ملفات محلية"

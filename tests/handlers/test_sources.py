@@ -5,7 +5,7 @@ import pytest
 from handlers.language import language_of
 from handlers.sources import REASONS, plain_reason, sources
 from storage.database import Database
-from storage.feeds import deactivate_feed, record_failure, record_fetch
+from storage.feeds import add_feed, deactivate_feed, record_failure, record_fetch
 from tests.builders import NOW, ago
 from tests.handlers.newsroom import (
     MEETING,
@@ -92,6 +92,16 @@ async def test_a_feed_switched_off_keeps_its_articles(db: Database) -> None:
 
     assert item.source == "مقال واحد"
     assert item.note == "متوقف عن المتابعة، ومقالاته باقية."
+
+
+async def test_files_are_no_feed_that_could_be_fetched(db: Database) -> None:
+    async with db.transaction() as connection:
+        await add_feed(connection, url="file:articles", title="Files", now=NOW)
+
+    [item] = items(await sources(db, ask("sources")))
+
+    assert (item.title, item.url) == ("ملفات محلية", "")
+    assert item.note == "ملفات أُضيفت من هذا الجهاز."
 
 
 async def test_no_sources_is_said(db: Database) -> None:
