@@ -55,6 +55,7 @@ _ENDS: Final = frozenset({"\N{ARABIC SEMICOLON}", ";", "\N{ARABIC QUESTION MARK}
 _PAIRS: Final = {"(": ")", "-": "-", "[": "]"}
 _LONGEST_ASIDE: Final = 40
 _LONGEST_ADJUNCT: Final = 12
+_LONGEST_OWNER: Final = 8
 
 
 def find_opening(scene: Scene, cue: int, end: int) -> Opening | None:
@@ -176,6 +177,7 @@ class _Search:
             if quotation is not None:
                 return quotation
             aside = self.scene.is_kind(index + 1, "platform")
+            aside = aside or self._issued(index)
             if self.relative or aside or not self._is_content(index + 1):
                 self.relative = False
                 return None
@@ -184,6 +186,13 @@ class _Search:
         if by and self._opens_with(index, folded):
             return Opening(Frame.NOMINAL, index, index, letters=1)
         return None
+
+    def _issued(self, index: int) -> bool:
+        """Return whether a preposition belongs to "issued by X", before "that"."""
+        if self.scene.is_kind(index - 1, "issued"):
+            return True
+        later = range(index + 2, min(index + _LONGEST_OWNER, self.end))
+        return any(self.scene.is_kind(at, "by that") for at in later)
 
     def _announced(self, index: int) -> Opening | None:
         """Return the quotation after a colon that follows an adjunct of the verb."""

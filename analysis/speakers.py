@@ -277,7 +277,15 @@ class _Reader:
         found = self._phrase(index, last, statement.sentence)
         if found is None or not _suits(form, found[0]):
             return None
+        if self._is_target(form, found[0]):
+            return None
         return found
+
+    def _is_target(self, form: VerbForm, found: _Heard) -> bool:
+        """Return whether what follows the verb is whom it addresses or blames."""
+        if form.verb.kind not in (VerbClass.DEMAND, VerbClass.TARGET) or found.known:
+            return False
+        return bool(self.heard) and _agree(form, self.heard[-1])
 
     def _past_adjuncts(self, index: int, last: int) -> int:
         scene = self.scene
@@ -445,7 +453,7 @@ class _Reader:
             naming = self.scene.names.get(at)
             if naming is None:
                 continue
-            if at in self.marked:
+            if at in self.marked and at < voice.last:
                 return naming
             person = self.actors[naming.actor].type is ActorType.PERSON
             cut = tokens[naming.first].folded[0] in _CLITICS

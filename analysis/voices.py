@@ -44,6 +44,7 @@ _PLURALS: Final = (
     "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}",
 )
 #: Words that carry a preposition go on with a phrase: "speaker for", "in his name".
+_LAM: Final = "\N{ARABIC LETTER LAM}"
 _JOINED: Final = ("\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER LAM}")
 _JOINTS: Final = frozenset(
     {
@@ -120,6 +121,8 @@ def _may_start(scene: Scene, index: int) -> bool:
         return False
     if scene.is_kind(index, "that") or scene.is_kind(index, "switch"):
         return False
+    if scene.speaks(token.folded) or scene.is_paper(token.folded):
+        return True
     verb = scene.lexicons.vocabulary.is_verb(token.folded)
     return not verb or token.folded.startswith(_ARTICLE)
 
@@ -136,7 +139,9 @@ def _extend(scene: Scene, index: int, end: int) -> int:
             last = max(span.outer_last, last + 1)
             continue
         token = tokens[last]
-        if token.kind is not TokenKind.WORD or last in scene.cues:
+        if token.kind is not TokenKind.WORD or _is_cue(scene, last):
+            break
+        if token.folded[0] == _LAM and _is_medium(scene, last):
             break
         if scene.is_kind(last, "particle") or scene.is_kind(last, "that"):
             if closed or not _joins(scene, index, last, end):
@@ -162,6 +167,19 @@ def _joins(scene: Scene, first: int, index: int, end: int) -> bool:
         scene.is_paper(scene.folded(index + 1))
         or scene.is_kind(index + 1, "occasion")
     )
+
+
+def _is_cue(scene: Scene, index: int) -> bool:
+    form = scene.cues.get(index)
+    return form is not None and (form.tense is not Tense.NOUN or form.has_object)
+
+
+def _is_medium(scene: Scene, index: int) -> bool:
+    """Return whether somebody speaks to a medium here: "to the newspaper"."""
+    naming = scene.names.get(index)
+    if naming is not None and naming.phrase_first == index:
+        return True
+    return scene.is_kind(index, "to medium")
 
 
 def _is_verb_or_adverb(scene: Scene, index: int) -> bool:
