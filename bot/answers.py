@@ -44,17 +44,17 @@ async def answer_text(desk: Desk, text: str) -> Reply:
 
     A bug is logged and apologised for with the same code.
     """
-    command, argument = parse_message(text)
-    request = Request(
-        command=command,
-        argument=argument,
-        now=desk.clock(),
-        locale=desk.locale,
-        timezone=desk.timezone,
-    )
     try:
+        command, argument = parse_message(text)
+        request = Request(
+            command=command,
+            argument=argument,
+            now=desk.clock(),
+            locale=desk.locale,
+            timezone=desk.timezone,
+        )
         return await answer(desk.db, request)
     except Exception:
         code = secrets.token_hex(3).upper()
-        log.exception("command failed code=%s command=%s", code, command[:32])
+        log.exception("answer failed code=%s", code)
         return apology(code, locale=desk.locale)
