@@ -52,7 +52,16 @@ def _organisations_between(
             index += 1
         else:
             yield span
-            index = span.last
+            index = _inner_start(page, span)
+
+
+def _inner_start(page: Page, span: OrganisationSpan) -> int:
+    """Return where to look on: at the body that a faculty or office belongs to."""
+    for index in range(span.first + 1, span.last):
+        word = page.words[index]
+        if word.organisation is not None and word.organisation_cut == 1:
+            return index
+    return span.last
 
 
 def _organisation_at(
@@ -61,6 +70,8 @@ def _organisation_at(
     word = page.words[index]
     match = page.matches.get(index)
     if match is not None and match.is_organisation and match.known is not None:
+        if word.organisation is not None and word.organisation.kind == "none":
+            return None
         end = _extended(page, match, last)
         gender = match.known.gender
         return OrganisationSpan(index, end, match.cut, gender, index, match.known.key)
@@ -119,9 +130,21 @@ def _end(page: Page, index: int, last: int, kind: str) -> int:
         return proper
     if proper > following:
         return _purpose_end(page, _adjectives(page, proper, last), last)
-    if kind in ("state", "strong"):
-        return _construct_end(page, following, last)
-    return following
+    if kind not in ("state", "strong"):
+        return following
+    if _is_named_for(page, following, last):
+        return _purpose_end(page, following + 1, last)
+    return _construct_end(page, following, last)
+
+
+def _is_named_for(page: Page, index: int, last: int) -> bool:
+    """Tell whether a noun serves as a name: the foundation "event for creation"."""
+    if index + 1 >= last or not page.is_word(index + 1):
+        return False
+    word = page.words[index]
+    plain = not (word.boundary or word.definite or word.conjunct or word.nationality)
+    purpose = page.token(index + 1).folded.startswith(_LAM + _LAM)
+    return plain and word.head is None and purpose
 
 
 def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
@@ -186,8 +209,9 @@ def _is_definite_noun(page: Page, index: int) -> bool:
         return False
     if word.honorific or word.rank or (word.head is not None and not _is_plural(word)):
         return False
-    starts = page.token(index).folded.startswith(_ARTICLE)
-    noun = page.token(index).folded in page.lexicons.vocabulary.nouns
+    folded = page.token(index).folded
+    starts = folded.startswith(_ARTICLE)
+    noun = folded.removeprefix(_ARTICLE) in page.lexicons.vocabulary.nouns
     adjective = (word.nationality and not noun) or (word.modifier and not noun)
     return starts and not adjective and not word.is_strong
 
@@ -234,6 +258,10 @@ def _purpose_end(page: Page, index: int, last: int) -> int:
     folded = page.token(index).folded
     word = page.words[index]
     if folded.startswith(_LAM + _LAM) and not (word.is_strong or word.head):
+        if folded.endswith(_HEH) and index + 1 < last:
+            after = page.token(index + 1).folded
+            if after.startswith(_ARTICLE) and after.endswith(_HEH):
+                index += 1
         return _coordinated(page, _adjectives(page, index + 1, last), last)
     if folded in page.lexicons.purposes:
         end = _construct_end(page, index + 1, last)
@@ -306,6 +334,7 @@ def _quoted(page: Page, index: int, last: int) -> tuple[int, int] | None:
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _LAM: Final = "\N{ARABIC LETTER LAM}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
+_HEH: Final = "\N{ARABIC LETTER HEH}"
 _BEH: Final = "\N{ARABIC LETTER BEH}"
 _ARTICLE: Final = _ALEF + _LAM
 _NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")

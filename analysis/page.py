@@ -177,7 +177,7 @@ def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
     """Return what a word may be, by the lexicons alone."""
     vocabulary = lexicons.vocabulary
     name, cut = _name_reading(text, folded, lexicons)
-    head, head_cut, owned = _head_reading(folded, lexicons)
+    head, head_cut, owned = _head_reading(text, folded, lexicons)
     noun, noun_cut = _noun_reading(folded, lexicons.organisation_nouns)
     bare = name or folded
     given = _given(bare, lexicons) if name else None
@@ -241,6 +241,8 @@ def _head_reading(folded: str, lexicons: Lexicons) -> tuple[RoleHead | None, int
     head, cut = _noun_reading(folded, lexicons.role_heads)
     if head is not None:
         return head, cut, False
+    if _is_definite(folded) or text.endswith(_MARBUTA):
+        return None, 0, False
     for pronoun in _PRONOUNS:
         stem = folded.removesuffix(pronoun)
         if stem == folded or len(stem) <= _SHORTEST_NAME:
@@ -315,7 +317,8 @@ def _match_at(
             continue
         single = len(phrase) == 1
         if known is not None and single:
-            if not _stands_alone(words[index], known, cut):
+            alone = _stands_alone(words[index], known, cut)
+            if not alone and not (known.medium and _is_quoted(tokens, index)):
                 continue
         elif single and cut and words[index].verb:
             continue
@@ -343,6 +346,12 @@ def _same(tokens: tuple[Token, ...], index: int, phrase: tuple[str, ...]) -> boo
     )
 
 
+def _is_quoted(tokens: tuple[Token, ...], index: int) -> bool:
+    """Tell whether a token alone stands in quotation marks."""
+    around = tokens[index - 1 : index] + tokens[index + 1 : index + 2]
+    return len(around) == 2 and all(token.text in _QUOTES for token in around)
+
+
 def _stands_alone(word: Word, known: Known, cut: int) -> bool:
     """Tell whether a form of one word means the actor without more evidence."""
     if known.type is ActorType.PERSON:
@@ -360,10 +369,12 @@ _SHORTEST_CUT: Final = 4
 _first = attrgetter("first")
 _NOTHING: Final = Word(bare="", boundary=True, text=False)
 _ABD: Final = GivenName(Gender.MASCULINE, native=True)
+_QUOTES: Final = frozenset('"«»“”')
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _MEEM: Final = "\N{ARABIC LETTER MEEM}"
 _MADDA: Final = "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}"
+_MARBUTA: Final = "\N{ARABIC LETTER TEH MARBUTA}"
 _TEH: Final = "\N{ARABIC LETTER TEH}"
 _HEH: Final = "\N{ARABIC LETTER HEH}"
 _PRONOUNS: Final = (_HEH + _ALEF, _HEH + _MEEM, _HEH + _MEEM + _ALEF, _HEH)

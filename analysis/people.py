@@ -86,7 +86,7 @@ def _people_between(page: Page, first: int, last: int) -> Iterator[NameSpan]:
             continue
         skip = _role_before(page, index, last)
         if skip > index:
-            pending = [*_adjacent(pending, index), (index, skip)]
+            pending = [*_adjacent(page, pending, index), (index, skip)]
             index = skip
             continue
         name = _name_at(page, index, last, pending)
@@ -99,9 +99,15 @@ def _people_between(page: Page, first: int, last: int) -> Iterator[NameSpan]:
         pending = []
 
 
-def _adjacent(pending: Sequence[tuple[int, int]], index: int) -> list[tuple[int, int]]:
-    """Return the pending roles that reach up to a token."""
-    return list(pending) if pending and pending[-1][1] == index else []
+def _adjacent(
+    page: Page, pending: Sequence[tuple[int, int]], index: int
+) -> list[tuple[int, int]]:
+    """Return the pending roles that reach up to a token, over a comma at most."""
+    if not pending:
+        return []
+    gap = range(pending[-1][1], index)
+    near = all(page.token(i).text in _COMMAS for i in gap) and len(gap) < 2
+    return list(pending) if near else []
 
 
 def _role_before(page: Page, index: int, last: int) -> int:
@@ -111,7 +117,9 @@ def _role_before(page: Page, index: int, last: int) -> int:
         following = _title_ends(page, index)
         if page.is_word(following) and _may_start(page, following):
             return following
-    if word.head is None or word.head.kind in ("anon", "part"):
+    if word.head is None or word.head.kind == "anon":
+        return index
+    if word.head.kind == "part" and not _is_one_of(page, index, last):
         return index
     if page.reports(index) and not word.definite:
         return index
@@ -120,6 +128,12 @@ def _role_before(page: Page, index: int, last: int) -> int:
     if page.inside.get(index) is not None and page.inside[index].is_person:
         return index
     return role_end(page, index, last)
+
+
+def _is_one_of(page: Page, index: int, last: int) -> bool:
+    """Tell whether "one of" is followed by a plural role: one of the officials."""
+    after = page.words[index + 1] if index + 1 < last else None
+    return after is not None and after.head is not None and after.head.plural
 
 
 def _title_ends(page: Page, index: int) -> int:
@@ -159,7 +173,8 @@ def _name_at(
     if score < _ENOUGH - _APPOSED:
         return None
     after = _roles_after(page, end, last)
-    score += _APPOSED if after else 0.0
+    sure = evidence or any(page.words[i].is_strong for i in range(index, end))
+    score += _APPOSED if after and sure else 0.0
     if score < _ENOUGH:
         return None
     return _span(page, (index, end, cut or 0), pending, after, score)
@@ -185,7 +200,7 @@ def _span(
         cut=cut,
         phrase_first=pending[0][0] if pending else first,
         phrase_last=after[-1][1] if after else last,
-        roles=tuple(r for r in roles if _is_role(page, r)),
+        roles=tuple(_inner(page, r) for r in roles if _is_role(page, r)),
         gender=genders[-1] if genders else None,
         score=score,
     )
@@ -195,6 +210,23 @@ def _is_role(page: Page, span: tuple[int, int]) -> bool:
     """Tell whether a range before a name is more than a courtesy."""
     word = page.words[span[0]]
     return word.head is not None and not (word.honorific and span[1] - span[0] <= 2)
+
+
+def _inner(page: Page, span: tuple[int, int]) -> tuple[int, int]:
+    """Return the part of a role phrase that is the person's own.
+
+    In "the spokesman of President X" and "the ally of President X" it is the title.
+    """
+    first, last = span
+    head = page.words[first].head
+    for index in range(first + 1, last):
+        inner = page.words[index]
+        if inner.head is None or not inner.definite or inner.head.kind == "trade":
+            continue
+        speaks = page.token(index - 1).folded in page.lexicons.role_prepositions
+        if speaks or (head is not None and head.kind == "kin"):
+            return index, last
+    return span
 
 
 def _evidence(page: Page, index: int, pending: Sequence[tuple[int, int]]) -> Evidence:
@@ -246,16 +278,22 @@ def _may_open(page: Page, index: int, evidence: Evidence) -> bool:
     if word.honorific or (word.rank and word.definite):
         return False
     if word.definite and after is not None and after.given is not None:
-        return (after.weak or after.cut > 0) and word.head is None
-    folded = page.token(index).folded
-    if folded in page.lexicons.role_prepositions and word.given is None:
+        tied = word.head is not None or word.nationality
+        return (after.weak or after.cut > 0) and not tied
+    if word.definite and word.is_unknown and evidence < Evidence.HONORIFIC:
         return False
+    folded = page.token(index).folded
+    if folded in page.lexicons.role_prepositions and len(folded) > _SHORT - 1:
+        return after is not None and after.is_strong and bool(evidence)
     if word.verb and not word.is_strong:
         tied = after is not None and (after.joiner or after.is_strong)
         second = after is not None and (after.is_name or after.definite)
         second = second and after is not None and not after.everyday
-        return word.is_name and (tied or (evidence > Evidence.NONE and second))
-    if word.is_unknown and word.likeness < _LEAST and not word.definite:
+        joined = after is not None and after.joiner
+        return word.is_name and (joined or (bool(evidence) and (tied or second)))
+    family = after is not None and after.family and after.is_strong
+    least = _LEAST - _LIKELY if evidence >= Evidence.HONORIFIC else _LEAST
+    if word.is_unknown and word.likeness < least and not (word.definite or family):
         return False
     before = page.token(index - 1).folded if index else ""
     return before not in page.lexicons.place_nouns
@@ -293,8 +331,8 @@ def _continues(page: Page, first: int, index: int, last: int) -> bool:
         return not word.conjunct
     if word.is_name:
         return _weak_continues(page, index, last)
-    if word.is_unknown:
-        return _unknown_continues(page, first, index)
+    if word.is_unknown and _unknown_continues(page, first, index):
+        return True
     return _looks_like_family(page, index)
 
 
@@ -327,9 +365,9 @@ def _looks_like_family(page: Page, index: int) -> bool:
     folded = page.token(index).folded
     if folded.endswith(_YEH) and (word.definite or before.given.native):
         return folded[0] not in _PREFIXES
-    if before.given.native and not word.definite:
-        return folded[0] not in _PREFIXES and word.likeness >= _NATIVE
-    return not before.given.native and word.likeness >= _LIKELY
+    if before.given.native and not word.definite and folded[0] not in _PREFIXES:
+        return word.likeness >= _NATIVE
+    return word.likeness >= _LIKELY
 
 
 def _unknown_continues(page: Page, first: int, index: int) -> bool:
@@ -341,10 +379,12 @@ def _unknown_continues(page: Page, first: int, index: int) -> bool:
     if word.definite:
         return True
     words = sum(page.is_word(i) for i in range(first, index))
-    opens = words == 1 and page.words[first].given is not None
-    needed = _POSSIBLE if opens else _LIKELY
+    given = page.words[first].given if words == 1 else None
+    needed = _LIKELY
+    if given is not None:
+        needed = _NATIVE if given.native else _POSSIBLE
     if folded[0] in _PREFIXES:
-        needed += _LIKELY
+        needed += _LIKELY / 2
     return word.likeness >= needed
 
 
@@ -441,6 +481,8 @@ def _roles_after(page: Page, end: int, last: int) -> list[tuple[int, int]]:
         start = index
         if page.token(start).text in _APPOSITION:
             start += 1
+            if start < last and page.token(start).folded in _BEING:
+                start += 1
         if start >= last or not page.is_word(start):
             break
         word = page.words[start]
@@ -465,7 +507,8 @@ def _closes(page: Page, start: int, stop: int, last: int) -> bool:
     if stop >= last or not page.is_word(stop):
         return True
     after = page.words[stop]
-    return not (after.is_strong or after.is_unknown)
+    joined = page.token(stop).folded[0] == _WAW
+    return joined or not (after.is_strong or after.is_unknown)
 
 
 _WAW: Final = "\N{ARABIC LETTER WAW}"
@@ -473,6 +516,10 @@ _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _BEH: Final = "\N{ARABIC LETTER BEH}"
 _SERVANT: Final = "\N{ARABIC LETTER AIN}" + _BEH + "\N{ARABIC LETTER DAL}"
 #: Son, house: what follows is a name.
+#: "And he is", "and she is".
+_BEING: Final = frozenset(
+    _WAW + "\N{ARABIC LETTER HEH}" + vowel for vowel in (_WAW, "\N{ARABIC LETTER YEH}")
+)
 _TIES: Final = frozenset(
     (_BEH + "\N{ARABIC LETTER NOON}", _ALEF + "\N{ARABIC LETTER LAM}")
 )

@@ -5,7 +5,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-from analysis.clitics import letters_end
+from analysis.clitics import letters_end, readings
 from analysis.document import Document
 from analysis.lexicons import Lexicons
 from analysis.model import Gender, Role
@@ -83,9 +83,8 @@ def role_of(page: Page, first: int, last: int) -> Role:
     """Return the role that a token range from a head on spells out."""
     word = page.words[first]
     lemma = word.head.lemma if word.head is not None else word.bare
-    return Role(
-        _written(page, first, last, word.head_cut), lemma, _former(page, first, last)
-    )
+    text = shown(page, first, last, word.head_cut)
+    return Role(text, lemma, _former(page, first, last))
 
 
 def role_end(page: Page, head: int, last: int) -> int:
@@ -125,7 +124,7 @@ class _Walk:
             if not joined or (index - 1 in page.inside):
                 return match.last, False
             return None
-        if word.boundary:
+        if word.boundary or self._is_preposition(index):
             return self._preposition(index)
         if self._starts_name(index, is_open=is_open):
             return None
@@ -148,11 +147,28 @@ class _Walk:
             return None
         if word.rank and word.definite and not is_open and not word.modifier:
             return None
-        if word.is_unknown and not is_open and not word.definite:
+        if not is_open and not self._may_follow(index):
             return None
         closed = word.definite or word.nationality or word.modifier
         closed = closed or page.token(index).folded.endswith(_POSSESSED)
         return index + 1, not closed
+
+    def _may_follow(self, index: int) -> bool:
+        """Tell whether a word goes on a phrase whose complement is complete."""
+        page = self.page
+        word = page.words[index]
+        if word.definite or word.nationality or word.modifier or word.rank:
+            return index - 1 not in page.inside or self._is_adjective(index)
+        folded = page.token(index).folded
+        if word.organisation is not None and word.organisation_cut:
+            return True
+        return any(rest in page.lexicons.place_nouns for _, rest in readings(folded))
+
+    def _is_adjective(self, index: int) -> bool:
+        word = self.page.words[index]
+        folded = self.page.token(index).folded
+        known = folded in self.page.lexicons.institution_adjectives
+        return word.nationality or word.modifier or known or folded.endswith(_NISBA)
 
     def _starts_name(self, index: int, *, is_open: bool) -> bool:
         """Tell whether a name begins here rather than a complement."""
@@ -178,6 +194,12 @@ class _Walk:
             return False
         second = after.is_strong or after.is_unknown or after.joiner
         return second or (after.is_name and after.definite)
+
+    def _is_preposition(self, index: int) -> bool:
+        """Tell "in the name of" from the given name that is spelt like it."""
+        folded = self.page.token(index).folded
+        long = len(folded) > _LONGEST_PARTICLE
+        return long and folded in self.page.lexicons.role_prepositions
 
     def _preposition(self, index: int) -> tuple[int, bool] | None:
         """Go on over the prepositions that belong to roles."""
@@ -206,6 +228,9 @@ class _Walk:
             return None
         if word.definite and (before.definite or before.nationality):
             return index + 1, False
+        after = self.page.words[index + 1] if index + 1 < self.last else None
+        if after is not None and after.definite and not after.is_name and word.everyday:
+            return index + 1, True
         return None
 
     def _mark(self, index: int, *, is_open: bool) -> tuple[int, bool] | None:
@@ -373,6 +398,7 @@ _POSSESSED: Final = (
     "\N{ARABIC LETTER HEH}" + _ALEF,
     "\N{ARABIC LETTER HEH}\N{ARABIC LETTER MEEM}",
 )
+_LONGEST_PARTICLE: Final = 3
 _HASHES: Final = frozenset("#_")
 _CLOSERS: Final = frozenset('»"”')
 #: A quoted name inside a role has at most this many tokens, marks included.

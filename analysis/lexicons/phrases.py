@@ -123,7 +123,8 @@ def read_known(
     for rows, medium in ((organisations, False), (media, True)):
         for name, gender, others in rows:
             forms = [name, *filter(None, others.split("|"))]
-            forms = [form for form in forms if phrase_of(form) not in places]
+            if medium:
+                forms = [form for form in forms if phrase_of(form) not in places]
             _add(table, forms, ActorType.ORGANISATION, Gender(gender), medium=medium)
     for actor in actors:
         forms = [actor.name, *actor.forms]
