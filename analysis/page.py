@@ -234,7 +234,9 @@ def _noun_reading(folded: str, table: Mapping[str, _Noun]) -> tuple[_Noun | None
     return None, 0
 
 
-def _head_reading(folded: str, lexicons: Lexicons) -> tuple[RoleHead | None, int, bool]:
+def _head_reading(
+    text: str, folded: str, lexicons: Lexicons
+) -> tuple[RoleHead | None, int, bool]:
     """Return the role head of a token, its clitics, and whether a pronoun owns it."""
     if folded in lexicons.weekdays or folded in lexicons.boundary_words:
         return None, 0, False
