@@ -25,7 +25,8 @@ def content_end(
     """Return where a statement that begins at `first` ends, `end` at the latest.
 
     It ends before the first of `cues` (tokens of verbs that open a statement, or of
-    source phrases, or of `quoting` cues with a quotation) that takes over, and before a phrase that returns to narration.
+    source phrases, or of `quoting` cues with a quotation) that takes over, before a
+    participle, and before a phrase that returns to narration.
     """
     for cue in cues:
         if cue in sources:
@@ -35,7 +36,18 @@ def content_end(
         if start is not None:
             end = min(end, start)
             break
-    return _narration(scene, first, end)
+    return _narration(scene, first, _participle(scene, first, end))
+
+
+def _participle(scene: Scene, first: int, end: int) -> int:
+    """Return where, behind a comma, a participle begins to tell of the speaker."""
+    for cue in range(first + 2, end):
+        form = scene.cues.get(cue)
+        if form is None or form.tense is not Tense.PARTICIPLE or form.verb.strict:
+            continue
+        if scene.folded(cue - 1) in _COMMAS:
+            return cue - 1
+    return end
 
 
 def _takes_over(scene: Scene, first: int, cue: int, *, quotes: bool) -> int | None:

@@ -28,7 +28,7 @@ LONGEST_SPEAKER: Final = 9
 SHORTEST: Final = 3
 
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
-_LAM: Final = "\N{ARABIC LETTER LAM}"
+_WAW: Final = "\N{ARABIC LETTER WAW}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _after_colon(
     speaker = _speaker(scene, colon, names, actors)
     if speaker is None:
         return None
-    first, last = trim(scene, colon + 1, _statement_end(document, colon + 1))
+    first, last = trim(scene, colon + 1, _statement_end(scene, colon + 1))
     kind = QuoteKind.INDIRECT
     span = scene.spans.get(first)
     if span is not None and span.outer_last >= last:
@@ -86,15 +86,21 @@ def _after_colon(
     )
 
 
-def _statement_end(document: Document, first: int) -> int:
-    """Return the end of the statement: ".." starts another piece of news."""
-    tokens = document.tokens
+def _statement_end(scene: Scene, first: int) -> int:
+    """Return the end of the statement: ".." or "and X does" starts another one."""
+    tokens = scene.document.tokens
     for index in range(first, len(tokens) - 1):
         if tokens[index].text == "|":
             return index
         dots = tokens[index].text == "." and tokens[index + 1].text == "."
-        if dots and index > first + SHORTEST:
+        if dots and index >= first + SHORTEST:
             return index
+        naming = scene.names.get(index)
+        joined = naming is not None and tokens[index].folded[0] == _WAW
+        if joined and naming is not None and index >= first + SHORTEST:
+            following = scene.folded(naming.last)
+            if scene.lexicons.vocabulary.is_verb(following):
+                return index
     return len(tokens)
 
 
@@ -135,7 +141,7 @@ def _reported(scene: Scene, actors: Sequence[Actor]) -> Quote | None:
     """Return the first statement that a verb in the title reports."""
     for quote in read_quotes(scene, actors):
         if quote.speaker is not None and quote.cue:
-            end = _statement_end(scene.document, 0)
+            end = _statement_end(scene, 0)
             limit = scene.document.tokens[end - 1].end
             if quote.span[0] < limit < quote.span[1]:
                 return None

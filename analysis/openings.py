@@ -13,7 +13,7 @@ from analysis.verbs import Tense, VerbClass, VerbForm
 REACH: Final = 60
 #: ... and of a verb with other meanings, within so many.
 STRICT_REACH: Final = 14
-PARTICIPLE_REACH: Final = 3
+PARTICIPLE_REACH: Final = 5
 #: Marked spans of fewer words are names and scare quotes, not statements.
 SHORTEST_QUOTATION: Final = 3
 #: A verbal noun without a complementiser is a statement from so many words on.
@@ -64,6 +64,8 @@ def find_opening(scene: Scene, cue: int, end: int) -> Opening | None:
     reach = STRICT_REACH if form.verb.strict else REACH
     if form.verb.strict and form.tense is Tense.PARTICIPLE:
         reach = PARTICIPLE_REACH
+    if cue + 1 < end and scene.is_kind(cue + 1, "document"):
+        return None
     search = _Search(scene, cue, min(end, cue + reach), end)
     return search.run()
 
@@ -128,6 +130,9 @@ class _Search:
             content += 1
         span = self.scene.spans.get(content)
         if span is not None:
+            words = self.scene.words_in(span.first, span.last)
+            if words < SHORTEST_QUOTATION:
+                return None
             return Opening(Frame.MARKS, span.first, index)
         return Opening(Frame.COLON, content, index)
 
@@ -170,8 +175,6 @@ class _Search:
         folded = self.tokens[index].folded
         if folded in self.frames and index + 2 < self.end:
             if self.scene.is_kind(index + 1, "that"):
-                if "that" not in self.frames:
-                    return None
                 return self._after_that(index + 1, index)
             quotation = self._announced(index + 1)
             if quotation is not None:
@@ -300,7 +303,10 @@ class _Search:
             or not scene.lexicons.vocabulary.has_bare(token.folded)
         ):
             return False
-        return scene.lexicons.vocabulary.has(token.folded) and self._is_content(index)
+        known = self.form.tense is Tense.PARTICIPLE or (
+            scene.lexicons.vocabulary.has(token.folded)
+        )
+        return known and self._is_content(index)
 
     def _is_quotation(self, span: MarkedSpan, index: int) -> bool:
         """Return whether a marked span is what the verb reports."""

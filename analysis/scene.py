@@ -10,7 +10,7 @@ from analysis.lexicons import Lexicons
 from analysis.marks import MarkedSpan
 from analysis.reporting import ReadingLexicon
 from analysis.tokens import TokenKind
-from analysis.verbs import VerbForm
+from analysis.verbs import Tense, VerbForm
 
 
 class Named(Protocol):
@@ -118,9 +118,22 @@ def _cues(
         token = document.tokens[index]
         if token.kind is TokenKind.WORD:
             form = reading.verbs.forms_of(token)
-            if form is not None and not _is_no_report(document, reading, index):
+            if (
+                form is not None
+                and not _is_no_report(document, reading, index)
+                and not _is_predicate(document, reading, form, index)
+            ):
                 yield index, form
         index += 1
+
+
+def _is_predicate(
+    document: Document, reading: ReadingLexicon, form: VerbForm, index: int
+) -> bool:
+    """Return whether a participle only says how something is: "that X is sure"."""
+    if form.tense is not Tense.PARTICIPLE or index < 2:
+        return False
+    return document.tokens[index - 2].folded in reading.words["that"]
 
 
 def _is_no_report(document: Document, reading: ReadingLexicon, index: int) -> bool:

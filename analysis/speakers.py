@@ -395,6 +395,8 @@ class _Reader:
             return None
         if self.scene.is_paper(voice.head):
             return self._written(voice, sentence)
+        if self.scene.is_kind(voice.first, "office"):
+            return self._office(voice, sentence), "unnamed"
         inner = self._named_inside(voice)
         if inner is not None:
             return self._named(inner, sentence), "subject"
@@ -417,11 +419,25 @@ class _Reader:
         heard = _Heard(speaker, None, Number.SINGULAR, sentence, known=True)
         return heard, "unnamed"
 
+    def _office(self, voice: Voice, sentence: int) -> _Heard:
+        """Return the office itself: "the prime minister's office", not the man."""
+        tokens = self.scene.document.tokens
+        last = voice.last
+        naming = self.scene.names.get(voice.first + 1)
+        if naming is not None:
+            alone = naming.first == voice.first + 1
+            last = naming.last if alone else naming.first
+        text = self.scene.document.text[voice.start : tokens[last - 1].end]
+        speaker = Speaker(text, SpeakerType.ORGANISATION, text)
+        return _Heard(speaker, None, Number.SINGULAR, sentence, voice.head, known=True)
+
     def _written(self, voice: Voice, sentence: int) -> tuple[_Heard, str] | None:
         """Return whose statement, report or post a phrase means."""
         scene = self.scene
         reach = min(voice.first + _REACH, len(scene.document.tokens))
         for index in range(voice.first + 1, reach):
+            if scene.is_kind(index, "that") or index in scene.cues:
+                break
             naming = scene.names.get(index)
             if naming is not None:
                 heard = self._named(naming, sentence)
@@ -477,7 +493,7 @@ class _Reader:
         tokens = self.scene.document.tokens
         text = self.scene.document.text[voice.start : tokens[voice.last - 1].end]
         speaker = Speaker(text, voice.type, text)
-        known = voice.type is SpeakerType.PLACE or self.scene.speaks(voice.head)
+        known = voice.type is not SpeakerType.UNNAMED or self.scene.speaks(voice.head)
         return _Heard(
             speaker, voice.gender, voice.number, sentence, voice.head, known=known
         )
@@ -498,10 +514,15 @@ class _Reader:
                 return heard
             if voice.definite and heard.head and heard.head == voice.head:
                 return heard
+        surface = self.scene.document.cut(voice.first, voice.last)
         for naming in self._names_before(voice.first):
             if self._fits(naming.actor, voice, words):
-                surface = self.scene.document.cut(voice.first, voice.last)
                 return self._actor(naming.actor, surface, sentence)
+        adjectives = tokens[voice.first + 1 : voice.last]
+        if voice.definite and all(t.folded.startswith(_ARTICLE) for t in adjectives):
+            for naming in self._names_before(voice.first):
+                if self._fits(naming.actor, voice, words[:1]):
+                    return self._actor(naming.actor, surface, sentence)
         return None
 
     def _names_before(self, index: int) -> Sequence[Named]:

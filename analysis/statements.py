@@ -42,6 +42,7 @@ class Statement:
     letters: int = 0
 
 
+_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 #: A quotation without any cue is a statement from so many words on.
 SHORTEST_FLOATING: Final = 6
@@ -122,7 +123,7 @@ def _noun_reports(scene: Scene, cue: int, opening: Opening) -> bool:
         definite = bare != folded and bare in scene.reading.verbs.forms
         return definite and opening.content - cue == 2
     if form.has_object:
-        return near
+        return near or scene.folded(cue + 1) in _COMMAS
     if form.verb.kind not in (VerbClass.NEUTRAL, VerbClass.CLAIM):
         return False
     return opening.frame is not Frame.MARKS or near

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.clitics import readings
-from analysis.model import Gender, SpeakerType
+from analysis.lexicons.phrases import Known
+from analysis.model import ActorType, Gender, SpeakerType
 from analysis.scene import Scene
 from analysis.tokens import TokenKind
 from analysis.verbs import Number, Tense
@@ -71,6 +72,7 @@ def voice_at(
         cut, stem = _without_clitic(scene, stem)
         start += cut
         place = scene.lexicons.country_named(stem)
+    body = _body_named(scene, stem)
     definite = stem.startswith(_ARTICLE)
     head = stem.removeprefix(_ARTICLE)
     role = scene.lexicons.role_heads.get(head)
@@ -79,22 +81,35 @@ def voice_at(
     gender = Gender.FEMININE if head.endswith((_HEH, _PLURALS[1])) else None
     if place is not None:
         gender = place.gender
+    elif body is not None:
+        gender, last = body.gender, index + 1
     elif role is not None:
         gender = role.gender
     elif noun is not None:
         gender = noun.gender
+    kind = SpeakerType.UNNAMED if place is None else SpeakerType.PLACE
+    if body is not None:
+        kind = SpeakerType.ORGANISATION
     plural = role.plural if role is not None else head.endswith(_PLURALS)
     return Voice(
         first=index,
         last=last,
         start=start,
-        type=SpeakerType.UNNAMED if place is None else SpeakerType.PLACE,
+        type=kind,
         head=head if role is None else role.lemma,
         gender=gender,
         number=Number.PLURAL if plural else Number.SINGULAR,
         definite=definite,
         bare=last == index + 1,
     )
+
+
+def _body_named(scene: Scene, stem: str) -> Known | None:
+    """Return the organisation that a word alone names, where nobody noticed it."""
+    for phrase, known in scene.lexicons.known.starting(stem):
+        if len(phrase) == 1 and known.type is ActorType.ORGANISATION:
+            return known
+    return None
 
 
 def _without_clitic(scene: Scene, folded: str) -> tuple[int, str]:
@@ -151,11 +166,27 @@ def _extend(scene: Scene, index: int, end: int) -> int:
         elif token.folded.startswith(_JOINED):
             closed = False
         elif token.folded.startswith(_ARTICLE):
+            if not _goes_with(scene, index, last):
+                break
             closed = True
         elif closed:
             break
         last += 1
     return min(last, end)
+
+
+def _goes_with(scene: Scene, first: int, index: int) -> bool:
+    """Return whether a definite word belongs to the phrase, not to the object.
+
+    An adjective agrees with a definite head in gender, and a phrase with an
+    indefinite adjective takes no definite word any more.
+    """
+    folded, before = scene.folded(index), scene.folded(index - 1)
+    head = scene.folded(first)
+    if head.startswith(_ARTICLE):
+        return head.endswith(_HEH) == folded.endswith(_HEH) or index - first > 1
+    indefinite = before in scene.lexicons.nationalities
+    return not (indefinite and not before.startswith(_ARTICLE))
 
 
 def _joins(scene: Scene, first: int, index: int, end: int) -> bool:
@@ -164,8 +195,7 @@ def _joins(scene: Scene, first: int, index: int, end: int) -> bool:
     if not joint or not scene.is_word(index + 1):
         return False
     return not (
-        scene.is_paper(scene.folded(index + 1))
-        or scene.is_kind(index + 1, "occasion")
+        scene.is_paper(scene.folded(index + 1)) or scene.is_kind(index + 1, "occasion")
     )
 
 
