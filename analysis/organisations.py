@@ -1,9 +1,10 @@
 """Finding organisations: by the gazetteer, and by the noun their name opens with."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from analysis.clitics import readings
 from analysis.model import Gender
 from analysis.page import Match, Page, Word
 from analysis.tokens import TokenKind
@@ -37,7 +38,41 @@ def find_organisations(page: Page, taken: Collection[int]) -> list[OrganisationS
     found: list[OrganisationSpan] = []
     for first, last in page.ranges():
         found.extend(_organisations_between(page, first, last, taken))
-    return found
+    held = {i for span in found for i in range(span.first, span.last)}
+    found.extend(_short_mentions(page, found, held | set(taken)))
+    return sorted(found, key=lambda span: span.first)
+
+
+def _short_mentions(
+    page: Page, found: Sequence[OrganisationSpan], taken: Collection[int]
+) -> list[OrganisationSpan]:
+    """Return where a name stands without the noun of its class: "حماس"."""
+    proper: dict[str, OrganisationSpan] = {}
+    for span in found:
+        opens = page.token(span.first).folded[span.cut :]
+        if span.last == span.first + 2 and opens in page.lexicons.class_nouns:
+            proper.setdefault(page.token(span.last - 1).folded, span)
+    mentions = []
+    for first, last in page.ranges() if proper else ():
+        for index in range(first, last):
+            mention = _short_at(page, index, proper) if index not in taken else None
+            if mention is not None:
+                mentions.append(mention)
+    return mentions
+
+
+def _short_at(
+    page: Page, index: int, proper: Mapping[str, OrganisationSpan]
+) -> OrganisationSpan | None:
+    for cut, rest in readings(page.token(index).folded):
+        full = proper.get(rest)
+        if full is None:
+            continue
+        said = index > 0 and page.reports(index - 1)
+        if page.words[index].listed and not said:
+            continue
+        return OrganisationSpan(index, index + 1, cut, full.gender, index, full.key)
+    return None
 
 
 def _organisations_between(

@@ -191,7 +191,7 @@ def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
         given=given,
         family=family,
         weak=_is_weak(bare, lexicons) or bare in lexicons.nationalities,
-        joiner=folded in lexicons.name_joiners,
+        joiner=_is_joiner(text, folded, lexicons),
         everyday=everyday,
         listed=_is_listed(folded, lexicons),
         verb=vocabulary.is_verb(folded),
@@ -232,6 +232,13 @@ def _noun_reading(folded: str, table: Mapping[str, _Noun]) -> tuple[_Noun | None
         if found is not None:
             return found, cut
     return None, 0
+
+
+def _is_joiner(text: str, folded: str, lexicons: Lexicons) -> bool:
+    """Tell whether a word ties the parts of a name; the article alone does not."""
+    if folded == _ARTICLE:
+        return text.startswith(_MADDA)
+    return folded in lexicons.name_joiners
 
 
 def _head_reading(

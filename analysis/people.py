@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from analysis.appositions import own_role, roles_after
 from analysis.clitics import readings
 from analysis.model import Gender
+from analysis.name_bounds import is_other_person, name_end
 from analysis.page import Page, Word
 from analysis.roles import role_end
-
-#: A name has at most this many words, joiners included.
-MOST_WORDS: Final = 7
 
 
 class Evidence(IntEnum):
@@ -56,18 +55,6 @@ def find_people(page: Page) -> list[NameSpan]:
     for first, last in page.ranges():
         found.extend(_people_between(page, first, last))
     return found
-
-
-def name_end(page: Page, first: int, last: int) -> int:
-    """Return where a name that starts at a token would end, before `last`."""
-    end = first + 1
-    while end < min(last, first + MOST_WORDS) and _continues(page, first, end, last):
-        end += 1
-    while end > first + 1 and page.words[end - 1].joiner:
-        if page.words[end - 1].is_strong:
-            break
-        end -= 1
-    return _without_time(page, first, end, last)
 
 
 def _people_between(page: Page, first: int, last: int) -> Iterator[NameSpan]:
@@ -172,7 +159,7 @@ def _name_at(
     score = _score(page, index, end, evidence, known=known)
     if score < _ENOUGH - _APPOSED:
         return None
-    after = _roles_after(page, end, last)
+    after = roles_after(page, end, last)
     sure = evidence or any(page.words[i].is_strong for i in range(index, end))
     score += _APPOSED if after and sure else 0.0
     if score < _ENOUGH:
@@ -200,7 +187,7 @@ def _span(
         cut=cut,
         phrase_first=pending[0][0] if pending else first,
         phrase_last=after[-1][1] if after else last,
-        roles=tuple(_inner(page, r) for r in roles if _is_role(page, r)),
+        roles=tuple(own_role(page, r) for r in roles if _is_role(page, r)),
         gender=genders[-1] if genders else None,
         score=score,
     )
@@ -210,23 +197,6 @@ def _is_role(page: Page, span: tuple[int, int]) -> bool:
     """Tell whether a range before a name is more than a courtesy."""
     word = page.words[span[0]]
     return word.head is not None and not (word.honorific and span[1] - span[0] <= 2)
-
-
-def _inner(page: Page, span: tuple[int, int]) -> tuple[int, int]:
-    """Return the part of a role phrase that is the person's own.
-
-    In "the spokesman of President X" and "the ally of President X" it is the title.
-    """
-    first, last = span
-    head = page.words[first].head
-    for index in range(first + 1, last):
-        inner = page.words[index]
-        if inner.head is None or not inner.definite or inner.head.kind == "trade":
-            continue
-        speaks = page.token(index - 1).folded in page.lexicons.role_prepositions
-        if speaks or (head is not None and head.kind == "kin"):
-            return index, last
-    return span
 
 
 def _evidence(page: Page, index: int, pending: Sequence[tuple[int, int]]) -> Evidence:
@@ -295,6 +265,8 @@ def _may_open(page: Page, index: int, evidence: Evidence) -> bool:
     least = _LEAST - _LIKELY if evidence >= Evidence.HONORIFIC else _LEAST
     if word.is_unknown and word.likeness < least and not (word.definite or family):
         return False
+    if word.is_unknown and is_other_person(page, index + 1):
+        return False
     before = page.token(index - 1).folded if index else ""
     return before not in page.lexicons.place_nouns
 
@@ -305,127 +277,6 @@ def _unknown_cut(page: Page, index: int) -> int:
         if cut and rest in page.bare_words and not page.lexicons.vocabulary.has(rest):
             return cut
     return 0
-
-
-def _continues(page: Page, first: int, index: int, last: int) -> bool:
-    """Tell whether a token goes on the name that starts at `first`."""
-    if not page.is_word(index):
-        return _is_hyphen(page, index, last)
-    word, before = page.words[index], page.words[index - 1]
-    folded = page.token(index).folded
-    if before.joiner and not word.boundary:
-        return not word.verb or word.is_name
-    if page.token(index - 1).folded == _SERVANT or folded in page.lexicons.divine_names:
-        return True
-    if word.boundary or word.cut or (word.nationality and not _is_family(page, index)):
-        return False
-    match = page.matches.get(index)
-    tied = not page.is_word(index - 1)
-    if tied and page.token(index - 1).text == "_":
-        return True
-    if match is not None and not match.is_person and not (word.is_strong or tied):
-        return False
-    if word.joiner:
-        return _joins(page, index, last)
-    if word.is_strong:
-        return not word.conjunct
-    if word.is_name:
-        return _weak_continues(page, index, last)
-    if word.is_unknown and _unknown_continues(page, first, index):
-        return True
-    return _looks_like_family(page, index)
-
-
-def _weak_continues(page: Page, index: int, last: int) -> bool:
-    """Tell whether an everyday word goes on a name, by what follows it."""
-    word = page.words[index]
-    if word.modifier or (page.reports(index) and index + 1 < last):
-        return False
-    if word.conjunct:
-        return False
-    if index + 1 >= last or not page.is_word(index + 1):
-        return True
-    after = page.words[index + 1]
-    if word.verb and not (after.boundary or after.verb or after.joiner):
-        return False
-    if page.token(index + 1).folded in page.lexicons.weekdays:
-        return False
-    if word.head is not None or word.organisation is not None:
-        return word.is_name and (after.boundary or after.is_name)
-    return True
-
-
-def _looks_like_family(page: Page, index: int) -> bool:
-    """Tell whether a word that only its endings make everyday goes on a given name."""
-    word, before = page.words[index], page.words[index - 1]
-    if word.listed or before.given is None or word.head or word.organisation:
-        return False
-    if word.verb or word.modifier or word.conjunct or word.honorific:
-        return False
-    folded = page.token(index).folded
-    if folded.endswith(_YEH) and (word.definite or before.given.native):
-        return folded[0] not in _PREFIXES
-    if before.given.native and not word.definite and folded[0] not in _PREFIXES:
-        return word.likeness >= _NATIVE
-    return word.likeness >= _LIKELY
-
-
-def _unknown_continues(page: Page, first: int, index: int) -> bool:
-    """Tell whether a word that no lexicon has goes on a name, by its shape."""
-    word, folded = page.words[index], page.token(index).folded
-    nisba = folded.endswith(_FEMININE_NISBA) and len(folded) > _SHORT
-    if nisba or folded[0] == _WAW:
-        return False
-    if word.definite:
-        return True
-    words = sum(page.is_word(i) for i in range(first, index))
-    given = page.words[first].given if words == 1 else None
-    needed = _LIKELY
-    if given is not None:
-        needed = _NATIVE if given.native else _POSSIBLE
-    if folded[0] in _PREFIXES:
-        needed += _LIKELY / 2
-    return word.likeness >= needed
-
-
-def _is_family(page: Page, index: int) -> bool:
-    word = page.words[index]
-    return word.family and page.words[index - 1].given is not None
-
-
-def _joins(page: Page, index: int, last: int) -> bool:
-    following = index + 1
-    if following >= last or not page.is_word(following):
-        return False
-    word = page.words[index]
-    after = page.words[following]
-    if after.boundary or page.token(index).folded in _TIES:
-        return not after.boundary
-    return not word.everyday or after.is_name or after.is_unknown
-
-
-def _is_hyphen(page: Page, index: int, last: int) -> bool:
-    """Tell whether a hyphen ties two parts of a name: جان-بول."""
-    token = page.token(index)
-    return (
-        token.text in _HYPHENS
-        and not token.spaced
-        and index + 1 < last
-        and page.is_word(index + 1)
-        and not page.token(index + 1).spaced
-        and not page.words[index + 1].boundary
-    )
-
-
-def _without_time(page: Page, first: int, end: int, last: int) -> int:
-    """Take an everyday word off a name's end where a time goes on after it."""
-    while end > first + 1 and end < last and page.words[end - 1].weak:
-        folded = page.token(end).folded
-        times = page.lexicons.weekdays | page.lexicons.months
-        if folded not in times:
-            break
-        end -= 1
-    return end
 
 
 def _score(
@@ -473,76 +324,20 @@ def _says_that(page: Page, index: int) -> bool:
     return token.text in _OPENERS or token.folded in page.lexicons.reading.words["that"]
 
 
-def _roles_after(page: Page, end: int, last: int) -> list[tuple[int, int]]:
-    """Return the role phrases in apposition after a name."""
-    roles: list[tuple[int, int]] = []
-    index = end
-    while index < last:
-        start = index
-        if page.token(start).text in _APPOSITION:
-            start += 1
-            if start < last and page.token(start).folded in _BEING:
-                start += 1
-        if start >= last or not page.is_word(start):
-            break
-        word = page.words[start]
-        head = word.head
-        if head is None or word.head_cut or word.is_strong or word.boundary:
-            break
-        if page.reports(start) and not word.definite:
-            break
-        stop = role_end(page, start, last)
-        if not _closes(page, start, stop, last):
-            break
-        roles.append((start, stop))
-        index = stop
-    return roles
-
-
-def _closes(page: Page, start: int, stop: int, last: int) -> bool:
-    """Tell whether an apposition belongs to the name before it, not to one after."""
-    word = page.words[start]
-    if not word.definite and stop == start + 1:
-        return False
-    if stop >= last or not page.is_word(stop):
-        return True
-    after = page.words[stop]
-    joined = page.token(stop).folded[0] == _WAW
-    return joined or not (after.is_strong or after.is_unknown)
-
-
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _BEH: Final = "\N{ARABIC LETTER BEH}"
-_SERVANT: Final = "\N{ARABIC LETTER AIN}" + _BEH + "\N{ARABIC LETTER DAL}"
-#: Son, house: what follows is a name.
-#: "And he is", "and she is".
-_BEING: Final = frozenset(
-    _WAW + "\N{ARABIC LETTER HEH}" + vowel for vowel in (_WAW, "\N{ARABIC LETTER YEH}")
-)
-_TIES: Final = frozenset(
-    (_BEH + "\N{ARABIC LETTER NOON}", _ALEF + "\N{ARABIC LETTER LAM}")
-)
 _KUNYA: Final = frozenset(
     _ALEF + _BEH + vowel for vowel in (_WAW, _ALEF, "\N{ARABIC LETTER YEH}")
 )
-_YEH: Final = "\N{ARABIC LETTER YEH}"
-_FEMININE_NISBA: Final = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}"
 _COMMAS: Final = frozenset(",\N{ARABIC COMMA}")
-_APPOSITION: Final = _COMMAS | {"("}
 #: Marks that may stand between a role and the name.
 _TRANSPARENT: Final = _COMMAS | set('#"«“')
-_PREFIXES: Final = frozenset((_BEH, "\N{ARABIC LETTER LAM}"))
-#: How much an unlisted second word, or a further one, looks like a name.
-_POSSIBLE: Final = -0.3
 _LIKELY: Final = 0.3
 _SHORT: Final = 4
-#: How much an unlisted family name may look like an everyday word.
-_NATIVE: Final = -1.0
 _SHORTEST_GIVEN: Final = 2
 #: A first word that no lexicon has is at least this like a name.
 _LEAST: Final = -0.1
-_HYPHENS: Final = frozenset("-_")
 _ABBREVIATION: Final = frozenset("./")
 _OPENERS: Final = frozenset(':"«“')
 #: A name needs so many points.

@@ -1,0 +1,189 @@
+"""Where a person's name ends."""
+
+from typing import Final
+
+from analysis.page import Page
+
+#: A name has at most this many words, joiners included.
+MOST_WORDS: Final = 7
+
+
+def name_end(page: Page, first: int, last: int) -> int:
+    """Return where a name that starts at a token would end, before `last`."""
+    end = first + 1
+    while end < min(last, first + MOST_WORDS) and _continues(page, first, end, last):
+        end += 1
+    while end > first + 1 and page.words[end - 1].joiner:
+        if page.words[end - 1].is_strong:
+            break
+        end -= 1
+    return _without_time(page, first, end, last)
+
+
+def _continues(page: Page, first: int, index: int, last: int) -> bool:
+    """Tell whether a token goes on the name that starts at `first`."""
+    if not page.is_word(index):
+        return _is_hyphen(page, index, last)
+    word, before = page.words[index], page.words[index - 1]
+    if word.joiner and is_other_person(page, index):
+        return False
+    if before.joiner and not word.boundary:
+        return not word.verb or word.is_name
+    if _is_compound(page, index):
+        return True
+    if word.boundary or word.cut or (word.nationality and not _is_family(page, index)):
+        return False
+    if not page.is_word(index - 1):
+        return page.token(index - 1).text == _UNDERSCORE or word.is_name
+    if is_other_person(page, index) or _is_elsewhere(page, index):
+        return False
+    return _goes_on(page, first, index, last)
+
+
+def _goes_on(page: Page, first: int, index: int, last: int) -> bool:
+    word = page.words[index]
+    if word.joiner:
+        return _joins(page, index, last)
+    if word.is_strong:
+        return not word.conjunct
+    if word.is_name:
+        return _weak_continues(page, index, last)
+    if word.is_unknown and _unknown_continues(page, first, index):
+        return True
+    return _looks_like_family(page, index)
+
+
+def _is_compound(page: Page, index: int) -> bool:
+    """Tell whether a word belongs to the one before it: Abd al-, al-Din, Allah."""
+    after_servant = page.token(index - 1).folded == _SERVANT
+    return after_servant or page.token(index).folded in page.lexicons.divine_names
+
+
+def _is_elsewhere(page: Page, index: int) -> bool:
+    """Tell whether the gazetteer has a place or body here, and the word is no name."""
+    match = page.matches.get(index)
+    other = match is not None and not match.is_person
+    return other and not page.words[index].is_strong
+
+
+def is_other_person(page: Page, index: int) -> bool:
+    """Tell whether the gazetteer has a person's name of several words from here."""
+    match = page.matches.get(index)
+    return match is not None and match.is_person and match.last > index + 1
+
+
+def _weak_continues(page: Page, index: int, last: int) -> bool:
+    """Tell whether an everyday word goes on a name, by what follows it."""
+    word = page.words[index]
+    if word.modifier or (page.reports(index) and index + 1 < last):
+        return False
+    if word.conjunct:
+        return False
+    if index + 1 >= last or not page.is_word(index + 1):
+        return True
+    after = page.words[index + 1]
+    if word.verb and not (after.boundary or after.verb or after.joiner):
+        return False
+    if page.token(index + 1).folded in page.lexicons.weekdays:
+        return False
+    if word.head is not None or word.organisation is not None:
+        return word.is_name and (after.boundary or after.is_name)
+    return True
+
+
+def _looks_like_family(page: Page, index: int) -> bool:
+    """Tell whether a word that only its endings make everyday goes on a given name."""
+    word, before = page.words[index], page.words[index - 1]
+    if word.listed or before.given is None or word.head or word.organisation:
+        return False
+    if word.verb or word.modifier or word.conjunct or word.honorific:
+        return False
+    folded = page.token(index).folded
+    if folded.endswith(_YEH) and (word.definite or before.given.native):
+        return folded[0] not in _PREFIXES
+    if before.given.native and not word.definite and folded[0] not in _PREFIXES:
+        return word.likeness >= _NATIVE
+    return word.likeness >= _LIKELY
+
+
+def _unknown_continues(page: Page, first: int, index: int) -> bool:
+    """Tell whether a word that no lexicon has goes on a name, by its shape."""
+    word, folded = page.words[index], page.token(index).folded
+    nisba = folded.endswith(_FEMININE_NISBA) and len(folded) > _SHORT
+    if nisba or folded[0] == _WAW:
+        return False
+    if word.definite:
+        return True
+    words = sum(page.is_word(i) for i in range(first, index))
+    given = page.words[first].given if words == 1 else None
+    needed = _LIKELY
+    if given is not None:
+        needed = _NATIVE if given.native else _POSSIBLE
+    if folded[0] in _PREFIXES:
+        needed += _LIKELY / 2
+    return word.likeness >= needed
+
+
+def _is_family(page: Page, index: int) -> bool:
+    word = page.words[index]
+    return word.family and page.words[index - 1].given is not None
+
+
+def _joins(page: Page, index: int, last: int) -> bool:
+    following = index + 1
+    if following >= last or not page.is_word(following):
+        return False
+    word = page.words[index]
+    after = page.words[following]
+    if after.boundary or page.token(index).folded in _TIES:
+        return not after.boundary
+    return not word.everyday or after.is_name or after.is_unknown
+
+
+def _is_hyphen(page: Page, index: int, last: int) -> bool:
+    """Tell whether a hyphen ties two parts of a name: جان-بول."""
+    token = page.token(index)
+    return (
+        token.text in _HYPHENS
+        and not token.spaced
+        and index + 1 < last
+        and page.is_word(index + 1)
+        and not page.token(index + 1).spaced
+        and not page.words[index + 1].boundary
+    )
+
+
+def _without_time(page: Page, first: int, end: int, last: int) -> int:
+    """Take an everyday word off a name's end where a time goes on after it."""
+    while end > first + 1 and end < last and page.words[end - 1].weak:
+        folded = page.token(end).folded
+        times = page.lexicons.weekdays | page.lexicons.months
+        if folded not in times:
+            break
+        end -= 1
+    return end
+
+
+_WAW: Final = "\N{ARABIC LETTER WAW}"
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
+_BEH: Final = "\N{ARABIC LETTER BEH}"
+_SERVANT: Final = "\N{ARABIC LETTER AIN}" + _BEH + "\N{ARABIC LETTER DAL}"
+_TIES: Final = frozenset(
+    (_BEH + "\N{ARABIC LETTER NOON}", _ALEF + "\N{ARABIC LETTER LAM}")
+)
+_YEH: Final = "\N{ARABIC LETTER YEH}"
+_FEMININE_NISBA: Final = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}"
+_PREFIXES: Final = frozenset((_BEH, "\N{ARABIC LETTER LAM}"))
+#: How much an unlisted second word, or a further one, looks like a name.
+_POSSIBLE: Final = -0.3
+_LIKELY: Final = 0.3
+_SHORT: Final = 4
+_UNDERSCORE: Final = "_"
+_PRONOUNS: Final = (
+    "\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER HEH}\N{ARABIC LETTER MEEM}",
+)
+#: How much an unlisted family name may look like an everyday word.
+_NATIVE: Final = -1.0
+_HYPHENS: Final = frozenset("-_")
