@@ -95,13 +95,24 @@ def _statement_end(scene: Scene, first: int) -> int:
         dots = tokens[index].text == "." and tokens[index + 1].text == "."
         if dots and index >= first + SHORTEST:
             return index
-        naming = scene.names.get(index)
-        joined = naming is not None and tokens[index].folded[0] == _WAW
-        if joined and naming is not None and index >= first + SHORTEST:
-            following = scene.folded(naming.last)
-            if scene.lexicons.vocabulary.is_verb(following):
-                return index
+        if index >= first + SHORTEST and _starts_clause(scene, index):
+            return index
     return len(tokens)
+
+
+def _starts_clause(scene: Scene, index: int) -> bool:
+    """Return whether "and" with a subject and its verb begins here."""
+    folded = scene.folded(index)
+    if not folded.startswith(_WAW):
+        return False
+    naming = scene.names.get(index)
+    subject = (
+        naming is not None
+        or folded[1:].startswith(_ARTICLE)
+        or scene.lexicons.country_named(folded[1:]) is not None
+    )
+    verb = scene.folded(index + 1 if naming is None else naming.last)
+    return subject and scene.lexicons.vocabulary.is_verb(verb)
 
 
 def _speaker(

@@ -139,8 +139,9 @@ class _Search:
     def _word(self, index: int) -> tuple[Opening | None, int]:
         scene = self.scene
         if scene.is_kind(index, "that"):
-            opens = "that" in self.frames and not scene.is_kind(
-                index - 1, "subordinator"
+            opens = "that" in self.frames and not (
+                scene.is_kind(index - 1, "subordinator")
+                or scene.is_kind(index - 1, "before that")
             )
             if opens and index + 1 < self.end:
                 return self._after_that(index, index), index

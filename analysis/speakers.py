@@ -173,6 +173,9 @@ class _Reader:
         earlier = self._earlier_verb(statement, cue)
         if earlier is not None:
             return earlier, "subject", None
+        main = self._main_subject(statement, cue, form)
+        if main is not None:
+            return main, "hidden", None
         last = self._last(statement, form)
         if last is not None:
             return last, "hidden", None
@@ -248,6 +251,17 @@ class _Reader:
             self._last(statement, form)
         )
 
+    def _main_subject(
+        self, statement: Statement, cue: int, form: VerbForm
+    ) -> _Heard | None:
+        """Return the subject of the clause that a verb goes on: "X left, and said"."""
+        first = self.scene.document.sentences[statement.sentence].first
+        spoken = self.heard and self.heard[-1].sentence == statement.sentence
+        joined = self.scene.folded(cue)[0] == _WAW
+        if spoken or not joined or cue - first < _PHRASES:
+            return None
+        return self._subject_between(first, cue, statement.sentence, form)
+
     def _subject_between(
         self, first: int, last: int, sentence: int, form: VerbForm
     ) -> _Heard | None:
@@ -275,15 +289,15 @@ class _Reader:
         first, last = statement.subject
         index = self._past_adjuncts(first, last)
         found = self._phrase(index, last, statement.sentence)
-        if found is None or not _suits(form, found[0]):
+        if found is None or self._is_target(form, found[0]):
             return None
-        if self._is_target(form, found[0]):
-            return None
-        return found
+        sure = index == first and found[1] == "subject"
+        sure = sure and form.verb.kind not in _ADDRESSING
+        return found if sure or _suits(form, found[0]) else None
 
     def _is_target(self, form: VerbForm, found: _Heard) -> bool:
         """Return whether what follows the verb is whom it addresses or blames."""
-        if form.verb.kind not in (VerbClass.DEMAND, VerbClass.TARGET) or found.known:
+        if form.verb.kind not in _ADDRESSING or found.known:
             return False
         return bool(self.heard) and _agree(form, self.heard[-1])
 
@@ -435,7 +449,9 @@ class _Reader:
         """Return whose statement, report or post a phrase means."""
         scene = self.scene
         reach = min(voice.first + _REACH, len(scene.document.tokens))
-        for index in range(voice.first + 1, reach):
+        alone = voice.definite and voice.bare
+        owned = not alone or scene.is_kind(voice.last, "issued")
+        for index in range(voice.first + 1, reach if owned else voice.last):
             if scene.is_kind(index, "that") or index in scene.cues:
                 break
             naming = scene.names.get(index)
@@ -453,13 +469,15 @@ class _Reader:
         for index in range(voice.first + 1, min(voice.last + 3, reach)):
             inner = voice_at(scene, index, reach, clitic=True)
             if inner is not None and scene.speaks(inner.head):
-                return self._unnamed(inner, sentence), "unnamed"
+                holder = self._described(inner, sentence)
+                return holder or self._unnamed(inner, sentence), "unnamed"
         heard = self._unnamed(voice, sentence)
         return heard, "unnamed"
 
     def _named_inside(self, voice: Voice) -> Named | None:
         """Return the person whose name follows a description in its phrase."""
-        if voice.number is Number.PLURAL:
+        body = voice.head in self.scene.lexicons.organisation_nouns
+        if voice.number is Number.PLURAL or body:
             return None
         index = voice.last
         tokens = self.scene.document.tokens
@@ -601,6 +619,8 @@ def _bare_words(text: str) -> set[str]:
 
 
 _CARRIED: Final = "\N{ARABIC LETTER NOON}\N{ARABIC LETTER QAF}\N{ARABIC LETTER LAM}"
+#: Verbs whose first noun may be whom they address or blame.
+_ADDRESSING: Final = frozenset({VerbClass.DEMAND, VerbClass.TARGET})
 _APPEARED: Final = frozenset(
     {
         "\N{ARABIC LETTER JEEM}\N{ARABIC LETTER ALEF}",

@@ -226,6 +226,9 @@ def _sourced(
         last = content_end(scene, source.content, sentence.last, after, (), ())
         first, last = trim(scene, source.content, last)
     else:
+        verbal = source.cue_last == source.phrase_first
+        if source.own and not (verbal and scene.is_word(source.cue_last - 1)):
+            return None
         if found and leads_back(scene, found[-1].last, source.at):
             return None
         first, last = trim(scene, max(reached, sentence.first), source.at)
