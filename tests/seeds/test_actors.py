@@ -6,6 +6,7 @@ from importlib.resources import files
 from time import perf_counter
 
 import pytest
+from babel import Locale
 
 from analysis.folding import fold
 from analysis.model import ActorType, Gender, KnownActor, KnownRole
@@ -232,6 +233,12 @@ def test_a_person_has_a_gender() -> None:
         for actor in ACTORS
         if actor.type is ActorType.PERSON and actor.gender is None
     ] == []
+
+
+def test_countries_are_codes_that_can_be_named() -> None:
+    territories = Locale("ar").territories
+
+    assert {actor.country for actor in ACTORS} - {""} <= territories.keys()
 
 
 def test_keys_stand_in_order_inside_each_group_of_the_file() -> None:
