@@ -10,7 +10,7 @@ from analysis.lexicons import Lexicons
 from analysis.marks import MarkedSpan
 from analysis.reporting import ReadingLexicon
 from analysis.tokens import TokenKind
-from analysis.verbs import Tense, VerbForm
+from analysis.verbs import Tense, VerbClass, VerbForm
 
 
 class Named(Protocol):
@@ -28,6 +28,7 @@ class Named(Protocol):
     def actor(self) -> int: ...
 
 
+_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 #: A vocalised passive whose active has another first vowel: "yuttaham".
 _PASSIVE: Final = re.compile(
     "\N{ARABIC LETTER WAW}?[\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH}]"
@@ -69,6 +70,10 @@ class Scene:
     def is_kind(self, index: int, kind: str) -> bool:
         """Return whether a token is in a list of `reading_words.tsv`."""
         return self.folded(index) in self.reading.words[kind]
+
+    def is_kind_of(self, folded: str, kind: str) -> bool:
+        """Return whether a folded word is in a list of `reading_words.tsv`."""
+        return folded in self.reading.words[kind]
 
     def is_paper(self, head: str) -> bool:
         """Return whether a noun means something written: its owner speaks."""
@@ -133,6 +138,11 @@ def _is_predicate(
     """Return whether a participle only says how something is: "that X is sure"."""
     if form.tense is not Tense.PARTICIPLE or index < 2:
         return False
+    before = document.tokens[index - 1].folded
+    if before in reading.words["copula"]:
+        return True
+    if form.verb.kind is VerbClass.POSITION and before not in _COMMAS:
+        return document.tokens[index].folded in reading.verbs.forms
     return document.tokens[index - 2].folded in reading.words["that"]
 
 

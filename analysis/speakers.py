@@ -288,6 +288,8 @@ class _Reader:
         """Return the subject after the verb."""
         first, last = statement.subject
         index = self._past_adjuncts(first, last)
+        if index < last and self._is_addressed(index):
+            return None
         found = self._phrase(index, last, statement.sentence)
         if found is None or self._is_target(form, found[0]):
             return None
@@ -300,6 +302,18 @@ class _Reader:
         if form.verb.kind not in _ADDRESSING or found.known:
             return False
         return bool(self.heard) and _agree(form, self.heard[-1])
+
+    def _is_addressed(self, index: int) -> bool:
+        """Return whether a name follows "to": "he told the agency"."""
+        naming = self.scene.names.get(index)
+        token = self.scene.document.tokens[index]
+        if naming is None or token.folded[0] != _LAM:
+            return False
+        if naming.first > index:
+            bare = token.folded[1:].removeprefix(_LAM)
+            return self.scene.speaks(bare)
+        starts = {start for start, _ in self.actors[naming.actor].mentions}
+        return token.start not in starts
 
     def _past_adjuncts(self, index: int, last: int) -> int:
         scene = self.scene
@@ -409,6 +423,9 @@ class _Reader:
             return None
         if self.scene.is_paper(voice.head):
             return self._written(voice, sentence)
+        title = self._title_in(voice)
+        if title is not None:
+            return self._marked(title, sentence)
         if self.scene.is_kind(voice.first, "office"):
             return self._office(voice, sentence), "unnamed"
         inner = self._named_inside(voice)
@@ -432,6 +449,16 @@ class _Reader:
         speaker = Speaker(text, SpeakerType.ORGANISATION, text)
         heard = _Heard(speaker, None, Number.SINGULAR, sentence, known=True)
         return heard, "unnamed"
+
+    def _title_in(self, voice: Voice) -> MarkedSpan | None:
+        """Return the name in marks of a body: "the newspaper «...»"."""
+        if voice.head not in self.scene.lexicons.organisation_nouns:
+            return None
+        for index in range(voice.first + 1, voice.last):
+            span = self.scene.spans.get(index)
+            if span is not None:
+                return span
+        return None
 
     def _office(self, voice: Voice, sentence: int) -> _Heard:
         """Return the office itself: "the prime minister's office", not the man."""
@@ -467,6 +494,13 @@ class _Reader:
             if self.heard:
                 return self.heard[-1], "description"
         for index in range(voice.first + 1, min(voice.last + 3, reach)):
+            span = scene.spans.get(index)
+            if span is not None and scene.folded(index - 1) in (
+                scene.lexicons.organisation_nouns
+            ):
+                marked = self._marked(span, sentence)
+                if marked is not None:
+                    return replace(marked[0], head=voice.head), marked[1]
             inner = voice_at(scene, index, reach, clitic=True)
             if inner is not None and scene.speaks(inner.head):
                 holder = self._described(inner, sentence)
@@ -629,7 +663,8 @@ _APPEARED: Final = frozenset(
 )
 _FROM: Final = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
-_CLITICS: Final = ("\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER BEH}")
+_LAM: Final = "\N{ARABIC LETTER LAM}"
+_CLITICS: Final = (_LAM, "\N{ARABIC LETTER BEH}")
 
 
 def _agree(form: VerbForm, heard: _Heard) -> bool:

@@ -163,7 +163,7 @@ def _extend(scene: Scene, index: int, end: int) -> int:
                 break
         elif _is_verb_or_adverb(scene, last):
             break
-        elif token.folded.startswith(_JOINED):
+        elif token.folded[0] in _JOINED and _leads_on(scene, token.folded):
             closed = False
         elif token.folded.startswith(_ARTICLE):
             if not _goes_with(scene, index, last):
@@ -185,8 +185,23 @@ def _goes_with(scene: Scene, first: int, index: int) -> bool:
     head = scene.folded(first)
     if head.startswith(_ARTICLE):
         return head.endswith(_HEH) == folded.endswith(_HEH) or index - first > 1
-    indefinite = before in scene.lexicons.nationalities
-    return not (indefinite and not before.startswith(_ARTICLE))
+    if before not in scene.lexicons.nationalities:
+        return True
+    return before.startswith(_ARTICLE) and not scene.lexicons.places.starting(folded)
+
+
+def _leads_on(scene: Scene, folded: str) -> bool:
+    """Return whether "in", "for" goes on with a post: "speaker for", "dean at"."""
+    lexicons = scene.lexicons
+    for cut, stem in readings(folded):
+        bare = stem.removeprefix(_ARTICLE)
+        if cut and (
+            bare in lexicons.organisation_nouns
+            or bare in lexicons.place_nouns
+            or scene.is_kind_of(bare, "post")
+        ):
+            return True
+    return False
 
 
 def _joins(scene: Scene, first: int, index: int, end: int) -> bool:
