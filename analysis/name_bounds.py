@@ -17,7 +17,7 @@ def name_end(page: Page, first: int, last: int) -> int:
         if page.words[end - 1].is_strong:
             break
         end -= 1
-    return _without_time(page, first, end, last)
+    return end
 
 
 def _continues(page: Page, first: int, index: int, last: int) -> bool:
@@ -84,8 +84,6 @@ def _weak_continues(page: Page, index: int, last: int) -> bool:
     after = page.words[index + 1]
     if word.verb and not (after.boundary or after.verb or after.joiner):
         return False
-    if page.token(index + 1).folded in page.lexicons.weekdays:
-        return False
     if word.head is not None or word.organisation is not None:
         return word.is_name and (after.boundary or after.is_name)
     return True
@@ -151,17 +149,6 @@ def _is_hyphen(page: Page, index: int, last: int) -> bool:
         and not page.token(index + 1).spaced
         and not page.words[index + 1].boundary
     )
-
-
-def _without_time(page: Page, first: int, end: int, last: int) -> int:
-    """Take an everyday word off a name's end where a time goes on after it."""
-    while end > first + 1 and end < last and page.words[end - 1].weak:
-        folded = page.token(end).folded
-        times = page.lexicons.weekdays | page.lexicons.months
-        if folded not in times:
-            break
-        end -= 1
-    return end
 
 
 _WAW: Final = "\N{ARABIC LETTER WAW}"

@@ -156,13 +156,14 @@ def nearest(query: str, names: Iterable[str], limit: int) -> Sequence[str]:
 
 
 def _nearness(ours: SearchKeys, theirs: SearchKeys) -> float:
-    score = fuzz.WRatio(ours.folded, theirs.folded)
+    keys = max(
+        (fuzz.ratio(k, o) for k in ours.skeletons for o in theirs.skeletons),
+        default=0.0,
+    )
     if script(ours.folded) is not script(theirs.folded):
-        score = 0.0
-    for key in ours.skeletons:
-        for other in theirs.skeletons:
-            score = max(score, fuzz.ratio(key, other))
-    return score
+        return keys
+    spelling = fuzz.WRatio(ours.folded, theirs.folded)
+    return max(spelling, (keys + spelling) / 2)
 
 
 @lru_cache(maxsize=8192)

@@ -116,7 +116,9 @@ def _organisation_at(
     if kind == "none" or (word.head is not None and word.is_strong):
         return None
     quoted = _quoted(page, index + 1, last)
-    if quoted is not None:
+    noun = page.token(index).folded[word.organisation_cut :]
+    named = noun in page.lexicons.class_nouns
+    if quoted is not None and (named or not page.words[quoted[0]].listed):
         first, end = quoted
         return OrganisationSpan(first, end, 0, word.organisation.gender, index)
     end = _end(page, index, min(last, index + LONGEST), kind)
@@ -361,9 +363,8 @@ def _quoted(page: Page, index: int, last: int) -> tuple[int, int] | None:
     kinds = (TokenKind.WORD, TokenKind.NUMBER)
     inner = range(span.first, span.last)
     words = all(page.token(i).kind in kinds for i in inner)
-    if not words or not 0 < len(inner) <= _MOST_QUOTED:
-        return None
-    return None if page.words[span.first].listed else (span.first, span.last)
+    named = words and 0 < len(inner) <= _MOST_QUOTED
+    return (span.first, span.last) if named else None
 
 
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"

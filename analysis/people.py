@@ -157,6 +157,10 @@ def _name_at(
         return None
     known = person is not None or (page.words[index].bare,) in page.lexicons.known
     score = _score(page, index, end, evidence, known=known)
+    if cut and not page.words[index].is_name:
+        score += 1.0
+    if person is not None and person.last > index + 1:
+        score += _ENOUGH
     if score < _ENOUGH - _APPOSED:
         return None
     after = roles_after(page, end, last)

@@ -6,6 +6,7 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
+from analysis.appositions import roles_after
 from analysis.clitics import readings
 from analysis.names import SIMILAR, SUFFICIENT
 from analysis.page import Page
@@ -95,20 +96,34 @@ def _short_at(page: Page, index: int, last: int, forms: ShortForms) -> NameSpan 
         for unit in forms.by_word.get(rest, ()):
             end = index + len(unit)
             if end <= last and _same(page, index, unit) and _fits(page, index, cut):
-                return NameSpan(index, end, cut, index, end)
-    if word.is_unknown and not word.definite:
-        return _variant_at(page, index, forms)
+                return _span(page, index, end, last, cut)
+    if not (word.everyday or word.boundary or word.definite or word.head):
+        return _variant_at(page, index, last, forms)
     return None
 
 
-def _variant_at(page: Page, index: int, forms: ShortForms) -> NameSpan | None:
+def _span(page: Page, first: int, end: int, last: int, cut: int) -> NameSpan:
+    roles = roles_after(page, end, last)
+    return NameSpan(
+        first=first,
+        last=end,
+        cut=cut,
+        phrase_first=first,
+        phrase_last=roles[-1][1] if roles else end,
+        roles=tuple(roles),
+    )
+
+
+def _variant_at(
+    page: Page, index: int, last: int, forms: ShortForms
+) -> NameSpan | None:
     for cut, rest in readings(page.token(index).folded):
         key = skeleton(rest)
         if len(key) < SUFFICIENT:
             continue
         for other in forms.by_skeleton.get(key, ()):
             if Levenshtein.normalized_similarity(rest, other) >= SIMILAR:
-                return NameSpan(index, index + 1, cut, index, index + 1)
+                return _span(page, index, index + 1, last, cut)
     return None
 
 
