@@ -76,6 +76,8 @@ def tokenise(text: str) -> tuple[Token, ...]:
             lexical = folded = ""
         else:
             lexical, folded = _levels(match.group())
+            if not folded and group == "word":
+                continue
         start, end = match.span()
         tokens.append(Token(start, end, lexical, folded, _KINDS[group], spaced))
         spaced = group == "break"
