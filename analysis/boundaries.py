@@ -55,7 +55,7 @@ def _takes_over(scene: Scene, first: int, cue: int, *, quotes: bool) -> int | No
     form = scene.cues[cue]
     before = cue - 1
     folded = scene.folded(cue)
-    joined = folded[0] in (_WAW, _FEH) and folded not in scene.reading.verbs.forms
+    joined = folded.startswith((_WAW, _FEH)) and folded not in scene.reading.verbs.forms
     if form.tense is Tense.PARTICIPLE:
         return cue
     if form.tense is Tense.NOUN:
@@ -135,4 +135,4 @@ def last_words(scene: Scene, after: int, end: int) -> int | None:
     form = scene.cues.get(index) if index < end else None
     if form is None or form.tense not in (Tense.PAST, Tense.PRESENT):
         return None
-    return None if scene.folded(index)[0] == _WAW and form.verb.strict else index
+    return None if scene.folded(index).startswith(_WAW) and form.verb.strict else index

@@ -166,7 +166,7 @@ def _names(document: Document, actors: Sequence[Actor]) -> Iterator[_TitleName]:
     for number, actor in enumerate(actors):
         spellings = {tuple(t.folded for t in tokenise(form)) for form in actor.forms}
         if actor.type is ActorType.PERSON:
-            spellings |= {(fold(actor.name).split()[-1],)}
+            spellings |= {tuple(fold(actor.name).split()[-1:])}
         for spelling in spellings:
             if spelling and len("".join(spelling)) > 2:
                 forms.setdefault(spelling[0], []).append((spelling, number))

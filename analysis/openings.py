@@ -186,7 +186,7 @@ class _Search:
                 self.relative = False
                 return None
             return Opening(Frame.NOMINAL, index + 1, index)
-        by = _BEH in self.frames and folded[0] == _BEH and len(folded) > 3
+        by = _BEH in self.frames and folded.startswith(_BEH) and len(folded) > 3
         if by and self._opens_with(index, folded):
             return Opening(Frame.NOMINAL, index, index, letters=1)
         return None
@@ -299,8 +299,8 @@ class _Search:
             return False
         if index in scene.cues and scene.cues[index].tense is not Tense.NOUN:
             return False
-        if token.folded[0] in (_YEH, _WAW, _LAM, _BEH, _KAF, _FEH) and (
-            token.folded[0] == _YEH
+        if token.folded.startswith((_YEH, _WAW, _LAM, _BEH, _KAF, _FEH)) and (
+            token.folded.startswith(_YEH)
             or not scene.lexicons.vocabulary.has_bare(token.folded)
         ):
             return False

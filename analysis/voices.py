@@ -130,7 +130,10 @@ def _may_start(scene: Scene, index: int) -> bool:
         return False
     if index in scene.cues and not token.folded.startswith(_ARTICLE):
         return scene.cues[index].tense is Tense.NOUN
-    if token.folded[0] == _WAW and token.folded[1:] in scene.reading.words["particle"]:
+    if (
+        token.folded.startswith(_WAW)
+        and token.folded[1:] in scene.reading.words["particle"]
+    ):
         return False
     if scene.is_kind(index, "particle") or scene.is_kind(index, "adverb"):
         return False
@@ -156,14 +159,14 @@ def _extend(scene: Scene, index: int, end: int) -> int:
         token = tokens[last]
         if token.kind is not TokenKind.WORD or _is_cue(scene, last):
             break
-        if token.folded[0] == _LAM and _is_medium(scene, last):
+        if token.folded.startswith(_LAM) and _is_medium(scene, last):
             break
         if scene.is_kind(last, "particle") or scene.is_kind(last, "that"):
             if closed or not _joins(scene, index, last, end):
                 break
         elif _is_verb_or_adverb(scene, last):
             break
-        elif token.folded[0] in _JOINED and _leads_on(scene, token.folded):
+        elif token.folded.startswith(_JOINED) and _leads_on(scene, token.folded):
             closed = False
         elif token.folded.startswith(_ARTICLE):
             if not _goes_with(scene, index, last):
