@@ -75,7 +75,7 @@ class _Mention:
             *_place(page, name.first, name.last, name.cut),
             Naming(name.first, name.last, name.phrase_first, name.phrase_last, 0),
             roles,
-            name.gender or _gender(page, name),
+            _gender(page, name),
         )
 
     @classmethod
@@ -115,10 +115,12 @@ def _place(page: Page, first: int, last: int, cut: int) -> tuple[Span, str]:
 
 
 def _gender(page: Page, name: NameSpan) -> Gender | None:
-    """Return the gender that the given name or the verb before it tells."""
+    """Return the gender that the given name, a role or the verb before it tells."""
     given = page.words[name.first].given
     if given is not None and name.last - name.first > 1 and given.gender is not None:
         return given.gender
+    if name.gender is not None:
+        return name.gender
     before = name.phrase_first - 1
     if before >= 0 and page.is_word(before):
         form = page.lexicons.reading.verbs.forms_of(page.token(before))

@@ -37,6 +37,8 @@ def _continues(page: Page, first: int, index: int, last: int) -> bool:
         return page.token(index - 1).text == _UNDERSCORE or word.is_name
     if is_other_person(page, index) or _is_elsewhere(page, index):
         return False
+    if _is_complete(page, first, index):
+        return False
     return _goes_on(page, first, index, last)
 
 
@@ -70,6 +72,22 @@ def is_other_person(page: Page, index: int) -> bool:
     """Tell whether the gazetteer has a person's name of several words from here."""
     match = page.matches.get(index)
     return match is not None and match.is_person and match.last > index + 1
+
+
+def _is_complete(page: Page, first: int, index: int) -> bool:
+    """Tell whether a name has its family name before a token of another meaning.
+
+    That is somebody else's well-known short name ("غالانت نتنياهو": subject and
+    object), or an everyday word after a family name.
+    """
+    word, before = page.words[index], page.words[index - 1]
+    match = page.matches.get(index)
+    if match is not None and match.is_person:
+        if index == first + 1:
+            return before.given is None and before.family
+        return before.family and before.given is None
+    closed = before.definite or (before.family and before.given is None)
+    return closed and word.weak and word.listed and not word.definite
 
 
 def _weak_continues(page: Page, index: int, last: int) -> bool:

@@ -139,7 +139,7 @@ class Page:
 
     def is_word(self, index: int) -> bool:
         """Tell whether a token is a word."""
-        return self.document.tokens[index].kind is TokenKind.WORD
+        return self.words[index].text
 
     def reports(self, index: int) -> bool:
         """Tell whether a token is a form of a reporting verb."""
@@ -151,7 +151,7 @@ def read_page(document: Document, lexicons: Lexicons) -> Page:
     """Return `document` with the class of every word."""
     words = tuple(
         _NOTHING
-        if token.kind is not TokenKind.WORD
+        if token.kind is not TokenKind.WORD or not token.folded
         else word_class(token.text, token.folded, lexicons)
         for token in document.tokens
     )
@@ -248,7 +248,7 @@ def _head_reading(
     if folded in lexicons.weekdays or folded in lexicons.boundary_words:
         return None, 0, False
     head, cut = _noun_reading(folded, lexicons.role_heads)
-    if head is not None:
+    if head is not None and not text.endswith(_HEH):
         return head, cut, False
     if _is_definite(folded) or text.endswith(_MARBUTA):
         return None, 0, False
