@@ -29,7 +29,7 @@ def content_end(
     participle, and before a phrase that returns to narration.
     """
     for cue in cues:
-        if cue in sources:
+        if cue in sources or cue not in scene.cues:
             end = min(end, _clause_start(scene, first, cue))
             break
         start = _takes_over(scene, first, cue, quotes=cue in quoting)

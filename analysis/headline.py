@@ -29,6 +29,7 @@ SHORTEST: Final = 3
 
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
+_LAM: Final = "\N{ARABIC LETTER LAM}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,13 @@ def _statement_end(scene: Scene, first: int) -> int:
     return len(tokens)
 
 
+def _is_medium(scene: Scene, name: _TitleName) -> bool:
+    """Return whether a name follows "to": the medium, not the speaker."""
+    before = scene.folded(name.first - 1) == _LAM
+    marked = scene.folded(name.first - 2) == _LAM and name.first - 1 in scene.spans
+    return before or marked
+
+
 def _starts_clause(scene: Scene, index: int) -> bool:
     """Return whether "and" with a subject and its verb begins here."""
     folded = scene.folded(index)
@@ -121,7 +129,7 @@ def _speaker(
     document = scene.document
     surface = document.cut(0, colon)
     for name in names:
-        if name.last <= colon:
+        if name.last <= colon and not _is_medium(scene, name):
             return _actor_speaker(actors, name.actor, surface)
     words = [t.folded for t in document.tokens[:colon] if t.kind is TokenKind.WORD]
     if not words:

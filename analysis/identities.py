@@ -124,7 +124,9 @@ class Identities:
                 return owner, "subject"
         if alone and self.heard:
             same = (h for h in reversed(self.heard) if h.head == voice.head)
-            return next(same, self.heard[-1]), "description"
+            body = SpeakerType.ORGANISATION
+            bodies = (h for h in reversed(self.heard) if h.speaker.type is body)
+            return next(same, None) or next(bodies, self.heard[-1]), "description"
         return self._publisher(voice, sentence), "unnamed"
 
     def _owner(self, voice: Voice, sentence: int) -> Heard | None:

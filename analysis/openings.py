@@ -16,6 +16,8 @@ STRICT_REACH: Final = 14
 PARTICIPLE_REACH: Final = 5
 #: Marked spans of fewer words are names and scare quotes, not statements.
 SHORTEST_QUOTATION: Final = 3
+#: From so many words on, one is a statement even behind a preposition.
+LONG_QUOTATION: Final = 8
 #: A verbal noun without a complementiser is a statement from so many words on.
 SHORTEST_NOMINAL: Final = 4
 
@@ -309,6 +311,12 @@ class _Search:
         )
         return known and self._is_content(index)
 
+    def _leads(self, index: int) -> bool:
+        """Return whether a word before a mark takes what follows as its object."""
+        scene = self.scene
+        bare = scene.folded(index).removeprefix(_WAW)
+        return bare in (_BEH, _LAM, _KAF) or scene.is_kind(index, "particle")
+
     def _is_quotation(self, span: MarkedSpan, index: int) -> bool:
         """Return whether a marked span is what the verb reports."""
         scene = self.scene
@@ -316,6 +324,8 @@ class _Search:
             return False
         words = scene.words_in(span.first, span.last)
         if words < SHORTEST_QUOTATION or scene.is_kind(index - 1, "title"):
+            return False
+        if words < LONG_QUOTATION and index - 1 > self.cue and self._leads(index - 1):
             return False
         after = span.outer_last
         if words <= 5 and after < self.end:

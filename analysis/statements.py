@@ -121,6 +121,7 @@ def _noun_reports(scene: Scene, cue: int, opening: Opening) -> bool:
         folded = scene.folded(cue)
         bare = folded.removeprefix(_ARTICLE)
         definite = bare != folded and bare in scene.reading.verbs.forms
+        definite = definite and form.verb.kind in (VerbClass.NEUTRAL, VerbClass.DEMAND)
         return definite and opening.content - cue == 2
     if form.has_object:
         return near or scene.folded(cue + 1) in _COMMAS
@@ -232,6 +233,7 @@ def _sourced(
         if found and leads_back(scene, found[-1].last, source.at):
             return None
         first, last = trim(scene, max(reached, sentence.first), source.at)
+    first = _after_impersonal(scene, first, last)
     if scene.words_in(first, last) < SHORTEST_BEFORE:
         return None
     statement = Statement(
@@ -245,6 +247,17 @@ def _sourced(
         subject=(source.phrase_first, source.phrase_last),
     )
     return _as_quotation(scene, statement)
+
+
+def _after_impersonal(scene: Scene, first: int, last: int) -> int:
+    """Return where a statement begins behind "it is noted that"."""
+    tokens = scene.document.tokens
+    if scene.reading.attribution.at(tokens, first, last) != "impersonal":
+        return first
+    for index in range(first, min(first + SHORTEST_BEFORE, last)):
+        if scene.is_kind(index, "that"):
+            return index + 1
+    return first
 
 
 def _as_quotation(scene: Scene, statement: Statement) -> Statement:

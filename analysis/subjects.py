@@ -46,6 +46,7 @@ class Subjects:
         before = self._before(statement, cue, form)
         naming = self.scene.names.get(cue - 1)
         opens = naming is not None and naming.phrase_first <= first + 1
+        opens = opens or self.scene.is_kind(cue - 1, "had")
         if before is not None and (opens or cue == first + 1):
             return before
         return self._after(statement, form) or before
@@ -122,6 +123,9 @@ class Subjects:
         if naming is not None and not scene.folded(cue).startswith(_WAW):
             heard = self.identities.named(naming, statement.sentence)
             return (heard, "subject") if agrees(form, heard) else None
+        paper = scene.is_paper(scene.folded(index))
+        if index == cue - 1 and (paper or scene.is_kind(index, "source_head")):
+            return self.identities.at(index, cue, statement.sentence)
         if not scene.folded(cue).startswith(_WAW):
             return self._noun_before(statement, first, index, form)
         return None

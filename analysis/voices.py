@@ -129,7 +129,8 @@ def _may_start(scene: Scene, index: int) -> bool:
     if token.kind is not TokenKind.WORD:
         return False
     if index in scene.cues and not token.folded.startswith(_ARTICLE):
-        return scene.cues[index].tense is Tense.NOUN
+        noun = scene.cues[index].tense is Tense.NOUN
+        return noun and not token.folded.startswith(_JOINED)
     if (
         token.folded.startswith(_WAW)
         and token.folded[1:] in scene.reading.words["particle"]
