@@ -4,6 +4,12 @@ from typing import Final
 
 from analysis.page import Page
 
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
+_BEH: Final = "\N{ARABIC LETTER BEH}"
+#: "Son of" and "house of": the words on both sides are names.
+PATRONYMS: Final = frozenset(
+    (_BEH + "\N{ARABIC LETTER NOON}", _ALEF + "\N{ARABIC LETTER LAM}")
+)
 #: A name has at most this many words, joiners included.
 MOST_WORDS: Final = 7
 
@@ -64,8 +70,12 @@ def _is_compound(page: Page, index: int) -> bool:
 def _is_elsewhere(page: Page, index: int) -> bool:
     """Tell whether the gazetteer has a place or body here, and the word is no name."""
     match = page.matches.get(index)
-    other = match is not None and not match.is_person
-    return other and not page.words[index].is_strong
+    if match is None or match.is_person or page.words[index].is_strong:
+        return False
+    before = page.words[index - 1]
+    native = before.given is not None and before.given.native
+    town = match.known is None and match.place is None and match.last == index + 1
+    return not (native and town and page.words[index].definite)
 
 
 def is_other_person(page: Page, index: int) -> bool:
@@ -151,7 +161,7 @@ def _joins(page: Page, index: int, last: int) -> bool:
         return False
     word = page.words[index]
     after = page.words[following]
-    if after.boundary or page.token(index).folded in _TIES:
+    if after.boundary or page.token(index).folded in PATRONYMS:
         return not after.boundary
     return not word.everyday or after.is_name or after.is_unknown
 
@@ -170,12 +180,8 @@ def _is_hyphen(page: Page, index: int, last: int) -> bool:
 
 
 _WAW: Final = "\N{ARABIC LETTER WAW}"
-_ALEF: Final = "\N{ARABIC LETTER ALEF}"
-_BEH: Final = "\N{ARABIC LETTER BEH}"
 _SERVANT: Final = "\N{ARABIC LETTER AIN}" + _BEH + "\N{ARABIC LETTER DAL}"
-_TIES: Final = frozenset(
-    (_BEH + "\N{ARABIC LETTER NOON}", _ALEF + "\N{ARABIC LETTER LAM}")
-)
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _YEH: Final = "\N{ARABIC LETTER YEH}"
 _FEMININE_NISBA: Final = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}"
 _PREFIXES: Final = frozenset((_BEH, "\N{ARABIC LETTER LAM}"))

@@ -196,7 +196,9 @@ def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
     purpose = _purpose_end(page, end, last)
     located = _located(page, purpose, last)
     several = end > following + 1 or located > end
-    if kind == "state" and (national or (institutional and several)):
+    if kind == "state" and (
+        national or end > following + 1 or (institutional and several)
+    ):
         return located
     if kind == "state" and institutional and _is_singular(page, index):
         return located

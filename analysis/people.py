@@ -8,7 +8,7 @@ from typing import Final
 from analysis.appositions import own_role, roles_after
 from analysis.clitics import readings
 from analysis.model import Gender
-from analysis.name_bounds import is_other_person, name_end
+from analysis.name_bounds import PATRONYMS, is_other_person, name_end
 from analysis.page import Page, Word
 from analysis.roles import role_end
 
@@ -200,7 +200,10 @@ def _span(
 def _is_role(page: Page, span: tuple[int, int]) -> bool:
     """Tell whether a range before a name is more than a courtesy."""
     word = page.words[span[0]]
-    return word.head is not None and not (word.honorific and span[1] - span[0] <= 2)
+    length = span[1] - span[0]
+    styled = length > 1 and page.words[span[0] + 1].honorific
+    courtesy = word.honorific and length <= _LONGEST_COURTESY
+    return word.head is not None and not (courtesy or styled)
 
 
 def _evidence(page: Page, index: int, pending: Sequence[tuple[int, int]]) -> Evidence:
@@ -223,6 +226,8 @@ def _cut(page: Page, index: int, evidence: Evidence) -> int | None:
         return None
     if word.is_name:
         return word.cut
+    if evidence >= Evidence.HONORIFIC and _has_patronymic(page, index):
+        return 0
     if word.joiner:
         return 0 if not word.everyday or page.token(index).folded in _KUNYA else None
     if (cut := _weak_cut(page, index)) is not None:
@@ -230,6 +235,13 @@ def _cut(page: Page, index: int, evidence: Evidence) -> int | None:
     if word.is_unknown and (evidence or not word.definite):
         return _unknown_cut(page, index)
     return None
+
+
+def _has_patronymic(page: Page, index: int) -> bool:
+    """Tell whether "son of" follows a word, so that the word is a given name."""
+    if index + 1 >= len(page.words) or page.words[index].definite:
+        return False
+    return page.token(index + 1).folded in PATRONYMS
 
 
 def _weak_cut(page: Page, index: int) -> int | None:
@@ -256,6 +268,8 @@ def _may_open(page: Page, index: int, evidence: Evidence) -> bool:
         return (after.weak or after.cut > 0) and not tied
     if word.definite and word.is_unknown and evidence < Evidence.HONORIFIC:
         return False
+    if evidence >= Evidence.HONORIFIC and _has_patronymic(page, index):
+        return True
     folded = page.token(index).folded
     if folded in page.lexicons.role_prepositions and len(folded) > _SHORT - 1:
         return after is not None and after.is_strong and bool(evidence)
@@ -289,6 +303,8 @@ def _score(
     words = [page.words[i] for i in range(first, end) if page.is_word(i)]
     names = [w for w in words if not w.joiner or w.is_strong]
     score = float(evidence)
+    if first + 1 < end and page.token(first + 1).folded in page.lexicons.divine_names:
+        score += 1.0
     for word in words:
         if word.is_strong:
             score += 2.0
@@ -339,6 +355,7 @@ _COMMAS: Final = frozenset(",\N{ARABIC COMMA}")
 _TRANSPARENT: Final = _COMMAS | set('#"«“')
 _LIKELY: Final = 0.3
 _SHORT: Final = 4
+_LONGEST_COURTESY: Final = 2
 _SHORTEST_GIVEN: Final = 2
 #: A first word that no lexicon has is at least this like a name.
 _LEAST: Final = -0.1
