@@ -148,6 +148,8 @@ class Identities:
         scene = self.scene
         end = min(voice.last + 3, len(scene.document.tokens))
         for index in range(voice.first + 1, end):
+            if index in scene.cues or scene.is_kind(index, "that"):
+                break
             span = scene.spans.get(index)
             bodies = scene.lexicons.organisation_nouns
             if span is not None and scene.folded(index - 1) in bodies:
