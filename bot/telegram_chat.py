@@ -3,22 +3,14 @@
 import asyncio
 import contextlib
 import logging
-import os
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from telegram import (
-    Bot,
-    BotCommand,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    Message,
-    Update,
-)
-from telegram.constants import ChatType, ParseMode
-from telegram.error import Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram import Bot, BotCommand, MaybeInaccessibleMessage, Message, Update
+from telegram.constants import ChatType
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -28,9 +20,9 @@ from telegram.ext import (
 )
 
 from bot.answers import Desk, answer_text
-from bot.telegram_text import keyboard, messages
+from bot.telegram_posting import Place, place_of, post, repost
+from bot.telegram_queue import Queue, open_queue
 from handlers.commands import COMMANDS, description, parse_message
-from handlers.conversation import Reply
 from handlers.language import LOCALES
 
 log = logging.getLogger(__name__)
@@ -39,7 +31,6 @@ POLL_SECONDS = 25
 STOP_SECONDS = 3
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
-LONGEST_WAIT = 30
 CONCURRENT_UPDATES = 16
 QUEUED_UPDATES = 100
 UPDATES = ("message", "callback_query")
@@ -59,8 +50,6 @@ async def run_telegram(
         api: address of the Bot API server, without a slash at the end.
         pause: seconds before the second attempt.
     """
-    # The library's waiting times as they will be in its next version; it would warn.
-    os.environ.setdefault("PTB_TIMEDELTA", "true")
     while True:
         try:
             await _serve(desk, token=token, api=api, pause=pause)
@@ -75,6 +64,19 @@ async def run_telegram(
         pause = min(2 * pause, LONGEST_PAUSE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Service:
+    """What the handlers of updates work with.
+
+    Attributes:
+        pressed: buttons that are being answered: (chat, message, data).
+    """
+
+    desk: Desk
+    queue: Queue
+    pressed: set[tuple[int, int, str]] = field(default_factory=set)
+
+
 async def _serve(desk: Desk, *, token: str, api: str, pause: float) -> None:
     application: Chat = (
         Application.builder()
@@ -86,16 +88,20 @@ async def _serve(desk: Desk, *, token: str, api: str, pause: float) -> None:
         .concurrent_updates(CONCURRENT_UPDATES)
         .build()
     )
-    text = filters.TEXT & filters.UpdateType.MESSAGE
-    application.add_handler(MessageHandler(text, partial(_on_message, desk)))
-    application.add_handler(CallbackQueryHandler(partial(_on_button, desk)))
     try:
-        async with application:
+        async with application, open_queue() as queue:
+            _add_handlers(application, _Service(desk, queue))
             await _register_commands(application.bot, locale=desk.locale)
             await _run(application, pause=pause)
     finally:
         # What failed to start is not shut down by the library.
         await application.bot.shutdown()
+
+
+def _add_handlers(application: Chat, service: _Service) -> None:
+    text = filters.TEXT & filters.UpdateType.MESSAGE
+    application.add_handler(MessageHandler(text, partial(_on_message, service)))
+    application.add_handler(CallbackQueryHandler(partial(_on_button, service)))
 
 
 async def _run(application: Chat, *, pause: float) -> None:
@@ -147,19 +153,19 @@ async def _updates(bot: Bot, *, pause: float) -> AsyncIterator[Update]:
 
 
 async def _on_message(
-    desk: Desk, update: Update, context: ContextTypes.DEFAULT_TYPE
+    service: _Service, update: Update, context: ContextTypes.DEFAULT_TYPE
 ) -> None:
-    message = update.message
+    message, desk = update.message, service.desk
     if message is None or message.text is None:
         return
     if not _is_for_us(message, username=context.bot.username):
         return
     reply = await answer_text(desk, message.text)
-    await _send(context.bot, reply, to=message, rtl=desk.rtl)
+    post(service.queue, context.bot, reply, to=place_of(message), rtl=desk.rtl)
 
 
 async def _on_button(
-    desk: Desk, update: Update, context: ContextTypes.DEFAULT_TYPE
+    service: _Service, update: Update, context: ContextTypes.DEFAULT_TYPE
 ) -> None:
     query = update.callback_query
     if query is None or not query.data:
@@ -167,9 +173,28 @@ async def _on_button(
     with contextlib.suppress(TelegramError):
         # Too old to be acknowledged is not too old to be answered.
         await query.answer()
-    if isinstance(query.message, Message):
-        reply = await answer_text(desk, query.data)
-        await _send(context.bot, reply, to=query.message, rtl=desk.rtl)
+    if query.message is None:
+        return
+    press = (query.message.chat.id, query.message.message_id, query.data)
+    if press in service.pressed:
+        return
+    service.pressed.add(press)
+    try:
+        await _answer_button(service, context.bot, query.message, data=query.data)
+    finally:
+        service.pressed.discard(press)
+
+
+async def _answer_button(
+    service: _Service, bot: Bot, message: MaybeInaccessibleMessage, *, data: str
+) -> None:
+    """Put the answer in the message's place; below, if Telegram keeps it no more."""
+    queue, rtl = service.queue, service.desk.rtl
+    reply = await answer_text(service.desk, data)
+    if isinstance(message, Message):
+        repost(queue, bot, reply, message=message, rtl=rtl)
+    else:
+        post(queue, bot, reply, to=Place(message.chat.id), rtl=rtl)
 
 
 def _is_for_us(message: Message, *, username: str) -> bool:
@@ -186,51 +211,3 @@ def _is_for_us(message: Message, *, username: str) -> bool:
         return is_ours or not (at and text.startswith("/"))
     command, _ = parse_message(text)
     return is_ours or (not at and any(known.name == command for known in COMMANDS))
-
-
-async def _send(bot: Bot, reply: Reply, *, to: Message, rtl: bool) -> None:
-    parts = messages(reply, rtl=rtl)
-    for number, text in enumerate(parts, start=1):
-        buttons = _markup(reply) if number == len(parts) else None
-        try:
-            await _send_part(bot, text, to=to, buttons=buttons)
-        except Forbidden:
-            log.info("telegram chat closed to us")
-            return
-        except TelegramError as error:
-            # Not repeated: a send that timed out may have arrived.
-            log.warning("telegram send failed length=%d reason=%s", len(text), error)
-            return
-
-
-async def _send_part(
-    bot: Bot, text: str, *, to: Message, buttons: InlineKeyboardMarkup | None
-) -> None:
-    send = partial(
-        bot.send_message,
-        chat_id=to.chat.id,
-        text=text,
-        parse_mode=ParseMode.HTML,
-        link_preview_options=LinkPreviewOptions(is_disabled=True),
-        message_thread_id=to.message_thread_id if to.is_topic_message else None,
-        reply_markup=buttons,
-    )
-    try:
-        await send()
-    except RetryAfter as error:
-        wait = error.retry_after
-        seconds = wait if isinstance(wait, int) else wait.total_seconds()
-        await asyncio.sleep(min(seconds, LONGEST_WAIT))
-        await send()
-
-
-def _markup(reply: Reply) -> InlineKeyboardMarkup | None:
-    rows = keyboard(reply.buttons)
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(label, callback_data=data) for label, data in row]
-            for row in rows
-        ]
-    )

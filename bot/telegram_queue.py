@@ -32,7 +32,7 @@ MAX_ATTEMPTS: Final = 6
 FIRST_PAUSE: Final = 1.0
 #: Messages that may wait for one chat; a chat that gets more is being flooded.
 MAX_WAITING: Final = 100
-STOP_SECONDS: Final = 3.0
+STOP_SECONDS: Final = 1.5
 
 _NOT_ARRIVED: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _NOTHING_NEW: Final = "message is not modified"
@@ -62,6 +62,7 @@ class Outgoing:
         shape: what it is, for the log: sizes and counts, never its text.
         is_answer: somebody waits for it, so it goes before what nobody asked for.
         is_repeatable: to do it twice does no harm, as with an edit.
+        otherwise: what is sent in its place when it fails.
     """
 
     chat: int
@@ -69,6 +70,7 @@ class Outgoing:
     shape: str
     is_answer: bool = True
     is_repeatable: bool = False
+    otherwise: "Outgoing | None" = None
 
 
 async def log_closed(chat: int) -> None:
@@ -131,6 +133,8 @@ class Queue:
             while waiting:
                 outgoing, future = waiting[0]
                 state = await self._deliver(outgoing)
+                if state == State.FAILED and outgoing.otherwise:
+                    state = await self._deliver(outgoing.otherwise)
                 waiting.popleft()
                 if not future.done():
                     future.set_result(state)

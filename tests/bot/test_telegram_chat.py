@@ -91,24 +91,70 @@ async def test_a_conversation(db: Database, telegram: FakeTelegram) -> None:
     assert nothing_found["text"]
 
 
-async def test_a_button_gives_its_command(db: Database, telegram: FakeTelegram) -> None:
+async def test_a_button_puts_its_answer_in_the_place_of_the_message(
+    db: Database, telegram: FakeTelegram
+) -> None:
     async with serving(telegram, desk_of(db)):
         await telegram.say("/start")
         (greeting,) = await telegram.sent(1)
         button = greeting["reply_markup"]["inline_keyboard"][0][0]
-        await telegram.press(
-            {
-                "message_id": 7,
-                "date": 1,
-                "chat": {"id": ALICE, "type": "private"},
-                "text": "x",
-            },
-            button["callback_data"],
-        )
-        _, answer = await telegram.sent(2)
+        await telegram.press(telegram.message_of(0), button["callback_data"])
+        (edit,) = await telegram.made("editMessageText", 1)
         await telegram.made("answerCallbackQuery", 1)
 
     assert button["callback_data"] == "/latest"
+    assert edit.parameters["chat_id"] == ALICE
+    assert edit.parameters["text"] != greeting["text"]
+    assert edit.parameters["link_preview_options"] == {"is_disabled": True}
+    assert len(await telegram.sent(1)) == 1
+
+
+async def test_pressing_again_changes_nothing_and_is_no_error(
+    db: Database, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/start")
+        await telegram.sent(1)
+        await telegram.press(telegram.message_of(0), "/help")
+        await telegram.made("editMessageText", 1)
+        await telegram.press(telegram.message_of(0), "/help")
+        await telegram.made("editMessageText", 2)
+        await telegram.say("/sources")
+        sent = await telegram.sent(2)
+
+    assert len(sent) == 2
+    assert not [line for line in caplog.records if line.levelno >= logging.WARNING]
+
+
+async def test_a_button_works_after_a_restart(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/start")
+        await telegram.sent(1)
+    async with serving(telegram, desk_of(db)):
+        await telegram.press(telegram.message_of(0), "/sources")
+        (edit,) = await telegram.made("editMessageText", 1)
+
+    assert edit.parameters["text"]
+
+
+OUT_OF_REACH = {
+    "that was deleted": {"message_id": 7, "date": 1, "text": "x"},
+    "that Telegram keeps no more": {"message_id": 7, "date": 0},
+}
+
+
+@pytest.mark.parametrize("message", OUT_OF_REACH.values(), ids=OUT_OF_REACH)
+async def test_a_button_of_a_message_out_of_reach_is_answered_anew(
+    db: Database, telegram: FakeTelegram, message: dict[str, object]
+) -> None:
+    chat = {"id": ALICE, "type": "private", "first_name": "Alice"}
+
+    async with serving(telegram, desk_of(db)):
+        await telegram.press({**message, "chat": chat}, "/sources")
+        (answer,) = await telegram.sent(1)
+
     assert answer["chat_id"] == ALICE
 
 

@@ -59,12 +59,26 @@ class FakeTelegram:
         self.updates: list[Body] = []
         #: Refusals for the next calls of a method.
         self.refusals: dict[str, deque[Refusal]] = {}
+        #: What stands in each message of the bot: (chat, number) -> (HTML, keyboard).
+        self.shown: dict[tuple[int, int], tuple[str, Any]] = {}
         self._numbers = iter(range(100, 1_000_000))
         self._changed = asyncio.Condition()
 
     async def say(self, text: str, *, chat: Body | None = None) -> None:
         """A person writes to the bot, in their private chat with it or elsewhere."""
         await self._push(message=self._message(text, chat=chat, sender=_person()))
+
+    def message_of(self, number: int) -> Body:
+        """Return the so-manyth message that the bot sent, as it now stands."""
+        chat, message = list(self.shown)[number]
+        html, _ = self.shown[chat, message]
+        return {
+            "message_id": message,
+            "date": 1_723_800_000,
+            "chat": {"id": chat, "type": "private", "first_name": "Alice"},
+            "from": _bot(),
+            "text": PlainText(html).text,
+        }
 
     async def press(self, message: Body, data: str) -> None:
         """A person presses a button under a message of the bot."""
@@ -117,6 +131,8 @@ class FakeTelegram:
                 return await self._waiting_updates(given)
             case "sendMessage":
                 return self._accepted(given)
+            case "editMessageText":
+                return self._edited(given)
             case "setMyCommands" | "answerCallbackQuery":
                 return True
         return Refusal(404, "Not Found")
@@ -131,7 +147,24 @@ class FakeTelegram:
         if any(len(key["callback_data"].encode()) > 64 for row in rows for key in row):
             return Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
         chat = {"id": given["chat_id"], "type": "private", "first_name": "Alice"}
-        return self._message(text, chat=chat, sender=_bot())
+        message = self._message(text, chat=chat, sender=_bot())
+        key = (given["chat_id"], message["message_id"])
+        self.shown[key] = (given["text"], given.get("reply_markup"))
+        return message
+
+    def _edited(self, given: Body) -> Body | Refusal:
+        key = (given["chat_id"], given["message_id"])
+        shown = (given["text"], given.get("reply_markup"))
+        if key not in self.shown:
+            return Refusal(400, "Bad Request: message to edit not found")
+        if self.shown[key] == shown:
+            return Refusal(400, "Bad Request: message is not modified")
+        answer = self._accepted(given)
+        if isinstance(answer, dict):
+            del self.shown[(given["chat_id"], answer["message_id"])]
+            self.shown[key] = shown
+            answer["message_id"] = given["message_id"]
+        return answer
 
     async def _waiting_updates(self, given: Body) -> list[Body]:
         first = given.get("offset", 0)

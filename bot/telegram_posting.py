@@ -1,0 +1,120 @@
+"""Replies on their way into Telegram's queue: new messages, and edited ones."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+)
+from telegram.constants import ParseMode
+
+from bot.telegram_queue import Outgoing, Queue
+from bot.telegram_text import keyboard, messages
+from handlers.conversation import Reply
+
+_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message goes: a chat, and the topic of it where it has topics."""
+
+    chat: int
+    topic: int | None = None
+
+
+def place_of(message: Message) -> Place:
+    """Return where a message was written, to answer there."""
+    topic = message.message_thread_id if message.is_topic_message else None
+    return Place(message.chat.id, topic)
+
+
+def post(queue: Queue, bot: Bot, reply: Reply, *, to: Place, rtl: bool) -> None:
+    """Send a reply as new messages, its buttons below the last."""
+    parts = messages(reply, rtl=rtl)
+    for number, text in enumerate(parts, start=1):
+        buttons = markup(reply) if number == len(parts) else None
+        queue.put(_new(bot, text, to=to, buttons=buttons))
+
+
+def repost(
+    queue: Queue, bot: Bot, reply: Reply, *, message: Message, rtl: bool
+) -> None:
+    """Put a reply in the place of a message of ours.
+
+    What does not fit there follows as new messages; a message that can no longer be
+    edited stays as it is, and the reply comes below.
+    """
+    parts = messages(reply, rtl=rtl)
+    to = place_of(message)
+    for number, text in enumerate(parts, start=1):
+        buttons = markup(reply) if number == len(parts) else None
+        new = _new(bot, text, to=to, buttons=buttons)
+        if number == 1:
+            new = _edit(bot, text, message=message, new=new, buttons=buttons)
+        queue.put(new)
+
+
+def markup(reply: Reply) -> InlineKeyboardMarkup | None:
+    """Return the reply's buttons as Telegram takes them, None for none."""
+    rows = keyboard(reply.buttons)
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(label, callback_data=data) for label, data in row]
+            for row in rows
+        ]
+    )
+
+
+def _new(
+    bot: Bot, text: str, *, to: Place, buttons: InlineKeyboardMarkup | None
+) -> Outgoing:
+    async def send(chat: int) -> object:
+        return await bot.send_message(
+            chat,
+            text,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            message_thread_id=to.topic,
+            reply_markup=buttons,
+        )
+
+    rows = buttons.inline_keyboard if buttons else ()
+    tags, keys = text.count("</"), sum(len(row) for row in rows)
+    shape = f"message length={len(text)} tags={tags} buttons={keys}"
+    return Outgoing(to.chat, send, shape)
+
+
+def _edit(
+    bot: Bot,
+    text: str,
+    *,
+    message: Message,
+    new: Outgoing,
+    buttons: InlineKeyboardMarkup | None,
+) -> Outgoing:
+    """Return the edit that puts `text` where the message is, else sends it anew."""
+
+    async def edit(chat: int) -> object:
+        return await bot.edit_message_text(
+            text,
+            chat_id=chat,
+            message_id=message.message_id,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=buttons,
+        )
+
+    return replace(
+        new,
+        call=edit,
+        shape=f"edit of {new.shape}",
+        is_repeatable=True,
+        otherwise=new,
+    )
