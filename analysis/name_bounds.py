@@ -58,7 +58,7 @@ def _goes_on(page: Page, first: int, index: int, last: int) -> bool:
         return _weak_continues(page, index, last)
     if word.is_unknown and _unknown_continues(page, first, index):
         return True
-    return _looks_like_family(page, index)
+    return _looks_like_family(page, index, last)
 
 
 def _is_compound(page: Page, index: int) -> bool:
@@ -117,11 +117,13 @@ def _weak_continues(page: Page, index: int, last: int) -> bool:
     return True
 
 
-def _looks_like_family(page: Page, index: int) -> bool:
+def _looks_like_family(page: Page, index: int, last: int) -> bool:
     """Tell whether a word that only its endings make everyday goes on a given name."""
     word, before = page.words[index], page.words[index - 1]
-    if word.listed or before.given is None or word.head or word.organisation:
+    if before.given is None or word.head or word.organisation:
         return False
+    if word.listed:
+        return _ends_name(page, index, last)
     if word.verb or word.modifier or word.conjunct or word.honorific:
         return False
     folded = page.token(index).folded
@@ -132,14 +134,30 @@ def _looks_like_family(page: Page, index: int) -> bool:
     return word.likeness >= _LIKELY
 
 
+def _ends_name(page: Page, index: int, last: int) -> bool:
+    """Tell whether an adjective is a family name: nothing that it describes follows."""
+    word, before = page.words[index], page.words[index - 1]
+    folded = page.token(index).folded
+    native = before.given is not None and before.given.native and before.is_strong
+    if not native or word.definite or not folded.endswith(_YEH) or word.verb:
+        return False
+    if index + 1 >= last or not page.is_word(index + 1):
+        return True
+    return page.words[index + 1].boundary
+
+
 def _unknown_continues(page: Page, first: int, index: int) -> bool:
     """Tell whether a word that no lexicon has goes on a name, by its shape."""
     word, folded = page.words[index], page.token(index).folded
     nisba = folded.endswith(_FEMININE_NISBA) and len(folded) > _SHORT
     if nisba or folded[0] == _WAW:
         return False
+    before = page.words[index - 1]
     if word.definite:
-        return True
+        native = before.given is None or before.given.native
+        return folded.startswith(_ARTICLE) and (native or folded.endswith(_YEH))
+    if folded[0] in _PREFIXES and folded.endswith(_PRONOUNS):
+        return False
     words = sum(page.is_word(i) for i in range(first, index))
     given = page.words[first].given if words == 1 else None
     needed = _LIKELY

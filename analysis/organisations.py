@@ -6,6 +6,7 @@ from typing import Final
 
 from analysis.clitics import readings
 from analysis.model import Gender
+from analysis.name_bounds import name_end
 from analysis.page import Match, Page, Word
 from analysis.tokens import TokenKind
 
@@ -167,7 +168,8 @@ def _end(page: Page, index: int, last: int, kind: str) -> int:
         return proper
     if proper > following:
         return _purpose_end(page, _adjectives(page, proper, last), last)
-    if kind not in ("state", "strong"):
+    board = page.token(following).folded in page.lexicons.board_nouns
+    if kind not in ("state", "strong") or board:
         return following
     if _is_named_for(page, following, last):
         return _purpose_end(page, following + 1, last)
@@ -202,7 +204,9 @@ def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
         return located
     if kind == "state" and institutional and _is_singular(page, index):
         return located
-    if institutional and (purpose > end or national):
+    if purpose > end and (institutional or national):
+        return purpose
+    if institutional and national:
         return purpose
     return following
 
@@ -220,6 +224,11 @@ def _construct_end(page: Page, following: int, last: int) -> int:
         if not _is_construct(page, index):
             break
         index += 1
+    match = page.matches.get(index) if index < last else None
+    if match is not None and index > following and match.known is None:
+        return following if match.cut else match.last
+    if index < last and page.token(index).folded in page.lexicons.patron_titles:
+        return _patron_end(page, index, last)
     if index >= last or not _is_definite_noun(page, index):
         return following
     folded = page.token(index).folded
@@ -229,6 +238,14 @@ def _construct_end(page: Page, following: int, last: int) -> int:
         return following
     end = _coordinated(page, end, last)
     return _located(page, _purpose_end(page, end, last), last)
+
+
+def _patron_end(page: Page, index: int, last: int) -> int:
+    """Return the end of a name with a title before it: the hospital of King X."""
+    if index + 1 >= last or not page.words[index + 1].is_name:
+        return index
+    end = name_end(page, index + 1, last)
+    return _located(page, _adjectives(page, end, last), last)
 
 
 def _is_construct(page: Page, index: int) -> bool:
@@ -296,7 +313,8 @@ def _purpose_end(page: Page, index: int, last: int) -> int:
         return index
     folded = page.token(index).folded
     word = page.words[index]
-    if folded.startswith(_LAM + _LAM) and not (word.is_strong or word.head):
+    single = word.head is not None and not word.head.plural
+    if folded.startswith(_LAM + _LAM) and not (word.is_strong or single):
         if folded.endswith(_HEH) and index + 1 < last:
             after = page.token(index + 1).folded
             if after.startswith(_ARTICLE) and after.endswith(_HEH):

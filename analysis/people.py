@@ -134,7 +134,7 @@ def _title_ends(page: Page, index: int) -> int:
 def _may_start(page: Page, index: int) -> bool:
     word = page.words[index]
     starts = word.is_name or word.is_unknown or word.joiner or word.honorific
-    return starts or word.rank
+    return starts or word.rank or _has_patronymic(page, index)
 
 
 def _name_at(
@@ -142,6 +142,8 @@ def _name_at(
 ) -> NameSpan | None:
     if pending and page.words[index].cut:
         pending = ()
+    if _is_patron(page, pending[0][0] if pending else index):
+        return None
     evidence = _evidence(page, index, pending)
     match = page.matches.get(index)
     person = match if match is not None and match.is_person else None
@@ -169,6 +171,15 @@ def _name_at(
     if score < _ENOUGH:
         return None
     return _span(page, (index, end, cut or 0), pending, after, score)
+
+
+def _is_patron(page: Page, first: int) -> bool:
+    """Tell whether a name is that of a place or firm: the noun for it stands before."""
+    if not first or not page.is_word(first - 1) or page.words[first].cut:
+        return False
+    before = page.token(first - 1).folded
+    nouns = page.lexicons.place_nouns | page.lexicons.business_nouns
+    return any(rest in nouns for _, rest in readings(before))
 
 
 def _span(
@@ -283,10 +294,7 @@ def _may_open(page: Page, index: int, evidence: Evidence) -> bool:
     least = _LEAST - _LIKELY if evidence >= Evidence.HONORIFIC else _LEAST
     if word.is_unknown and word.likeness < least and not (word.definite or family):
         return False
-    if word.is_unknown and is_other_person(page, index + 1):
-        return False
-    before = page.token(index - 1).folded if index else ""
-    return before not in page.lexicons.place_nouns
+    return not (word.is_unknown and is_other_person(page, index + 1))
 
 
 def _unknown_cut(page: Page, index: int) -> int:

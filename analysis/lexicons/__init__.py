@@ -92,6 +92,9 @@ class Lexicons:
     generic_complements: frozenset[str]
     class_nouns: frozenset[str]
     purposes: frozenset[str]
+    board_nouns: frozenset[str]
+    patron_titles: frozenset[str]
+    business_nouns: frozenset[str]
     singular_bodies: frozenset[str]
     owner_nouns: frozenset[str]
     months: frozenset[str]
@@ -209,6 +212,9 @@ _WORD_LISTS: Final = (
     "generic_complements",
     "class_nouns",
     "purposes",
+    "board_nouns",
+    "patron_titles",
+    "business_nouns",
     "singular_bodies",
     "owner_nouns",
     "months",

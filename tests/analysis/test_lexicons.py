@@ -11,6 +11,9 @@ from analysis.model import ActorType, Gender, KnownActor
 
 #: Word and name lists; those of reported speech have a meaning in their first column.
 LISTS = (
+    "board_nouns.txt",
+    "business_nouns.txt",
+    "patron_titles.txt",
     "boundary_words.txt",
     "class_nouns.txt",
     "countries.tsv",
