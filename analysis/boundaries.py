@@ -11,6 +11,7 @@ _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 _LOOSE: Final = frozenset(
     {"\N{ARABIC COMMA}", ",", ".", "-", ":", "\N{ARABIC SEMICOLON}", ";", "!", "…", "|"}
 )
+_IN: Final = "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}"
 _WAW, _FEH = "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER FEH}"
 
 
@@ -114,6 +115,7 @@ def trim(scene: Scene, first: int, last: int) -> tuple[int, int]:
     while last > first:
         token = tokens[last - 1]
         loose = token.text in _LOOSE or token.kind is TokenKind.BREAK
+        loose = loose or token.folded == _IN
         if not loose and not scene.is_kind(last - 1, "connective"):
             break
         last -= 1

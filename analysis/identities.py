@@ -148,7 +148,9 @@ class Identities:
         scene = self.scene
         end = min(voice.last + 3, len(scene.document.tokens))
         for index in range(voice.first + 1, end):
-            if index in scene.cues or scene.is_kind(index, "that"):
+            form = scene.cues.get(index)
+            reports = form is not None and not form.has_object
+            if reports or scene.is_kind(index, "that"):
                 break
             span = scene.spans.get(index)
             bodies = scene.lexicons.organisation_nouns
@@ -247,7 +249,7 @@ class Identities:
         if None not in (actor.gender, voice.gender) and actor.gender != voice.gender:
             return False
         return any(
-            role.head == voice.head and set(words[1:]) <= _bare_words(role.text)
+            role.head == voice.head and _matches(words, _bare_words(role.text))
             for role in actor.roles
         )
 
@@ -260,6 +262,11 @@ def _kinds(scene: Scene, namings: Sequence[Named], count: int) -> list[set[str]]
             for _, stem in readings(scene.folded(index)):
                 kinds[naming.actor].add(stem.removeprefix(_ARTICLE))
     return kinds
+
+
+def _matches(words: Sequence[str], role: set[str]) -> bool:
+    """Return whether a description and a role can be the same, head aside."""
+    return set(words[1:]) <= role or role <= set(words)
 
 
 def _bare_words(text: str) -> set[str]:

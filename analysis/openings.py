@@ -168,7 +168,9 @@ class _Search:
         if other.tense is Tense.NOUN:
             following = self.scene.is_kind(index + 1, "that")
             return other.has_object and following
-        if not other.verb.strict:
+        finite = other.tense in (Tense.PAST, Tense.PRESENT)
+        joined = finite and self.scene.folded(index).startswith(_WAW)
+        if not other.verb.strict or (joined and self.tokens[index - 1].text in _COMMAS):
             return True
         return self.scene.folded(index + 1) == ":" or self.scene.is_kind(
             index + 1, "that"
@@ -295,7 +297,7 @@ class _Search:
         scene = self.scene
         if token.kind is not TokenKind.WORD or index in scene.names:
             return False
-        if scene.is_kind(index, "particle") or scene.is_kind(index, "that"):
+        if any(scene.is_kind(index, k) for k in ("particle", "that", "quantity")):
             return False
         if token.folded.startswith((_ARTICLE, _LAM + _LAM)) and not definite:
             return False

@@ -29,7 +29,7 @@ from analysis.model import Actor, Speaker, SpeakerType
 from analysis.scene import Scene
 from analysis.statements import Statement
 from analysis.subjects import WINDOW, Subjects
-from analysis.verbs import Tense, VerbForm
+from analysis.verbs import Tense, VerbClass, VerbForm
 from analysis.voices import voice_at
 
 CONFIDENCE: Final = {
@@ -50,6 +50,8 @@ MEMORY: Final = 8
 #: ... and among so many sources.
 REMEMBERED: Final = 30
 
+#: Verbs of other meanings whose subject speaks even so.
+_TELLING: Final = frozenset({VerbClass.WRITTEN, VerbClass.TOPIC})
 _CARRIED: Final = "\N{ARABIC LETTER NOON}\N{ARABIC LETTER QAF}\N{ARABIC LETTER LAM}"
 _FROM: Final = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}"
 _APPEARED: Final = frozenset(
@@ -124,6 +126,8 @@ class _Reader:
             naming = scene.names.get(cue + 1)
             form = scene.cues[cue]
             if naming is None or form.tense not in (Tense.PAST, Tense.PRESENT):
+                continue
+            if form.verb.strict and form.verb.kind not in _TELLING:
                 continue
             number = bisect_right(self.starts, cue) - 1
             heard = self.identities.named(naming, number)

@@ -5,7 +5,7 @@ from typing import Final
 
 from analysis.heard import Heard, agrees, suits
 from analysis.identities import REACH, Identities
-from analysis.model import Actor
+from analysis.model import Actor, SpeakerType
 from analysis.statements import Statement
 from analysis.verbs import VerbClass, VerbForm
 
@@ -18,6 +18,10 @@ PHRASES: Final = 3
 _ADDRESSING: Final = frozenset({VerbClass.DEMAND, VerbClass.TARGET})
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ",", "-", "(", ")"})
 _WAW: Final = "\N{ARABIC LETTER WAW}"
+_FEH: Final = "\N{ARABIC LETTER FEH}"
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+#: Plurals in a case that no subject has.
+_OBLIQUE: Final = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}"
 _LAM: Final = "\N{ARABIC LETTER LAM}"
 
 
@@ -58,17 +62,25 @@ class Subjects:
         if index < last and self._is_addressed(index):
             return None
         found = self.identities.at(index, last, statement.sentence)
-        if found is None or self._is_target(form, found[0]):
+        if found is None or self._is_target(statement, form, found):
             return None
         sure = index == first and found[1] == "subject"
         sure = sure and form.verb.kind not in _ADDRESSING
         return found if sure or suits(form, found[0]) else None
 
-    def _is_target(self, form: VerbForm, found: Heard) -> bool:
+    def _is_target(
+        self, statement: Statement, form: VerbForm, found: tuple[Heard, str]
+    ) -> bool:
         """Return whether what follows the verb is whom it addresses or blames."""
-        if form.verb.kind not in _ADDRESSING or found.known:
+        heard, rule = found
+        if form.verb.kind not in _ADDRESSING or rule == "subject":
             return False
-        return bool(self.heard) and agrees(form, self.heard[-1])
+        if heard.speaker.name.endswith(_OBLIQUE):
+            return True
+        if not self.heard or not agrees(form, self.heard[-1]):
+            return False
+        same = self.heard[-1].sentence == statement.sentence
+        return same or not heard.known
 
     def _is_addressed(self, index: int) -> bool:
         """Return whether a name follows "to": "he told the agency"."""
@@ -123,17 +135,29 @@ class Subjects:
         if naming is not None and not scene.folded(cue).startswith(_WAW):
             heard = self.identities.named(naming, statement.sentence)
             return (heard, "subject") if agrees(form, heard) else None
-        paper = scene.is_paper(scene.folded(index))
-        if index == cue - 1 and (paper or scene.is_kind(index, "source_head")):
-            return self.identities.at(index, cue, statement.sentence)
+        if index == cue - 1 and self._stands_alone(index):
+            found = self.identities.at(index, cue, statement.sentence)
+            return found if found is not None and agrees(form, found[0]) else None
         if not scene.folded(cue).startswith(_WAW):
             return self._noun_before(statement, first, index, form)
         return None
+
+    def _stands_alone(self, index: int) -> bool:
+        """Return whether a noun for a source makes a phrase by itself."""
+        scene = self.scene
+        bare = scene.folded(index).removeprefix(_ARTICLE)
+        before = scene.folded(index - 1).removeprefix(_ARTICLE)
+        return (scene.speaks(bare) or scene.is_paper(bare)) and not (
+            scene.speaks(before) or scene.is_paper(before)
+        )
 
     def _antecedent(
         self, statement: Statement, first: int, index: int, form: VerbForm
     ) -> tuple[Heard, str] | None:
         """Return the nearest name that a relative clause can be about."""
+        near = self.identities.at(index, index + 1, statement.sentence)
+        if near is not None and near[0].speaker.type is SpeakerType.PLACE:
+            return near if agrees(form, near[0]) else None
         for back in range(index, max(first, index - REACH) - 1, -1):
             naming = self.scene.names.get(back)
             if naming is not None:
@@ -192,7 +216,7 @@ class Subjects:
         """Return the subject of the clause that a verb goes on: "X left, and said"."""
         first = self.scene.document.sentences[statement.sentence].first
         spoken = self.heard and self.heard[-1].sentence == statement.sentence
-        joined = self.scene.folded(cue).startswith(_WAW)
+        joined = self.scene.folded(cue).startswith((_WAW, _FEH))
         if spoken or not joined or cue - first < PHRASES:
             return None
         return self._subject_between(first, cue, statement.sentence, form)

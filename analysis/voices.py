@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.clitics import readings
-from analysis.lexicons.phrases import Known
+from analysis.lexicons.phrases import Country, Known
 from analysis.model import ActorType, Gender, SpeakerType
 from analysis.scene import Scene
 from analysis.tokens import TokenKind
@@ -67,17 +67,19 @@ def voice_at(
         return None
     token = scene.document.tokens[index]
     start, stem = token.start, token.folded
-    place = scene.lexicons.country_named(stem)
+    if not clitic and stem.startswith(_LAM + _LAM):
+        return None
+    place, words = _place_at(scene, index, stem)
     if clitic and place is None:
         cut, stem = _without_clitic(scene, stem)
         start += cut
-        place = scene.lexicons.country_named(stem)
+        place, words = _place_at(scene, index, stem)
     body = _body_named(scene, stem)
     definite = stem.startswith(_ARTICLE)
     head = stem.removeprefix(_ARTICLE)
     role = scene.lexicons.role_heads.get(head)
     noun = scene.lexicons.organisation_nouns.get(head)
-    last = index + 1 if place is not None else _extend(scene, index, end)
+    last = index + words if place is not None else _extend(scene, index, end)
     gender = Gender.FEMININE if head.endswith((_HEH, _PLURALS[1])) else None
     if place is not None:
         gender = place.gender
@@ -104,6 +106,15 @@ def voice_at(
     )
 
 
+def _place_at(scene: Scene, index: int, stem: str) -> tuple[Country | None, int]:
+    """Return the country named from a token on, and in how many words."""
+    for phrase, place in scene.lexicons.places.starting(stem):
+        rest = tuple(scene.folded(index + at) for at in range(1, len(phrase)))
+        if place is not None and rest == phrase[1:]:
+            return place, len(phrase)
+    return None, 0
+
+
 def _body_named(scene: Scene, stem: str) -> Known | None:
     """Return the organisation that a word alone names, where nobody noticed it."""
     for phrase, known in scene.lexicons.known.starting(stem):
@@ -128,7 +139,9 @@ def _may_start(scene: Scene, index: int) -> bool:
     token = scene.document.tokens[index]
     if token.kind is not TokenKind.WORD:
         return False
-    if index in scene.cues and not token.folded.startswith(_ARTICLE):
+    if index in scene.cues and not (
+        token.folded.startswith(_ARTICLE) or scene.speaks(token.folded)
+    ):
         noun = scene.cues[index].tense is Tense.NOUN
         return noun and not token.folded.startswith(_JOINED)
     if (
