@@ -36,7 +36,9 @@ def merge_people(page: Page, names: Sequence[NameSpan]) -> list[int]:
     for index in order:
         words = words_of(page, names[index])
         key = _known_key(page, words, ActorType.PERSON)
-        number = _person_of(page, people, words, key, names, numbers, index)
+        number = _alias_of(page, names, numbers, index)
+        if number is None:
+            number = _person_of(page, people, words, key, names, numbers, index)
         if number is None:
             number = len(people)
             people.append(_Person())
@@ -46,6 +48,20 @@ def merge_people(page: Page, names: Sequence[NameSpan]) -> list[int]:
         person.keys |= {key} if key else set()
         numbers[index] = number
     return _in_order([numbers[i] for i in range(len(names))])
+
+
+def _alias_of(
+    page: Page, names: Sequence[NameSpan], numbers: dict[int, int], index: int
+) -> int | None:
+    """Return the person whom a name is said to be another name of: "known as"."""
+    before = index - 1
+    if before not in numbers:
+        return None
+    gap = range(names[before].last, names[index].first)
+    if not gap or len(gap) > _WIDEST_ALIAS:
+        return None
+    words = page.lexicons.alias_words
+    return numbers[before] if page.token(gap[0]).folded in words else None
 
 
 def _person_of(
@@ -63,6 +79,9 @@ def _person_of(
         if (key and key in person.keys)
         or any(_is_same(page, words, other) for other in person.names)
     ]
+    if len(words) == 1 and len(fits) > 1:
+        surnames = [n for n in fits if _is_surname(page, words, people[n])]
+        fits = surnames or fits
     if len(fits) < 2:
         return fits[0] if fits else None
     before = {numbers[i] for i in range(index) if i in numbers} & set(fits)
@@ -73,6 +92,11 @@ def _person_of(
     if short:
         return numbers[short[-1]]
     return numbers[named[0]] if named else fits[0]
+
+
+def _is_surname(page: Page, words: Words, person: _Person) -> bool:
+    """Tell whether a word stands behind another in one of a person's names."""
+    return any(words in units_of(page, name)[1:] for name in person.names)
 
 
 def _is_same(page: Page, words: Words, other: Words) -> bool:
@@ -154,3 +178,7 @@ def _in_order(numbers: Sequence[int]) -> list[int]:
     """Return the numbers renumbered by first occurrence."""
     order: dict[int, int] = {}
     return [order.setdefault(number, len(order)) for number in numbers]
+
+
+#: "Known as" and "in the name of" stand between two names of one person.
+_WIDEST_ALIAS = 2

@@ -123,7 +123,7 @@ def _looks_like_family(page: Page, index: int, last: int) -> bool:
     if before.given is None or word.head or word.organisation:
         return False
     if word.listed:
-        return _ends_name(page, index, last)
+        return _ends_name(page, index, last) or _is_middle(page, index, last)
     if word.verb or word.modifier or word.conjunct or word.honorific:
         return False
     folded = page.token(index).folded
@@ -132,6 +132,15 @@ def _looks_like_family(page: Page, index: int, last: int) -> bool:
     if before.given.native and not word.definite and folded[0] not in _PREFIXES:
         return word.likeness >= _NATIVE
     return word.likeness >= _LIKELY
+
+
+def _is_middle(page: Page, index: int, last: int) -> bool:
+    """Tell whether a family name follows a definite word that begins one."""
+    word = page.words[index]
+    if index + 1 >= last or not word.definite or word.nationality or word.modifier:
+        return False
+    after = page.words[index + 1]
+    return after.definite and after.family and after.is_strong
 
 
 def _ends_name(page: Page, index: int, last: int) -> bool:

@@ -261,6 +261,8 @@ def _weak_cut(page: Page, index: int) -> int | None:
     if after is None or after.cut or not (after.is_name or after.joiner):
         return None
     for cut, rest in readings(page.token(index).folded):
+        if cut and (rest == _SERVANT or rest in _KUNYA):
+            return cut
         given = page.lexicons.given.get(rest)
         native = given is not None and given.native and len(rest) > _SHORTEST_GIVEN
         if cut and native and (after.is_strong or after.joiner or after.family):
@@ -328,6 +330,8 @@ def _score(
         score -= _single_penalty(words[0])
     elif words[0].is_strong and words[0].given is not None:
         score += 0.5
+    elif words[-1].is_strong and words[0].likeness >= _LIKELY:
+        score += 0.5
     if page.token(first).folded in _KUNYA:
         score += 1.0
     if evidence is Evidence.VERB and _says_that(page, end):
@@ -355,6 +359,7 @@ def _says_that(page: Page, index: int) -> bool:
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _BEH: Final = "\N{ARABIC LETTER BEH}"
+_SERVANT: Final = "\N{ARABIC LETTER AIN}" + _BEH + "\N{ARABIC LETTER DAL}"
 _KUNYA: Final = frozenset(
     _ALEF + _BEH + vowel for vowel in (_WAW, _ALEF, "\N{ARABIC LETTER YEH}")
 )

@@ -141,17 +141,15 @@ def _fits(page: Page, index: int, cut: int) -> bool:
     folded = page.token(index).folded
     if not (word.everyday or word.weak or word.boundary):
         return True
-    if word.is_strong and not cut:
-        return True
-    if index and page.reports(index - 1) and not word.boundary:
+    if word.is_name and not cut and not word.listed:
         return True
     before = page.words[index - 1] if index else None
-    titled = (
-        before is not None
-        and before.definite
-        and (before.head is not None or before.modifier)
-    )
-    if titled or (before is not None and before.honorific):
+    if before is not None and not word.boundary:
+        titled = before.definite and (before.head is not None or before.modifier)
+        opened = page.token(index - 1).folded in page.lexicons.name_openers
+        if titled or before.honorific or before.verb or opened:
+            return True
+    if index and page.reports(index - 1) and not word.boundary:
         return True
     return folded.startswith(_ARTICLE) and word.family and not word.nationality
 

@@ -93,6 +93,8 @@ class Lexicons:
     class_nouns: frozenset[str]
     purposes: frozenset[str]
     board_nouns: frozenset[str]
+    alias_words: frozenset[str]
+    name_openers: frozenset[str]
     patron_titles: frozenset[str]
     business_nouns: frozenset[str]
     singular_bodies: frozenset[str]
@@ -213,6 +215,8 @@ _WORD_LISTS: Final = (
     "class_nouns",
     "purposes",
     "board_nouns",
+    "alias_words",
+    "name_openers",
     "patron_titles",
     "business_nouns",
     "singular_bodies",

@@ -11,7 +11,9 @@ from analysis.model import ActorType, Gender, KnownActor
 
 #: Word and name lists; those of reported speech have a meaning in their first column.
 LISTS = (
+    "alias_words.txt",
     "board_nouns.txt",
+    "name_openers.txt",
     "business_nouns.txt",
     "patron_titles.txt",
     "boundary_words.txt",
