@@ -227,12 +227,29 @@ class Identities:
         for naming in self._names_before(voice.first):
             if self._fits(naming.actor, voice, words):
                 return self._actor(naming.actor, surface, sentence)
-        adjectives = tokens[voice.first + 1 : voice.last]
-        if voice.definite and all(t.folded.startswith(_ARTICLE) for t in adjectives):
-            for naming in self._names_before(voice.first):
-                if self._fits(naming.actor, voice, words[:1]):
-                    return self._actor(naming.actor, surface, sentence)
+        for naming in self._names_before(voice.first):
+            if self._fits(naming.actor, voice, words[:1]) and self._is_open(
+                naming.actor, voice
+            ):
+                return self._actor(naming.actor, surface, sentence)
         return None
+
+    def _is_open(self, number: int, voice: Voice) -> bool:
+        """Return whether a fuller description can mean one of a shorter role.
+
+        "The hard-line minister" can be any minister, and "the foreign minister" one
+        who is only called "the minister"; nobody changes country.
+        """
+        tokens = self.scene.document.tokens[voice.first + 1 : voice.last]
+        countries = self.scene.lexicons.nationalities
+        if any(token.folded in countries for token in tokens):
+            return False
+        definite = all(token.folded.startswith(_ARTICLE) for token in tokens)
+        short = any(
+            role.head == voice.head and len(role.text.split()) == 1
+            for role in self.actors[number].roles
+        )
+        return short or (voice.definite and definite)
 
     def _names_before(self, index: int) -> Sequence[Named]:
         """Return the namings before a token, the nearest first."""
@@ -249,7 +266,7 @@ class Identities:
         if None not in (actor.gender, voice.gender) and actor.gender != voice.gender:
             return False
         return any(
-            role.head == voice.head and _matches(words, _bare_words(role.text))
+            role.head == voice.head and set(words[1:]) <= _bare_words(role.text)
             for role in actor.roles
         )
 
@@ -262,11 +279,6 @@ def _kinds(scene: Scene, namings: Sequence[Named], count: int) -> list[set[str]]
             for _, stem in readings(scene.folded(index)):
                 kinds[naming.actor].add(stem.removeprefix(_ARTICLE))
     return kinds
-
-
-def _matches(words: Sequence[str], role: set[str]) -> bool:
-    """Return whether a description and a role can be the same, head aside."""
-    return set(words[1:]) <= role or role <= set(words)
 
 
 def _bare_words(text: str) -> set[str]:

@@ -127,11 +127,16 @@ def _cues(
             form = reading.verbs.forms_of(token)
             if (
                 form is not None
+                and not (form.has_object and form.verb.strict and _is_verb(form))
                 and not _is_no_report(document, reading, index)
                 and not _is_predicate(document, reading, form, index)
             ):
                 yield index, form
         index += 1
+
+
+def _is_verb(form: VerbForm) -> bool:
+    return form.tense in (Tense.PAST, Tense.PRESENT)
 
 
 def _is_predicate(
@@ -151,7 +156,8 @@ def _is_predicate(
 def _is_no_report(document: Document, reading: ReadingLexicon, index: int) -> bool:
     """Return whether a verb is negated, asked for, or has no subject at all."""
     tokens = document.tokens
-    if reading.attribution.at(tokens, index, len(tokens)) == "impersonal":
+    meaning = reading.attribution.at(tokens, index, len(tokens))
+    if meaning in ("impersonal", "source"):
         return True
     if index and tokens[index - 1].folded in reading.words["what"]:
         return True

@@ -67,7 +67,8 @@ def voice_at(
         return None
     token = scene.document.tokens[index]
     start, stem = token.start, token.folded
-    if not clitic and stem.startswith(_LAM + _LAM):
+    addressed = stem.startswith(_LAM + _LAM) or scene.is_kind(index, "to medium")
+    if not clitic and addressed:
         return None
     place, words = _place_at(scene, index, stem)
     if clitic and place is None:
