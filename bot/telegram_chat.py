@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from telegram import Bot, BotCommand, MaybeInaccessibleMessage, Message, Update
+from telegram import Bot, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
@@ -20,10 +20,10 @@ from telegram.ext import (
 )
 
 from bot.answers import Desk, answer_text
+from bot.telegram_menu import register_menu
 from bot.telegram_posting import Place, place_of, post, repost
 from bot.telegram_queue import Queue, open_queue
-from handlers.commands import COMMANDS, description, parse_message
-from handlers.language import LOCALES
+from handlers.commands import COMMANDS, parse_message
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +91,7 @@ async def _serve(desk: Desk, *, token: str, api: str, pause: float) -> None:
     try:
         async with application, open_queue() as queue:
             _add_handlers(application, _Service(desk, queue))
-            await _register_commands(application.bot, locale=desk.locale)
+            await register_menu(application.bot, locale=desk.locale)
             await _run(application, pause=pause)
     finally:
         # What failed to start is not shut down by the library.
@@ -115,16 +115,6 @@ async def _run(application: Chat, *, pause: float) -> None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(STOP_SECONDS):
                 await application.stop()
-
-
-async def _register_commands(bot: Bot, *, locale: str) -> None:
-    """Show the commands in Telegram's menu: in each language, ours for all others."""
-    for language in (None, *LOCALES):
-        menu = [
-            BotCommand(command.name, description(command, locale=language or locale))
-            for command in COMMANDS
-        ]
-        await bot.set_my_commands(menu, language_code=language)
 
 
 async def _updates(bot: Bot, *, pause: float) -> AsyncIterator[Update]:

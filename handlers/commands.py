@@ -18,7 +18,7 @@ from handlers.quotes import quotes
 from handlers.search import search
 from handlers.sources import sources
 from handlers.vocabulary import vocabulary
-from handlers.welcome import CommandLine, guide, welcome
+from handlers.welcome import CommandLine, greeting, guide, hint, welcome
 from handlers.who import who
 from storage.database import Database, StorageError
 
@@ -121,6 +121,29 @@ def apology(code: str, locale: str) -> Reply:
         "Something went wrong here, and it is not your fault. Code: {code}", code=code
     )
     return Reply((Text(text),))
+
+
+def hurried(locale: str) -> Reply:
+    """Return what a person is told, once, who asks faster than anybody reads."""
+    text = _spoken(locale).gettext(
+        "That was a lot at once. Give me a few seconds, then ask again."
+    )
+    return Reply((Text(text),))
+
+
+def overloaded(locale: str) -> Reply:
+    """Return what a person is told whose answer took too long."""
+    text = _spoken(locale).gettext(
+        "That is taking me too long just now. Please try again in a minute."
+    )
+    return Reply((Text(text),))
+
+
+def introduction(locale: str) -> tuple[str, str]:
+    """Return what Mujaz is, in a sentence (120 characters) and in more (512)."""
+    spoken = _spoken(locale)
+    sentence = greeting(spoken)
+    return sentence, f"{sentence}\n\n{hint(spoken)}"
 
 
 def description(command: Command, locale: str) -> str:

@@ -1,21 +1,53 @@
-"""A message without a command: a name, or words to look up."""
+"""A message without a command: a question, a name, or words to look up."""
 
+from dataclasses import replace
+from typing import Final
+
+from analysis.folding import fold
 from handlers.actor_search import names_actor
 from handlers.arguments import checked
 from handlers.conversation import Reply, Request
+from handlers.headlines import headlines
 from handlers.language import language_of
+from handlers.quotes import quotes
 from handlers.search import search
+from handlers.vocabulary import vocabulary
 from handlers.who import who
-from storage.database import Reader
+from storage.database import Database
+
+_ANSWERS: Final = {"latest": headlines, "who": who, "quotes": quotes}
+#: The longest beginning of a question, in words.
+_LONGEST: Final = 4
+_MARKS: Final = "?!.\N{ARABIC QUESTION MARK} "
 
 
-async def question(db: Reader, request: Request) -> Reply:
-    """Answer with the actor of that name, else with articles that have the words.
+async def question(db: Database, request: Request) -> Reply:
+    """Answer what is asked in words, else with the actor of that name, else a search.
 
     Raises:
         UserError: the message is too long, or it holds no words.
     """
     words = checked(request.argument, language_of(request))
+    command, argument = asked(words)
+    if command:
+        return await _ANSWERS[command](db, replace(request, argument=argument))
     if await names_actor(db, words):
         return await who(db, request)
     return await search(db, request)
+
+
+def asked(message: str) -> tuple[str, str]:
+    """Return the command that a message asks for in words, and its argument.
+
+    The longest known beginning counts; ("", message) where there is none. A name
+    must follow where the command needs one.
+    """
+    words = message.split()
+    folded = [fold(word).strip(_MARKS) for word in words]
+    questions = vocabulary().questions
+    for length in range(min(len(words), _LONGEST), 0, -1):
+        command = questions.get(" ".join(folded[:length]))
+        argument = " ".join(words[length:]).strip(_MARKS)
+        if command and (argument or command == "latest"):
+            return command, argument
+    return "", message

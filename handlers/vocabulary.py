@@ -1,7 +1,7 @@
 """The words that people type to us, from `vocabulary.toml`."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -15,6 +15,7 @@ class Vocabulary:
 
     Attributes:
         commands: other name of a command -> its name.
+        questions: beginning of a message without a slash -> the command it asks for.
         about: what introduces the subject of a statement.
         asking: what stands before a name in a question.
         titles: first words of a role or a title before a name.
@@ -23,6 +24,7 @@ class Vocabulary:
     """
 
     commands: Mapping[str, str]
+    questions: Mapping[str, str]
     about: frozenset[str]
     asking: frozenset[str]
     titles: frozenset[str]
@@ -38,14 +40,15 @@ def vocabulary() -> Vocabulary:
     )
     words = {name: tuple(map(fold, group)) for name, group in data["words"].items()}
     return Vocabulary(
-        commands={
-            fold(alias): name
-            for name, aliases in data["commands"].items()
-            for alias in aliases
-        },
+        commands=_owners(data["commands"]),
+        questions=_owners(data["questions"]),
         about=frozenset(words["about"]),
         asking=frozenset(words["asking"]),
         titles=frozenset(words["titles"]),
         own_first_letter=words["own_first_letter"],
         own_heh=frozenset(words["own_heh"]),
     )
+
+
+def _owners(groups: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {fold(word): name for name, words in groups.items() for word in words}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.conversation import Block, Button, Heading, Reply, Request, Text
-from handlers.language import language_of
+from handlers.language import Language, language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,9 @@ class CommandLine:
 def welcome(request: Request, lines: Sequence[CommandLine]) -> Reply:
     """Greet somebody who came for the first time."""
     language = language_of(request)
-    greeting = language.gettext(
-        "Mujaz reads the news in Arabic for you: the headlines of many sources in one"
-        " place, who said what, and who is who."
-    )
     blocks: tuple[Block, ...] = (
         Heading(language.gettext("Welcome to Mujaz")),
-        Text(greeting),
+        Text(greeting(language)),
         Text(_listed(lines)),
     )
     return Reply(
@@ -41,12 +37,28 @@ def welcome(request: Request, lines: Sequence[CommandLine]) -> Reply:
 def guide(request: Request, lines: Sequence[CommandLine]) -> Reply:
     """List the commands with what each does."""
     language = language_of(request)
-    hint = language.gettext(
+    blocks = (
+        Heading(language.gettext("Commands")),
+        Text(_listed(lines)),
+        Text(hint(language)),
+    )
+    return Reply(blocks)
+
+
+def greeting(language: Language) -> str:
+    """Return in a sentence what Mujaz is."""
+    return language.gettext(
+        "Mujaz reads the news in Arabic for you: the headlines of many sources in one"
+        " place, who said what, and who is who."
+    )
+
+
+def hint(language: Language) -> str:
+    """Return how names may be written, and what needs no command."""
+    return language.gettext(
         "A name can be written in any spelling, in Arabic, Latin or Hebrew letters."
         " Without a command, a name or a few words are looked up."
     )
-    blocks = (Heading(language.gettext("Commands")), Text(_listed(lines)), Text(hint))
-    return Reply(blocks)
 
 
 def _listed(lines: Sequence[CommandLine]) -> str:

@@ -53,20 +53,54 @@ async def serving(
         assert bot.cancelled()
 
 
-async def test_the_menu_holds_every_command_in_each_language(
+async def test_the_menu_is_told_in_each_language_for_each_kind_of_chat(
     db: Database, telegram: FakeTelegram
 ) -> None:
     async with serving(telegram, desk_of(db)):
-        menus = await telegram.made("setMyCommands", 3)
+        menus = [call.parameters for call in await telegram.made("setMyCommands", 9)]
+        await telegram.made("getUpdates", 1)
 
     names = {command.name for command in COMMANDS}
+    shown: dict[str, list[str | None]] = {}
     for menu in menus:
-        assert {entry["command"] for entry in menu.parameters["commands"]} == names
-    assert {menu.parameters.get("language_code") for menu in menus} == {
-        None,
-        "ar",
-        "en",
+        scope = menu["scope"]["type"]
+        shown.setdefault(scope, []).append(menu.get("language_code"))
+        missing = set() if scope == "all_private_chats" else {"start"}
+        assert {entry["command"] for entry in menu["commands"]} == names - missing
+    assert shown == {
+        "all_private_chats": [None, "ar", "en"],
+        "all_group_chats": [None, "ar", "en"],
+        "all_chat_administrators": [None, "ar", "en"],
     }
+
+
+async def test_the_bot_describes_itself_in_each_language(
+    db: Database, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving(telegram, desk_of(db)):
+        short = await telegram.made("setMyShortDescription", 3)
+        full = await telegram.made("setMyDescription", 3)
+        await telegram.made("getUpdates", 1)
+
+    for calls in (short, full):
+        languages = [call.parameters.get("language_code") for call in calls]
+        assert languages == [None, "ar", "en"]
+    assert not [line for line in caplog.records if line.levelno >= logging.WARNING]
+
+
+async def test_a_menu_that_is_refused_keeps_nobody_from_an_answer(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    too_many = Refusal(
+        429, "Too Many Requests: retry after 9000", {"retry_after": 9000}
+    )
+    telegram.refusals["setMyCommands"] = deque([too_many])
+
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/help")
+        answers = await telegram.sent(1)
+
+    assert answers
 
 
 async def test_a_conversation(db: Database, telegram: FakeTelegram) -> None:

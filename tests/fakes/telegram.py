@@ -135,6 +135,10 @@ class FakeTelegram:
                 return self._edited(given)
             case "setMyCommands" | "answerCallbackQuery":
                 return True
+            case "setMyDescription":
+                return _short_enough(given["description"], 512)
+            case "setMyShortDescription":
+                return _short_enough(given["short_description"], 120)
         return Refusal(404, "Not Found")
 
     def _accepted(self, given: Body) -> Body | Refusal:
@@ -214,6 +218,10 @@ def _read(value: str) -> Any:
         return json.loads(value)
     except ValueError:
         return value
+
+
+def _short_enough(text: str, limit: int) -> bool | Refusal:
+    return len(text) <= limit or Refusal(400, "Bad Request: text is too long")
 
 
 def _refused(refusal: Refusal) -> web.Response:

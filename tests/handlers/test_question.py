@@ -1,0 +1,43 @@
+"""Messages without a slash: questions in words, names, and the rest is looked up."""
+
+import pytest
+
+from handlers.headlines import headlines
+from handlers.question import asked, question
+from storage.database import Database
+from tests.handlers.newsroom import ask, words_shown
+
+QUESTIONS = {
+    "the news": ("آخر الأخبار", ("latest", "")),
+    "the news, in another spelling": ("اخر الاخبار؟", ("latest", "")),
+    "the news of a place": ("آخر أخبار غزة", ("latest", "غزة")),
+    "the news in English": ("Latest news", ("latest", "")),
+    "who a man is": ("من هو غالانت؟", ("who", "غالانت")),
+    "who a woman is": ("من هي كامالا هاريس", ("who", "كامالا هاريس")),
+    "what somebody said": ("ماذا قال غالانت؟", ("quotes", "غالانت")),
+    "statements of nobody": ("تصريحات", ("", "تصريحات")),
+    "a name": ("غالانت", ("", "غالانت")),
+    "words": ("مفاوضات غزة", ("", "مفاوضات غزة")),
+    "nothing": ("", ("", "")),
+}
+
+
+@pytest.mark.parametrize(("message", "expected"), QUESTIONS.values(), ids=QUESTIONS)
+def test_a_question_in_words_is_a_command(
+    message: str, expected: tuple[str, str]
+) -> None:
+    assert asked(message) == expected
+
+
+async def test_asking_for_the_news_in_words_is_answered_as_the_command(
+    news: Database,
+) -> None:
+    in_words = await question(news, ask("", "آخر الأخبار"))
+
+    assert in_words == await headlines(news, ask("latest"))
+
+
+async def test_asking_who_somebody_unknown_is_says_so(news: Database) -> None:
+    reply = await question(news, ask("", "من هو فلان الفلاني؟"))
+
+    assert "فلان الفلاني" in words_shown(reply)
