@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import Final, TypeVar
@@ -36,6 +36,7 @@ class Word:
         definite: it has the article.
         conjunct: a conjunction is written onto an everyday word.
         boundary: no name or role reaches across it.
+        opens: a person's name may begin here.
         likeness: of a word in no lexicon: above 0.0 it looks like a foreign name.
     """
 
@@ -59,6 +60,7 @@ class Word:
     definite: bool = False
     conjunct: bool = False
     boundary: bool = False
+    opens: bool = False
     text: bool = True
     likeness: float = 0.0
 
@@ -185,7 +187,7 @@ def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
     likeness = lexicons.shapes.likeness(folded)
     everyday = vocabulary.has(folded) or _is_everyday(folded, likeness)
     nationality = any(r in lexicons.nationalities for _, r in readings(folded))
-    return Word(
+    word = Word(
         bare=bare,
         cut=cut,
         given=given,
@@ -207,6 +209,16 @@ def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
         conjunct=_is_conjunct(folded, everyday=everyday, lexicons=lexicons),
         likeness=likeness,
         boundary=folded in lexicons.boundary_words and not _is_spelt_as_name(text),
+    )
+    return replace(word, opens=_opens(word, folded, lexicons))
+
+
+def _opens(word: Word, folded: str, lexicons: Lexicons) -> bool:
+    if word.is_name or word.joiner or word.is_unknown:
+        return True
+    return any(
+        cut and (rest in lexicons.given or rest in lexicons.name_joiners)
+        for cut, rest in readings(folded)
     )
 
 

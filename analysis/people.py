@@ -140,6 +140,8 @@ def _may_start(page: Page, index: int) -> bool:
 def _name_at(
     page: Page, index: int, last: int, pending: Sequence[tuple[int, int]]
 ) -> NameSpan | None:
+    if not (pending or page.words[index].opens or index in page.matches):
+        return None
     if pending and page.words[index].cut:
         pending = ()
     if _is_patron(page, pending[0][0] if pending else index):
@@ -312,33 +314,37 @@ def _score(
 ) -> float:
     words = [page.words[i] for i in range(first, end) if page.is_word(i)]
     names = [w for w in words if not w.joiner or w.is_strong]
-    score = float(evidence)
+    score = float(evidence) + sum(map(_word_score, words))
     if first + 1 < end and page.token(first + 1).folded in page.lexicons.divine_names:
         score += 1.0
-    for word in words:
-        if word.is_strong:
-            score += 2.0
-        elif word.is_name or word.joiner:
-            score += 1.0
-        elif word.definite:
-            score += 0.8
-        else:
-            score += max(-0.5, min(1.2, 0.4 + word.likeness * 0.6))
     if known:
         score += 2.0 if len(names) > 1 else 1.5
-    if len(names) == 1:
-        score -= _single_penalty(words[0])
-    elif words[0].is_strong and words[0].given is not None:
-        score += 0.5
-    elif words[-1].is_strong and words[0].likeness >= _LIKELY:
-        score += 0.5
     if page.token(first).folded in _KUNYA:
         score += 1.0
     if evidence is Evidence.VERB and _says_that(page, end):
         score += 1.5
-    if not any(word.is_name for word in words) and not evidence:
+    if not evidence and not any(word.is_name for word in words):
         score -= 0.5
-    return score
+    if len(names) == 1:
+        return score - _single_penalty(words[0])
+    return score + (0.5 if _is_pair(words[0], words[-1]) else 0.0)
+
+
+def _word_score(word: Word) -> float:
+    if word.is_strong:
+        return 2.0
+    if word.is_name or word.joiner:
+        return 1.0
+    if word.definite:
+        return 0.8
+    return max(-0.5, min(1.2, 0.4 + word.likeness * 0.6))
+
+
+def _is_pair(first: Word, last: Word) -> bool:
+    """Tell whether a sure given name or a sure family name makes the other one sure."""
+    if first.is_strong and first.given is not None:
+        return True
+    return last.is_strong and first.likeness >= _LIKELY
 
 
 def _single_penalty(word: Word) -> float:

@@ -77,6 +77,9 @@ class PhraseTable(Generic[Entry]):
 
 def phrase_of(name: str) -> Phrase:
     """Return the folded words and numbers of a name as printed."""
+    words = fold(name).split()
+    if all(map(str.isalpha, words)):
+        return tuple(words)
     kinds = (TokenKind.WORD, TokenKind.NUMBER)
     return tuple(token.folded for token in tokenise(name) if token.kind in kinds)
 
