@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from analysis.marks import MarkedSpan, pair_marks
+from analysis.marks import MarkedSpan, is_mark, pair_marks
 from analysis.reporting import ReadingLexicon
 from analysis.tokens import Token, TokenKind, tokenise
 
@@ -74,6 +74,10 @@ class Document:
 
 
 _STOPS: Final = frozenset(".!?…\N{ARABIC QUESTION MARK}")
+#: After a stop inside a quotation, these go on with its sentence.
+_CONTINUATIONS: Final = frozenset(
+    {"\N{ARABIC COMMA}", ",", "\N{ARABIC SEMICOLON}", ";", ":", "-"}
+)
 _DASHES: Final = frozenset("-|")
 
 
@@ -211,8 +215,8 @@ def _ends_here(tokens: Sequence[Token], index: int, first: int, last: int) -> bo
     following = tokens[index]
     if following.text in _STOPS:
         return True
-    if following.kind is TokenKind.MARK and following.text not in '«"“([':
-        return following.text not in "،,؛;:-"
+    if following.kind is TokenKind.MARK and not _opens(following):
+        return following.text not in _CONTINUATIONS
     before = tokens[index - 2] if index - 2 >= first else None
     if tokens[index - 1].text == "." and before is not None:
         if before.kind is TokenKind.WORD and len(before.text) == 1:
@@ -220,3 +224,8 @@ def _ends_here(tokens: Sequence[Token], index: int, first: int, last: int) -> bo
         if not following.spaced and following.text.isascii() and before.text.isascii():
             return False
     return True
+
+
+def _opens(token: Token) -> bool:
+    """Return whether a mark can begin a sentence."""
+    return token.text in ("(", "[") or is_mark(token)
