@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from analysis.boundaries import trim
@@ -172,7 +173,7 @@ def _names(document: Document, actors: Sequence[Actor]) -> Iterator[_TitleName]:
     """Yield where the title names actors of the body, also by surname alone."""
     forms: dict[str, list[tuple[tuple[str, ...], int]]] = {}
     for number, actor in enumerate(actors):
-        spellings = {tuple(t.folded for t in tokenise(form)) for form in actor.forms}
+        spellings = {_spelling(form) for form in actor.forms}
         if actor.type is ActorType.PERSON:
             spellings |= {tuple(fold(actor.name).split()[-1:])}
         for spelling in spellings:
@@ -188,6 +189,11 @@ def _names(document: Document, actors: Sequence[Actor]) -> Iterator[_TitleName]:
             index = name.last
         else:
             index += 1
+
+
+@lru_cache(maxsize=4096)
+def _spelling(form: str) -> tuple[str, ...]:
+    return tuple(token.folded for token in tokenise(form))
 
 
 def _name_at(

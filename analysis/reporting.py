@@ -17,26 +17,36 @@ class ReadingLexicon:
         verbs: forms of the reporting verbs.
         boilerplate: openings of paragraphs that are no part of the report.
         credits: agencies and formulas of datelines.
+        source_openings: first words of "according to" and "as", folded.
         attribution: phrases that attribute without a verb, or that turn a verb into
             none; their meanings are the first column of `attribution.tsv`.
+        words: single folded words by kind, the first column of `reading_words.tsv`.
     """
 
     verbs: VerbTable
     boilerplate: PhraseBook
     credits: PhraseBook
     attribution: PhraseBook
+    source_openings: frozenset[str]
     words: dict[str, frozenset[str]]
 
 
 def load_reading() -> ReadingLexicon:
     """Return the lexicons of reported speech, read from their files."""
-    attribution = [_pair(line) for line in _lines("attribution.tsv")]
+    attribution = phrase_book(_pair(line) for line in _lines("attribution.tsv"))
+    words = _words()
+    sources = {
+        first
+        for first, phrases in attribution.by_first.items()
+        if any(meaning == "source" for _, meaning in phrases)
+    }
     return ReadingLexicon(
         verbs=read_verbs(_lines("reporting_verbs.tsv")),
         boilerplate=phrase_book(_pair(line) for line in _lines("boilerplate.tsv")),
         credits=phrase_book((line, line) for line in _lines("credits.txt")),
-        attribution=phrase_book(attribution),
-        words=_words(),
+        attribution=attribution,
+        source_openings=frozenset(sources | words["as"]),
+        words=words,
     )
 
 

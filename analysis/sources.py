@@ -46,8 +46,13 @@ def find_sources(scene: Scene, sentence: Sentence) -> list[Source]:
 
 
 def _sources(scene: Scene, sentence: Sentence) -> Iterator[Source]:
+    openings = scene.reading.source_openings
+    tokens = scene.document.tokens
     index = sentence.first
     while index < sentence.last:
+        if tokens[index].folded not in openings and index not in scene.spans:
+            index += 1
+            continue
         span = scene.spans.get(index)
         if span is not None:
             index = max(span.outer_last, index + 1)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Final
 
 from analysis.document import Document, ParagraphKind, Sentence
@@ -60,8 +61,13 @@ def _words(
 ) -> frozenset[str]:
     kinds = (TokenKind.WORD, TokenKind.NUMBER)
     tokens = document.tokens[sentence.first : sentence.last]
-    words = {light(token.folded) for token in tokens if token.kind in kinds}
+    words = {_light(token.folded) for token in tokens if token.kind in kinds}
     return frozenset(words - common)
+
+
+@lru_cache(maxsize=65536)
+def _light(folded: str) -> str:
+    return light(folded)
 
 
 def _score(
