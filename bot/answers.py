@@ -1,16 +1,20 @@
 """What every chat platform asks: an answer to what a person wrote, whatever happens."""
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
-from handlers.commands import answer, apology, parse_message
+from handlers.commands import answer, apology, overloaded, parse_message
 from handlers.conversation import Reply, Request
 from storage.database import Database
 
 log = logging.getLogger(__name__)
+
+ANSWER_SECONDS = 5.0
+ANSWERS_AT_ONCE = 8
 
 
 def utc_now() -> datetime:
@@ -26,12 +30,18 @@ class Desk:
         locale: "ar" or "en": the language of the answers.
         timezone: for dates in the answers.
         clock: the time of a request, aware UTC.
+        patience: seconds that an answer may take, its waiting for `room` included.
+        room: for so many answers in work at the same moment.
     """
 
     db: Database
     locale: str
     timezone: tzinfo
     clock: Callable[[], datetime] = utc_now
+    patience: float = ANSWER_SECONDS
+    room: asyncio.Semaphore = field(
+        default_factory=lambda: asyncio.Semaphore(ANSWERS_AT_ONCE)
+    )
 
     @property
     def rtl(self) -> bool:
@@ -42,19 +52,28 @@ class Desk:
 async def answer_text(desk: Desk, text: str) -> Reply:
     """Answer a message as a person wrote it.
 
-    A bug is logged and apologised for with the same code.
+    A bug is logged and apologised for with the same code; an answer that takes too
+    long is given up.
     """
+    limit = asyncio.timeout(desk.patience)
     try:
-        command, argument = parse_message(text)
-        request = Request(
-            command=command,
-            argument=argument,
-            now=desk.clock(),
-            locale=desk.locale,
-            timezone=desk.timezone,
-        )
-        return await answer(desk.db, request)
-    except Exception:
+        async with limit, desk.room:
+            return await answer(desk.db, _request(desk, text))
+    except Exception as error:
+        if isinstance(error, TimeoutError) and limit.expired():
+            log.warning("answer given up after=%.1fs", desk.patience)
+            return overloaded(desk.locale)
         code = secrets.token_hex(3).upper()
         log.exception("answer failed code=%s", code)
         return apology(code, locale=desk.locale)
+
+
+def _request(desk: Desk, text: str) -> Request:
+    command, argument = parse_message(text)
+    return Request(
+        command=command,
+        argument=argument,
+        now=desk.clock(),
+        locale=desk.locale,
+        timezone=desk.timezone,
+    )

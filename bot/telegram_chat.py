@@ -23,7 +23,9 @@ from bot.answers import Desk, answer_text
 from bot.telegram_menu import register_menu
 from bot.telegram_posting import Place, place_of, post, repost
 from bot.telegram_queue import Queue, open_queue
-from handlers.commands import COMMANDS, parse_message
+from bot.telegram_visitors import Visitors, Welcome
+from handlers.commands import COMMANDS, hurried, parse_message
+from handlers.conversation import Text
 
 log = logging.getLogger(__name__)
 
@@ -69,11 +71,13 @@ class _Service:
     """What the handlers of updates work with.
 
     Attributes:
+        visitors: who asks too fast.
         pressed: buttons that are being answered: (chat, message, data).
     """
 
     desk: Desk
     queue: Queue
+    visitors: Visitors = field(default_factory=Visitors)
     pressed: set[tuple[int, int, str]] = field(default_factory=set)
 
 
@@ -150,7 +154,14 @@ async def _on_message(
         return
     if not _is_for_us(message, username=context.bot.username):
         return
-    reply = await answer_text(desk, message.text)
+    met = _meet(service, update)
+    if met == Welcome.SILENCE:
+        return
+    reply = (
+        hurried(desk.locale)
+        if met == Welcome.NOTICE
+        else await answer_text(desk, message.text)
+    )
     post(service.queue, context.bot, reply, to=place_of(message), rtl=desk.rtl)
 
 
@@ -160,9 +171,12 @@ async def _on_button(
     query = update.callback_query
     if query is None or not query.data:
         return
+    met = _meet(service, update)
     with contextlib.suppress(TelegramError):
         # Too old to be acknowledged is not too old to be answered.
-        await query.answer()
+        await query.answer(_notice(service) if met == Welcome.NOTICE else None)
+    if met != Welcome.ANSWER:
+        return
     if query.message is None:
         return
     press = (query.message.chat.id, query.message.message_id, query.data)
@@ -185,6 +199,19 @@ async def _answer_button(
         repost(queue, bot, reply, message=message, rtl=rtl)
     else:
         post(queue, bot, reply, to=Place(message.chat.id), rtl=rtl)
+
+
+def _meet(service: _Service, update: Update) -> Welcome:
+    """Tell how to meet whoever sent this; channels and hidden administrators too."""
+    sender = update.effective_sender
+    now = service.desk.clock()
+    return service.visitors.meet(sender.id, now=now) if sender else Welcome.ANSWER
+
+
+def _notice(service: _Service) -> str:
+    """Return the notice for who presses too fast, as a line over the chat."""
+    blocks = hurried(service.desk.locale).blocks
+    return " ".join(block.text for block in blocks if isinstance(block, Text))
 
 
 def _is_for_us(message: Message, *, username: str) -> bool:

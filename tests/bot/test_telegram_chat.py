@@ -11,11 +11,13 @@ import pytest
 
 from bot.answers import Desk
 from bot.telegram_chat import run_telegram
+from bot.telegram_visitors import BURST
 from handlers.commands import COMMANDS
 from storage.database import Database
 from tests.builders import NOW, put_article, put_feed
 from tests.fakes.telegram import (
     ALICE,
+    BOB,
     TOKEN,
     FakeTelegram,
     PlainText,
@@ -258,6 +260,35 @@ async def test_a_bug_is_apologised_for_with_the_code_that_the_log_shows(
     code = record.getMessage().partition("code=")[2].split()[0]
     assert code in answer["text"]
     assert "Traceback" not in answer["text"]
+
+
+async def test_who_asks_too_fast_is_told_once(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    async with serving(telegram, desk_of(db)):
+        for number in range(BURST + 5):
+            await telegram.say("/help", sender=BOB, chat={**GROUP, "id": -number - 1})
+        await telegram.say("/sources", sender=ALICE)
+        answers = await telegram.sent(BURST + 2)
+
+    notices = [one for one in answers if "طلبات كثيرة" in one["text"]]
+    assert len(notices) == 1
+    assert len(answers) == BURST + 2
+
+
+async def test_an_answer_that_takes_too_long_is_given_up(
+    db: Database, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    full = Desk(
+        db, "ar", UTC, clock=lambda: NOW, patience=0.01, room=asyncio.Semaphore(0)
+    )
+
+    async with serving(telegram, full):
+        await telegram.say("/latest")
+        (answer,) = await telegram.sent(1)
+
+    assert "يستغرق هذا وقتاً أطول" in answer["text"]
+    assert "answer given up" in caplog.text
 
 
 async def test_a_refused_token_is_tried_again_and_not_shown(

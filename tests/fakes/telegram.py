@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import web
 
 TOKEN = "42:test-token"  # noqa: S105
-ALICE = 1001
+ALICE, BOB = 1001, 1002
 Body = dict[str, Any]
 
 
@@ -64,9 +64,13 @@ class FakeTelegram:
         self._numbers = iter(range(100, 1_000_000))
         self._changed = asyncio.Condition()
 
-    async def say(self, text: str, *, chat: Body | None = None) -> None:
+    async def say(
+        self, text: str, *, chat: Body | None = None, sender: int = ALICE
+    ) -> None:
         """A person writes to the bot, in their private chat with it or elsewhere."""
-        await self._push(message=self._message(text, chat=chat, sender=_person()))
+        chat = chat or {"id": sender, "type": "private", "first_name": "Alice"}
+        message = self._message(text, chat=chat, sender=_person(sender))
+        await self._push(message=message)
 
     def message_of(self, number: int) -> Body:
         """Return the so-manyth message that the bot sent, as it now stands."""
@@ -234,8 +238,8 @@ def _refused(refusal: Refusal) -> web.Response:
     return web.json_response(body, status=refusal.status)
 
 
-def _person() -> Body:
-    return {"id": ALICE, "is_bot": False, "first_name": "Alice", "language_code": "ar"}
+def _person(number: int = ALICE) -> Body:
+    return {"id": number, "is_bot": False, "first_name": "Alice", "language_code": "ar"}
 
 
 def _bot() -> Body:
