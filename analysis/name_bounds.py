@@ -8,7 +8,11 @@ _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _BEH: Final = "\N{ARABIC LETTER BEH}"
 #: "Son of" and "house of": the words on both sides are names.
 PATRONYMS: Final = frozenset(
-    (_BEH + "\N{ARABIC LETTER NOON}", _ALEF + "\N{ARABIC LETTER LAM}")
+    (
+        _BEH + "\N{ARABIC LETTER NOON}",
+        _BEH + "\N{ARABIC LETTER NOON}\N{ARABIC LETTER TEH}",
+        _ALEF + "\N{ARABIC LETTER LAM}",
+    )
 )
 #: A name has at most this many words, joiners included.
 MOST_WORDS: Final = 7
@@ -19,7 +23,7 @@ def name_end(page: Page, first: int, last: int) -> int:
     end = first + 1
     while end < min(last, first + MOST_WORDS) and _continues(page, first, end, last):
         end += 1
-    while end > first + 1 and page.words[end - 1].joiner:
+    while end > first + 2 and page.words[end - 1].joiner:
         if page.words[end - 1].is_strong:
             break
         end -= 1
@@ -33,6 +37,8 @@ def _continues(page: Page, first: int, index: int, last: int) -> bool:
     word, before = page.words[index], page.words[index - 1]
     if word.joiner and is_other_person(page, index):
         return False
+    if before.joiner and word.joiner and index + 1 < last:
+        return not page.words[index + 1].boundary
     if before.joiner and not word.boundary:
         return not word.verb or word.is_name
     if _is_compound(page, index):
@@ -110,7 +116,8 @@ def _weak_continues(page: Page, index: int, last: int) -> bool:
     if index + 1 >= last or not page.is_word(index + 1):
         return True
     after = page.words[index + 1]
-    if word.verb and not (after.boundary or after.verb or after.joiner):
+    family = after.definite and not after.listed and not after.nationality
+    if word.verb and not (after.boundary or after.verb or after.joiner or family):
         return False
     if word.head is not None or word.organisation is not None:
         return word.is_name and (after.boundary or after.is_name)
@@ -120,8 +127,10 @@ def _weak_continues(page: Page, index: int, last: int) -> bool:
 def _looks_like_family(page: Page, index: int, last: int) -> bool:
     """Tell whether a word that only its endings make everyday goes on a given name."""
     word, before = page.words[index], page.words[index - 1]
-    if before.given is None or word.head or word.organisation:
+    if word.head or word.organisation:
         return False
+    if before.given is None:
+        return _is_second_nisba(page, index)
     if word.listed:
         return _ends_name(page, index, last) or _is_middle(page, index, last)
     if word.verb or word.modifier or word.conjunct or word.honorific:
@@ -129,15 +138,39 @@ def _looks_like_family(page: Page, index: int, last: int) -> bool:
     folded = page.token(index).folded
     if folded.endswith(_YEH) and (word.definite or before.given.native):
         return folded[0] not in _PREFIXES
-    if before.given.native and not word.definite and folded[0] not in _PREFIXES:
-        return word.likeness >= _NATIVE
+    if before.given.native and not word.definite:
+        sure = folded[0] not in _PREFIXES and word.likeness >= _NATIVE
+        return sure or _is_last(page, index, last)
     return word.likeness >= _LIKELY
+
+
+def _is_last(page: Page, index: int, last: int) -> bool:
+    """Tell whether a name can end here: a mark, a particle or a role follows."""
+    if index + 1 >= last or not page.is_word(index + 1):
+        return True
+    after = page.words[index + 1]
+    return after.boundary or after.head is not None
+
+
+def _is_second_nisba(page: Page, index: int) -> bool:
+    """Tell whether a family name of two parts goes on: "al-Qadimi al-Shumayri"."""
+    word, before = page.words[index], page.words[index - 1]
+    folded = page.token(index).folded
+    if word.listed or word.nationality or word.modifier or word.verb:
+        return False
+    both = page.token(index - 1).folded.startswith(_ARTICLE)
+    return (
+        both
+        and folded.startswith(_ARTICLE)
+        and folded.endswith(_YEH)
+        and (not before.listed)
+    )
 
 
 def _is_middle(page: Page, index: int, last: int) -> bool:
     """Tell whether a family name follows a definite word that begins one."""
     word = page.words[index]
-    if index + 1 >= last or not word.definite or word.nationality or word.modifier:
+    if index + 1 >= last or word.nationality or word.modifier or word.verb:
         return False
     after = page.words[index + 1]
     return after.definite and after.family and after.is_strong
@@ -150,9 +183,7 @@ def _ends_name(page: Page, index: int, last: int) -> bool:
     native = before.given is not None and before.given.native and before.is_strong
     if not native or word.definite or not folded.endswith(_YEH) or word.verb:
         return False
-    if index + 1 >= last or not page.is_word(index + 1):
-        return True
-    return page.words[index + 1].boundary
+    return _is_last(page, index, last)
 
 
 def _unknown_continues(page: Page, first: int, index: int) -> bool:
@@ -165,9 +196,9 @@ def _unknown_continues(page: Page, first: int, index: int) -> bool:
     if word.definite:
         native = before.given is None or before.given.native
         return folded.startswith(_ARTICLE) and (native or folded.endswith(_YEH))
-    if folded[0] in _PREFIXES and folded.endswith(_PRONOUNS):
-        return False
     words = sum(page.is_word(i) for i in range(first, index))
+    if words > 1 and folded[0] in _PREFIXES and folded.endswith(_PRONOUNS):
+        return False
     given = page.words[first].given if words == 1 else None
     needed = _LIKELY
     if given is not None:
@@ -188,6 +219,8 @@ def _joins(page: Page, index: int, last: int) -> bool:
         return False
     word = page.words[index]
     after = page.words[following]
+    if after.joiner and following + 1 < last:
+        return not page.words[following + 1].boundary
     if after.boundary or page.token(index).folded in PATRONYMS:
         return not after.boundary
     return not word.everyday or after.is_name or after.is_unknown

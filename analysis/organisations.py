@@ -111,6 +111,10 @@ def _organisation_at(
         end = _extended(page, match, last)
         gender = match.known.gender
         return OrganisationSpan(index, end, match.cut, gender, index, match.known.key)
+    if page.token(index).folded == _LAM:
+        quoted = _quoted(page, index + 1, last)
+        if quoted is not None:
+            return OrganisationSpan(*quoted, 0, None, index)
     if match is not None or word.organisation is None:
         return _latin(page, index, last)
     kind = word.organisation.kind
@@ -160,11 +164,12 @@ def _end(page: Page, index: int, last: int, kind: str) -> int:
     if following >= last:
         return following
     if word.definite:
-        if kind in ("state", "strong"):
+        if kind in ("state", "strong", "weak"):
             return _definite_end(page, index, last, kind)
         return following
     proper = _proper_end(page, following, last)
-    if proper > following and kind == "name":
+    firm = page.token(index).folded in page.lexicons.business_nouns
+    if proper > following and (kind == "name" or firm):
         return proper
     if proper > following:
         return _purpose_end(page, _adjectives(page, proper, last), last)
@@ -205,8 +210,8 @@ def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
     if kind == "state" and institutional and _is_singular(page, index):
         return located
     if purpose > end and (institutional or national):
-        return purpose
-    if institutional and national:
+        return located
+    if institutional and national and kind != "weak":
         return purpose
     return following
 
@@ -320,7 +325,8 @@ def _purpose_end(page: Page, index: int, last: int) -> int:
             if after.startswith(_ARTICLE) and after.endswith(_HEH):
                 index += 1
         return _coordinated(page, _adjectives(page, index + 1, last), last)
-    if folded in page.lexicons.purposes:
+    noun = folded.startswith(_LAM) and folded[1:] in page.lexicons.vocabulary.nouns
+    if folded in page.lexicons.purposes or noun:
         end = _construct_end(page, index + 1, last)
         return end if end > index + 1 else index
     return index

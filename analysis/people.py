@@ -168,7 +168,8 @@ def _name_at(
     if score < _ENOUGH - _APPOSED:
         return None
     after = roles_after(page, end, last)
-    sure = evidence or any(page.words[i].is_strong for i in range(index, end))
+    span = [page.words[i] for i in range(index, end)]
+    sure = evidence or any(w.is_strong or w.likeness >= _LIKELY for w in span)
     score += _APPOSED if after and sure else 0.0
     if score < _ENOUGH:
         return None
@@ -177,9 +178,13 @@ def _name_at(
 
 def _is_patron(page: Page, first: int) -> bool:
     """Tell whether a name is that of a place or firm: the noun for it stands before."""
-    if not first or not page.is_word(first - 1) or page.words[first].cut:
+    if not first or page.words[first].cut:
         return False
+    if page.token(first - 1).text in _OPENERS and first > 1:
+        first -= 1
     before = page.token(first - 1).folded
+    if first < len(page.words) and page.token(first).text in _OPENERS:
+        return page.words[first - 1].organisation is not None
     nouns = page.lexicons.place_nouns | page.lexicons.business_nouns
     return any(rest in nouns for _, rest in readings(before))
 
@@ -235,8 +240,10 @@ def _evidence(page: Page, index: int, pending: Sequence[tuple[int, int]]) -> Evi
 def _cut(page: Page, index: int, evidence: Evidence) -> int | None:
     """Return the clitics before a name that starts at a token; None for no name."""
     word = page.words[index]
-    if word.boundary or not _may_open(page, index, evidence):
+    if not _may_open(page, index, evidence):
         return None
+    if word.boundary:
+        return 0
     if word.is_name:
         return word.cut
     if evidence >= Evidence.HONORIFIC and _has_patronymic(page, index):
@@ -276,6 +283,9 @@ def _may_open(page: Page, index: int, evidence: Evidence) -> bool:
     """Tell whether nothing speaks against a word as the first of a name."""
     word = page.words[index]
     after = page.words[index + 1] if index + 1 < len(page.words) else None
+    if word.boundary:
+        named = after is not None and (after.is_strong or after.is_unknown)
+        return word.joiner and evidence >= Evidence.HONORIFIC and named
     if word.honorific or (word.rank and word.definite):
         return False
     if word.definite and after is not None and after.given is not None:
