@@ -102,8 +102,11 @@ def _statement_end(scene: Scene, first: int) -> int:
     return len(tokens)
 
 
-def _is_medium(scene: Scene, name: _TitleName) -> bool:
+def _is_medium(scene: Scene, name: _TitleName, actors: Sequence[Actor]) -> bool:
     """Return whether a name follows "to": the medium, not the speaker."""
+    own = fold(actors[name.actor].name).startswith(_LAM)
+    if scene.folded(name.first).startswith(_LAM) and not own:
+        return True
     before = scene.folded(name.first - 1) == _LAM
     marked = scene.folded(name.first - 2) == _LAM and name.first - 1 in scene.spans
     return before or marked
@@ -130,7 +133,7 @@ def _speaker(
     document = scene.document
     surface = document.cut(0, colon)
     for name in names:
-        if name.last <= colon and not _is_medium(scene, name):
+        if name.last <= colon and not _is_medium(scene, name, actors):
             return _actor_speaker(actors, name.actor, surface)
     words = [t.folded for t in document.tokens[:colon] if t.kind is TokenKind.WORD]
     if not words:

@@ -18,6 +18,8 @@ PARTICIPLE_REACH: Final = 5
 SHORTEST_QUOTATION: Final = 3
 #: From so many words on, one is a statement even behind a preposition.
 LONG_QUOTATION: Final = 8
+#: ... and so many behind the subject of a verb that has other meanings.
+LONG_STRICT: Final = 5
 #: A verbal noun without a complementiser is a statement from so many words on.
 SHORTEST_NOMINAL: Final = 4
 
@@ -47,6 +49,16 @@ class Opening:
     letters: int = 0
 
 
+#: Verbs of other meanings that still go with quotations.
+_TELLING: Final = frozenset(
+    {
+        VerbClass.NEUTRAL,
+        VerbClass.CONTINUATION,
+        VerbClass.WRITTEN,
+        VerbClass.QUESTION,
+        VerbClass.REVEAL,
+    }
+)
 _BEH, _LAM = "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER LAM}"
 _YEH, _WAW = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER WAW}"
 _KAF, _FEH = "\N{ARABIC LETTER KAF}", "\N{ARABIC LETTER FEH}"
@@ -244,6 +256,9 @@ class _Search:
         start, definite = self._after_subject(index)
         if start >= self.end or not self._is_bare(start, definite=definite):
             return None
+        finite = self.form.tense is not Tense.PARTICIPLE
+        if finite and start == index and self.scene.speaks(self.tokens[start].folded):
+            return None
         return Opening(Frame.NOMINAL, start, start)
 
     def _after_subject(self, index: int) -> tuple[int, bool]:
@@ -339,8 +354,8 @@ class _Search:
             ):
                 return False
         if self.form.verb.strict:
-            before = index - 1
-            return before == self.cue or words >= 5
+            tells = self.form.verb.kind in _TELLING
+            return index - 1 == self.cue or (tells and words >= LONG_STRICT)
         return True
 
 

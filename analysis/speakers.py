@@ -115,7 +115,18 @@ class _Reader:
         if found is None:
             return Attribution(None, "none")
         self.heard.append(replace(found, sentence=statement.sentence))
+        via = via or self._told_to(statement, found)
         return Attribution(found.speaker, rule, via)
+
+    def _told_to(self, statement: Statement, found: Heard) -> str | None:
+        """Return the medium that somebody spoke to: "told the agency that"."""
+        for index in range(*statement.subject):
+            if not self.scene.is_kind(index, "to medium"):
+                continue
+            naming = self.scene.names.get(index) or self.scene.names.get(index + 1)
+            if naming is not None and naming.actor != found.speaker.actor:
+                return self.actors[naming.actor].name
+        return None
 
     def _hear_until(self, statement: Statement) -> None:
         """Remember who speaks, before a statement, by verbs that report nothing."""

@@ -305,6 +305,17 @@ def test_a_medium_that_relays_is_not_the_speaker(lexicons: Lexicons) -> None:
     assert "الأهرام" in quote.via
 
 
+def test_a_medium_that_somebody_speaks_to_relays(lexicons: Lexicons) -> None:
+    body = "قال سامي الخطيب لوكالة رويترز إن الموازنة ستعرض في مايو."
+
+    (quote,) = analyse("", body, lexicons).quotes
+
+    assert quote.speaker is not None
+    assert quote.speaker.name == "سامي الخطيب"
+    assert quote.via is not None
+    assert "رويترز" in quote.via
+
+
 def test_the_target_of_an_accusation_is_what_it_is_about(lexicons: Lexicons) -> None:
     body = "اتهم سامي الخطيب حركة حماس بعرقلة إقرار الموازنة في البرلمان."
 
