@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from analysis.clitics import readings
 from analysis.page import Page
 
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
@@ -139,9 +140,20 @@ def _looks_like_family(page: Page, index: int, last: int) -> bool:
     if folded.endswith(_YEH) and (word.definite or before.given.native):
         return folded[0] not in _PREFIXES
     if before.given.native and not word.definite:
-        sure = folded[0] not in _PREFIXES and word.likeness >= _NATIVE
-        return sure or _is_last(page, index, last)
+        return _is_native_family(page, index, last)
     return word.likeness >= _LIKELY
+
+
+def _is_native_family(page: Page, index: int, last: int) -> bool:
+    """Tell whether an unlisted word after a native given name is the family's."""
+    word, folded = page.words[index], page.token(index).folded
+    vocabulary = page.lexicons.vocabulary
+    if any(cut and rest in vocabulary.words for cut, rest in readings(folded)):
+        return False
+    if _is_last(page, index, last):
+        return True
+    second = not page.words[index - 2].is_name if index > 1 else True
+    return second and folded[0] not in _PREFIXES and word.likeness >= _NATIVE
 
 
 def _is_last(page: Page, index: int, last: int) -> bool:

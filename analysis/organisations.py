@@ -118,6 +118,9 @@ def _organisation_at(
     if match is not None or word.organisation is None:
         return _latin(page, index, last)
     kind = word.organisation.kind
+    relative = index > 0 and page.words[index - 1].boundary and page.is_word(index - 1)
+    if relative and page.token(index).folded in page.lexicons.vocabulary.verbs:
+        return None
     if kind == "none" or (word.head is not None and word.is_strong):
         return None
     quoted = _quoted(page, index + 1, last)
