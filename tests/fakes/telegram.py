@@ -10,10 +10,11 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from typing import Any
+from typing import Any, NoReturn
 
 from aiohttp import web
+
+from tests.fakes.telegram_parser import HtmlRefusedError, parse_html
 
 TOKEN = "42:test-token"  # noqa: S105
 ALICE, BOB = 1001, 1002
@@ -37,17 +38,25 @@ class Refusal:
     parameters: Body = field(default_factory=dict)
 
 
-class PlainText(HTMLParser):
-    """Reads HTML as Telegram does: what is left when the tags are gone."""
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """The connection breaks off without an answer.
 
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.text = ""
-        self.feed(html)
-        self.close()
+    Attributes:
+        is_accepted: the server had done before what it was asked.
+    """
 
-    def handle_data(self, data: str) -> None:
-        self.text += data
+    is_accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """The answer comes when somebody sets the event."""
+
+    released: asyncio.Event
+
+
+Script = Refusal | Reset | Slow
 
 
 class FakeTelegram:
@@ -57,8 +66,7 @@ class FakeTelegram:
         self.address = ""
         self.calls: list[Call] = []
         self.updates: list[Body] = []
-        #: Refusals for the next calls of a method.
-        self.refusals: dict[str, deque[Refusal]] = {}
+        self._scripts: dict[tuple[str, int | None], deque[Script]] = {}
         #: What stands in each message of the bot: (chat, number) -> (HTML, keyboard).
         self.shown: dict[tuple[int, int], tuple[str, Any]] = {}
         self._numbers = iter(range(100, 1_000_000))
@@ -72,6 +80,10 @@ class FakeTelegram:
         message = self._message(text, chat=chat, sender=_person(sender))
         await self._push(message=message)
 
+    def script(self, method: str, *scripts: Script, chat: int | None = None) -> None:
+        """Answer the next calls of a method so, for one chat or for all."""
+        self._scripts.setdefault((method, chat), deque()).extend(scripts)
+
     def message_of(self, number: int) -> Body:
         """Return the so-manyth message that the bot sent, as it now stands."""
         chat, message = list(self.shown)[number]
@@ -81,7 +93,7 @@ class FakeTelegram:
             "date": 1_723_800_000,
             "chat": {"id": chat, "type": "private", "first_name": "Alice"},
             "from": _bot(),
-            "text": PlainText(html).text,
+            "text": parse_html(html).text,
         }
 
     async def press(self, message: Body, data: str) -> None:
@@ -120,12 +132,25 @@ class FakeTelegram:
             self._changed.notify_all()
         if request.match_info["token"] != TOKEN:
             return _refused(Refusal(401, "Unauthorized"))
-        if waiting := self.refusals.get(method):
-            return _refused(waiting.popleft())
+        script = self._scripted(method, given)
+        if isinstance(script, Refusal):
+            return _refused(script)
+        if isinstance(script, Slow):
+            await script.released.wait()
+        if script == Reset(is_accepted=False):
+            _break_off(request)
         answer = await self._answer(method, given)
+        if isinstance(script, Reset):
+            _break_off(request)
         if isinstance(answer, Refusal):
             return _refused(answer)
         return web.json_response({"ok": True, "result": answer})
+
+    def _scripted(self, method: str, given: Body) -> Script | None:
+        for key in ((method, given.get("chat_id")), (method, None)):
+            if scripts := self._scripts.get(key):
+                return scripts.popleft()
+        return None
 
     async def _answer(self, method: str, given: Body) -> object:
         match method:
@@ -146,7 +171,12 @@ class FakeTelegram:
         return Refusal(404, "Not Found")
 
     def _accepted(self, given: Body) -> Body | Refusal:
-        text = PlainText(given["text"]).text.strip()
+        if len(given["text"].encode()) > 32_768:
+            return Refusal(400, "Bad Request: message is too long")
+        try:
+            text = parse_html(given["text"]).text.strip()
+        except HtmlRefusedError as error:
+            return Refusal(400, f"Bad Request: can't parse entities: {error}")
         if not text:
             return Refusal(400, "Bad Request: text must be non-empty")
         if len(text.encode("utf-16-le")) > 2 * 4096:
@@ -214,6 +244,12 @@ async def fake_telegram() -> AsyncIterator[FakeTelegram]:
         yield fake
     finally:
         await runner.cleanup()
+
+
+def _break_off(request: web.Request) -> NoReturn:
+    assert request.transport is not None
+    request.transport.abort()
+    raise asyncio.CancelledError
 
 
 def _read(value: str) -> Any:
