@@ -8,7 +8,7 @@ from analysis.folding import fold
 from analysis.model import KnownActor
 from analysis.names import folded_name, search_keys
 from storage.actors import (
-    actor_by_key,
+    actors_by_keys,
     add_actors,
     add_aliases,
     aliases_by_keys,
@@ -33,11 +33,13 @@ async def seed_actors(db: Database, known: Sequence[KnownActor]) -> int:
     if await value(db, key=_STATE) == digest:
         return 0
     async with db.transaction() as connection:
-        stored = await _stored(connection, known)
+        await _claim(connection, known)
+        keys = [actor.key for actor in known]
+        stored = await actors_by_keys(connection, keys=keys)
         new = [actor for actor in known if actor.key not in stored]
-        added = await add_actors(connection, [_new(actor) for actor in new])
+        await add_actors(connection, [_new(actor) for actor in new])
+        stored = await actors_by_keys(connection, keys=keys)
         numbers = {key: actor.id for key, actor in stored.items()}
-        numbers |= zip((actor.key for actor in new), added, strict=True)
         await add_aliases(connection, list(_aliases(known, numbers)))
         await replace_known_roles(
             connection, list(_roles(known, numbers)), actor_ids=list(numbers.values())
@@ -46,17 +48,15 @@ async def seed_actors(db: Database, known: Sequence[KnownActor]) -> int:
     return len(new)
 
 
-async def _stored(
-    connection: Transaction, known: Iterable[KnownActor]
-) -> dict[str, Actor]:
-    """Return by its key every known actor that the store has, given its key if new."""
-    stored: dict[str, Actor] = {}
+async def _claim(connection: Transaction, known: Sequence[KnownActor]) -> None:
+    """Give known actors that the news brought before their keys."""
+    stored = await actors_by_keys(connection, keys=[actor.key for actor in known])
     unclaimed = await _without_key(connection, known)
     for actor in known:
-        found = await actor_by_key(connection, key=actor.key)
-        brought = unclaimed.get((folded_name(actor.name), actor.type))
-        if found is None and brought is not None:
-            found = brought
+        if actor.key in stored:
+            continue
+        brought = unclaimed.pop((folded_name(actor.name), actor.type), None)
+        if brought is not None:
             await update_actor(
                 connection,
                 actor_id=brought.id,
@@ -65,9 +65,6 @@ async def _stored(
                 gender=actor.gender,
                 country=actor.country,
             )
-        if found is not None:
-            stored[actor.key] = found
-    return stored
 
 
 async def _without_key(

@@ -30,15 +30,16 @@ async def add_actor(connection: Transaction, actor: NewActor) -> int:
     )
 
 
-async def add_actors(connection: Transaction, new: Sequence[NewActor]) -> Sequence[int]:
-    """Store many actors at once and return their ids in the same order."""
-    if not new:
-        return []
-    inserted = await connection.execute(
-        insert(actors).returning(actors.c.id, sort_by_parameter_order=True),
-        [{"articles": 0, "mentions": 0, **asdict(actor)} for actor in new],
-    )
-    return inserted.scalars().all()
+async def add_actors(connection: Transaction, new: Sequence[NewActor]) -> None:
+    """Store many actors at once; `actors_by_keys` then has their ids.
+
+    Asked for the ids in order, SQLite would be sent one statement for each.
+    """
+    if new:
+        await connection.execute(
+            insert(actors),
+            [{"articles": 0, "mentions": 0, **asdict(actor)} for actor in new],
+        )
 
 
 async def update_actor(
@@ -179,10 +180,12 @@ async def actors_by_ids(
     return {row.id: _actor(row) for row in await reader.fetch_all(query)}
 
 
-async def actor_by_key(reader: Reader, *, key: str) -> Actor | None:
-    """Return the actor that has this key in the seeds."""
-    row = await reader.fetch_one(select(actors).where(actors.c.key == key))
-    return None if row is None else _actor(row)
+async def actors_by_keys(
+    reader: Reader, *, keys: Collection[str]
+) -> Mapping[str, Actor]:
+    """Return the actors that have these keys in the seeds, by their keys."""
+    query = select(actors).where(actors.c.key.in_(keys))
+    return {row.key: _actor(row) for row in await reader.fetch_all(query)}
 
 
 async def aliases_of(reader: Reader, *, actor_id: int) -> Sequence[Alias]:

@@ -14,7 +14,7 @@ from bot.first_run import (
     wants_demonstration,
 )
 from bot.settings import Settings, SettingsError
-from storage.actors import actor_by_key
+from storage.actors import actors_by_keys
 from storage.articles import count_articles
 from storage.feeds import active_feeds, deactivate_feed
 from tests.builders import put_article, put_feed
@@ -110,6 +110,5 @@ async def test_a_demonstration_loaded_halfway_is_loaded_to_its_end(app: App) -> 
 async def test_known_actors_are_in_the_store_before_any_news(app: App) -> None:
     await load_known_actors(app)
 
-    actor = await actor_by_key(app.db, key="gallant")
-    assert actor is not None
-    assert actor.name == "يوآف غالانت"
+    found = await actors_by_keys(app.db, keys=["gallant"])
+    assert found["gallant"].name == "يوآف غالانت"

@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage.actors import (
     actor,
-    actor_by_key,
+    actors_by_keys,
     add_actor,
     add_actors,
     add_alias,
@@ -42,21 +42,20 @@ async def test_an_actor_comes_back_as_it_was_stored(db: Database) -> None:
 
     stored = Actor(actor_id, "laila-haddad", "ليلى حداد", "PER", "f", "LB", 0, 0)
     assert await actor(db, actor_id=actor_id) == stored
-    assert await actor_by_key(db, key="laila-haddad") == stored
+    keys = ["laila-haddad", "somebody"]
+    assert await actors_by_keys(db, keys=keys) == {"laila-haddad": stored}
     assert await actor(db, actor_id=actor_id + 1) is None
-    assert await actor_by_key(db, key="somebody") is None
 
 
-async def test_many_actors_get_their_numbers_in_order(db: Database) -> None:
+async def test_many_actors_are_stored_at_once(db: Database) -> None:
+    names = {f"key-{number}": f"اسم {number}" for number in range(50)}
     async with db.transaction() as connection:
-        names = [f"اسم {number}" for number in range(50)]
-        ids = await add_actors(connection, [NewActor(n, "ORG", None) for n in names])
-        assert await add_actors(connection, []) == []
+        new = [NewActor(name, "ORG", None, key=key) for key, name in names.items()]
+        await add_actors(connection, new)
+        await add_actors(connection, [])
 
-    for actor_id, name in zip(ids, names, strict=True):
-        stored = await actor(db, actor_id=actor_id)
-        assert stored is not None
-        assert stored.name == name
+    stored = await actors_by_keys(db, keys=names)
+    assert {key: actor.name for key, actor in stored.items()} == names
 
 
 async def test_two_actors_cannot_have_one_key(db: Database) -> None:

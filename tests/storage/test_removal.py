@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from storage.actors import actor, actor_by_key, aliases_by_keys
+from storage.actors import actor, actors_by_keys, aliases_by_keys
 from storage.articles import count_articles, latest_stories
 from storage.database import Database, Transaction
 from storage.feeds import active_feeds, remove_demo
@@ -123,8 +123,7 @@ async def test_removing_the_demonstration_leaves_actors_that_others_know(
     assert await actor(db, actor_id=news.demo_only) is None
     assert await aliases_by_keys(db, folded=["كريم الصالح"], skeletons=[]) == []
     assert await aliases_matching(db, words=["كريم"], limit=9) == []
-    known = await actor_by_key(db, key="laila")
-    assert known is not None
+    known = (await actors_by_keys(db, keys=["laila"]))["laila"]
     assert (known.articles, known.mentions) == (0, 0)
     both = await actor(db, actor_id=news.both)
     assert both is not None
