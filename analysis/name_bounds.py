@@ -4,6 +4,7 @@ from typing import Final
 
 from analysis.clitics import readings
 from analysis.page import Page
+from analysis.tokens import TokenKind
 
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _BEH: Final = "\N{ARABIC LETTER BEH}"
@@ -85,6 +86,22 @@ def _is_elsewhere(page: Page, index: int) -> bool:
     return not (native and town and page.words[index].definite)
 
 
+def titled_end(page: Page, first: int, end: int, last: int) -> int:
+    """Return the end of a name after a title, where an everyday word may end it.
+
+    "The citizen Badr al-Qal'a": a lone given name after a title has a family name,
+    though that be an everyday word, if the name can end there.
+    """
+    if end != first + 1 or end >= last or not page.is_word(end):
+        return end
+    word = page.words[end]
+    common = word.head or word.organisation or word.modifier or word.nationality
+    if page.words[first].given is None or not word.definite or common or word.boundary:
+        return end
+    plain = page.token(end).folded.startswith(_ARTICLE) and end not in page.matches
+    return end + 1 if plain and _is_last(page, end, last) else end
+
+
 def is_other_person(page: Page, index: int) -> bool:
     """Tell whether the gazetteer has a person's name of several words from here."""
     match = page.matches.get(index)
@@ -158,8 +175,10 @@ def _is_native_family(page: Page, index: int, last: int) -> bool:
 
 def _is_last(page: Page, index: int, last: int) -> bool:
     """Tell whether a name can end here: a mark, a particle or a role follows."""
-    if index + 1 >= last or not page.is_word(index + 1):
+    if index + 1 >= last:
         return True
+    if not page.is_word(index + 1):
+        return page.token(index + 1).kind is not TokenKind.NUMBER
     after = page.words[index + 1]
     return after.boundary or after.head is not None
 
@@ -228,7 +247,8 @@ def _is_family(page: Page, index: int) -> bool:
 def _joins(page: Page, index: int, last: int) -> bool:
     following = index + 1
     if following >= last or not page.is_word(following):
-        return False
+        given = page.words[index - 1].given is not None
+        return given and page.token(index).folded not in PATRONYMS | {_SERVANT}
     word = page.words[index]
     after = page.words[following]
     if after.joiner and following + 1 < last:

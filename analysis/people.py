@@ -8,7 +8,7 @@ from typing import Final
 from analysis.appositions import own_role, roles_after
 from analysis.clitics import readings
 from analysis.model import Gender
-from analysis.name_bounds import PATRONYMS, is_other_person, name_end
+from analysis.name_bounds import PATRONYMS, is_other_person, name_end, titled_end
 from analysis.page import Page, Word
 from analysis.roles import role_end
 
@@ -154,7 +154,7 @@ def _name_at(
     cut = _cut(page, index, evidence)
     if cut is None and person is None:
         return None
-    end = name_end(page, index, last)
+    end = _end_after(page, index, last, evidence)
     if person is not None and person.last >= end:
         end, cut = person.last, person.cut
     if match is not None and person is None and match.last >= end:
@@ -174,6 +174,13 @@ def _name_at(
     if score < _ENOUGH:
         return None
     return _span(page, (index, end, cut or 0), pending, after, score)
+
+
+def _end_after(page: Page, index: int, last: int, evidence: Evidence) -> int:
+    end = name_end(page, index, last)
+    if evidence >= Evidence.HONORIFIC:
+        return titled_end(page, index, end, last)
+    return end
 
 
 def _is_patron(page: Page, first: int) -> bool:
@@ -323,7 +330,7 @@ def _score(
     page: Page, first: int, end: int, evidence: Evidence, *, known: bool
 ) -> float:
     words = [page.words[i] for i in range(first, end) if page.is_word(i)]
-    names = [w for w in words if not w.joiner or w.is_strong]
+    names = [w for w in words[:-1] if not w.joiner or w.is_strong] + words[-1:]
     score = float(evidence) + sum(map(_word_score, words))
     if first + 1 < end and page.token(first + 1).folded in page.lexicons.divine_names:
         score += 1.0
