@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from analysis.folding import fold
 from analysis.scene import Scene
 from analysis.tokens import TokenKind
 from analysis.verbs import Tense, VerbClass
@@ -10,6 +11,14 @@ from analysis.verbs import Tense, VerbClass
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 _LOOSE: Final = frozenset(
     {"\N{ARABIC COMMA}", ",", ".", "-", ":", "\N{ARABIC SEMICOLON}", ";", "!", "…", "|"}
+)
+#: Verbs of other meanings that, as participles behind a comma, tell of the speaker.
+_ACTING: Final = frozenset({VerbClass.TARGET, VerbClass.DEMAND, VerbClass.POSITION})
+_SAW: Final = "\N{ARABIC LETTER REH}\N{ARABIC LETTER ALEF}\N{ARABIC LETTER YEH}"
+_PRESENT: Final = (
+    "\N{ARABIC LETTER YEH}",
+    "\N{ARABIC LETTER TEH}",
+    "\N{ARABIC LETTER SEEN}",
 )
 _IN: Final = "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}"
 _WAW, _FEH = "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER FEH}"
@@ -44,7 +53,9 @@ def _participle(scene: Scene, first: int, end: int) -> int:
     """Return where, behind a comma, a participle begins to tell of the speaker."""
     for cue in range(first + 2, end):
         form = scene.cues.get(cue)
-        if form is None or form.tense is not Tense.PARTICIPLE or form.verb.strict:
+        if form is None or form.tense is not Tense.PARTICIPLE:
+            continue
+        if form.verb.strict and form.verb.kind not in _ACTING:
             continue
         if scene.folded(cue - 1) in _COMMAS:
             return cue - 1
@@ -63,8 +74,8 @@ def _takes_over(scene: Scene, first: int, cue: int, *, quotes: bool) -> int | No
         return cue if joined and scene.folded(before) in _COMMAS else None
     if joined or scene.folded(before) in _COMMAS:
         return cue
-    tells = form.verb.kind in (VerbClass.NEUTRAL, VerbClass.CONTINUATION)
-    if not (tells or quotes):
+    thinks = form.verb.kind is VerbClass.OPINION and fold(form.verb.lemma) != _SAW
+    if thinks and not quotes:
         return None
     start = _clause_start(scene, first, cue)
     return start if start < cue else None
@@ -99,10 +110,19 @@ def _narration(scene: Scene, first: int, end: int) -> int:
             continue
         if tokens[index].text in _COMMAS and index + 1 < end:
             meaning = scene.reading.attribution.at(tokens, index + 1, end)
-            if meaning in ("boundary", "switch"):
+            if meaning in ("boundary", "switch") or _turns(scene, index + 1):
                 return index
         index += 1
     return end
+
+
+def _turns(scene: Scene, index: int) -> bool:
+    """Return whether "but he" with a verb in the past turns to narration."""
+    if not scene.is_kind(index, "but"):
+        return False
+    following = scene.folded(index + 1)
+    past = not following.startswith(_PRESENT)
+    return past and scene.lexicons.vocabulary.is_verb(following)
 
 
 def trim(scene: Scene, first: int, last: int) -> tuple[int, int]:

@@ -55,6 +55,8 @@ class Identities:
         """Return who the phrase at a token is: a name, a description, a place."""
         if index >= last:
             return None
+        if self.scene.is_kind(index, "same") and index + 1 < last:
+            index += 1
         naming = self.scene.names.get(index)
         if naming is not None:
             return self.named(naming, sentence), "subject"

@@ -243,7 +243,7 @@ def _evidence(tokens: Sequence[Token], mark: _Mark, first: int, last: int) -> fl
         score += 1
     elif before.kind is TokenKind.MARK and before.text not in _STOPS:
         score += 0 if before.text in ")]%" or before.text in _MARKS else 1
-    elif before.folded in _CLITICS:
+    elif before.folded in _CLITICS and not spaced_after:
         score += 1.5
     else:
         score -= 1

@@ -1,5 +1,6 @@
 """Where the statement of a reporting verb begins, if it has one."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -60,6 +61,15 @@ _TELLING: Final = frozenset(
     }
 )
 _BEH, _LAM = "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER LAM}"
+#: Patterns of verbal nouns: "takhsis", "irsal", "istikhdam", "intishar".
+_VERBAL_NOUN: Final = re.compile(
+    "(?:\N{ARABIC LETTER TEH}..\N{ARABIC LETTER YEH}."
+    "|\N{ARABIC LETTER ALEF}..\N{ARABIC LETTER ALEF}."
+    "|\N{ARABIC LETTER ALEF}.{3}\N{ARABIC LETTER ALEF}."
+    "|\N{ARABIC LETTER ALEF}\N{ARABIC LETTER SEEN}\N{ARABIC LETTER TEH}"
+    "..\N{ARABIC LETTER ALEF}.)"
+    "(?:\N{ARABIC LETTER HEH}[\N{ARABIC LETTER ALEF}\N{ARABIC LETTER MEEM}]?)?"
+)
 _YEH, _WAW = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER WAW}"
 _KAF, _FEH = "\N{ARABIC LETTER KAF}", "\N{ARABIC LETTER FEH}"
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}" + _LAM
@@ -296,6 +306,12 @@ class _Search:
                     if self.tokens[later].text == ")"
                 )
                 index = next(closing, index) + 1
+            elif scene.is_kind(index, "during"):
+                index += 1
+                while index < self.end and self._is_definite(index):
+                    index += 1
+            elif self._turn_end(index) > index:
+                index = self._turn_end(index)
             elif (
                 text in _COMMAS
                 or scene.is_kind(index, "adverb")
@@ -305,6 +321,11 @@ class _Search:
             else:
                 break
         return index
+
+    def _turn_end(self, index: int) -> int:
+        """Return the end of "for her part", or `index`."""
+        found = self.scene.reading.attribution.match(self.tokens, index, self.end)
+        return found[1] if found is not None and found[0] == "switch" else index
 
     def _is_bare(self, index: int, *, definite: bool) -> bool:
         """Return whether a token is a noun that can open a statement by itself."""
@@ -316,15 +337,18 @@ class _Search:
             return False
         if token.folded.startswith((_ARTICLE, _LAM + _LAM)) and not definite:
             return False
-        if index in scene.cues and scene.cues[index].tense is not Tense.NOUN:
+        cue = scene.cues.get(index)
+        if cue is not None and cue.tense is not Tense.NOUN and not cue.verb.strict:
             return False
         if token.folded.startswith((_YEH, _WAW, _LAM, _BEH, _KAF, _FEH)) and (
             token.folded.startswith(_YEH)
             or not scene.lexicons.vocabulary.has_bare(token.folded)
         ):
             return False
-        known = self.form.tense is Tense.PARTICIPLE or (
-            scene.lexicons.vocabulary.has(token.folded)
+        known = (
+            self.form.tense is Tense.PARTICIPLE
+            or _VERBAL_NOUN.fullmatch(token.folded) is not None
+            or scene.lexicons.vocabulary.has(token.folded)
         )
         return known and self._is_content(index)
 

@@ -25,6 +25,8 @@ class PhraseBook:
         self, tokens: Sequence[Token], index: int, last: int
     ) -> tuple[str, int] | None:
         """Return meaning and end of the longest phrase at a token before `last`."""
+        if index >= last:
+            return None
         for words, meaning in self.by_first.get(tokens[index].folded, ()):
             end = index + len(words)
             if end <= last and all(

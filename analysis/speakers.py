@@ -53,6 +53,8 @@ REMEMBERED: Final = 30
 #: Verbs of other meanings whose subject speaks even so.
 _TELLING: Final = frozenset({VerbClass.WRITTEN, VerbClass.TOPIC})
 _CARRIED: Final = "\N{ARABIC LETTER NOON}\N{ARABIC LETTER QAF}\N{ARABIC LETTER LAM}"
+_QUOTING: Final = _CARRIED + "\N{ARABIC LETTER ALEF}"
+_BY: Final = "\N{ARABIC LETTER BEH}"
 _FROM: Final = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}"
 _APPEARED: Final = frozenset(
     {
@@ -164,11 +166,15 @@ class _Reader:
     ) -> _Answer | None:
         """Return the speaker where the cue is no verb with a subject of its own."""
         lemma = fold(form.verb.lemma)
-        if form.tense is Tense.NOUN or lemma == _CARRIED:
+        quoting = any(
+            self.scene.folded(index) == _QUOTING for index in range(*statement.subject)
+        )
+        if form.tense is Tense.NOUN or lemma == _CARRIED or quoting:
             chained = self._chained(statement, cue)
             if chained is not None:
                 return chained
-        if form.tense is Tense.PARTICIPLE:
+        adverbial = form.tense is Tense.NOUN and self.scene.folded(cue).startswith(_BY)
+        if form.tense is Tense.PARTICIPLE or adverbial:
             governing = self.subjects.governing(statement, cue, form)
             return governing or self._last(statement, form), "participle", None
         written = self._appeared(statement) if lemma in _APPEARED else None

@@ -234,6 +234,9 @@ class Subjects:
             if span is not None and index not in scene.names:
                 index = max(span.outer_last, index + 1)
                 continue
+            if self._is_addressed(index):
+                index += 1
+                continue
             found = self.identities.at(index, last, sentence)
             if found is not None:
                 heard = found[0]
