@@ -234,6 +234,9 @@ class Identities:
                 naming.actor, voice
             ):
                 return self._actor(naming.actor, surface, sentence)
+        same = voice.bare and voice.definite
+        if same and self.heard and voice.head in self.scene.reading.words["speaking"]:
+            return self.heard[-1]
         return None
 
     def _is_open(self, number: int, voice: Voice) -> bool:

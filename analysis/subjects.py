@@ -55,6 +55,23 @@ class Subjects:
             return before
         return self._after(statement, form) or before
 
+    def _after_verb(
+        self, first: int, last: int, sentence: int, form: VerbForm
+    ) -> Heard | None:
+        """Return whose name follows a verb, where a noun that names nobody led."""
+        scene = self.scene
+        if first in scene.names:
+            return None
+        for index in range(first + 1, last):
+            naming = scene.names.get(index)
+            if naming is None or naming.phrase_first != index:
+                continue
+            if scene.lexicons.vocabulary.is_verb(scene.folded(index - 1)):
+                heard = self.identities.named(naming, sentence)
+                if agrees(form, heard):
+                    return heard
+        return None
+
     def _after(self, statement: Statement, form: VerbForm) -> tuple[Heard, str] | None:
         """Return the subject after the verb."""
         first, last = statement.subject
@@ -131,6 +148,8 @@ class Subjects:
             return None
         if relative:
             return self._antecedent(statement, first, index, form)
+        if index < cue - 1 and scene.is_kind(first, "concerning"):
+            return None
         naming = scene.names.get(index)
         if naming is not None and not scene.folded(cue).startswith(_WAW):
             heard = self.identities.named(naming, statement.sentence)
@@ -241,7 +260,7 @@ class Subjects:
             if found is not None:
                 heard = found[0]
                 if heard.known and agrees(form, heard):
-                    return heard
+                    return self._after_verb(index, last, sentence, form) or heard
                 phrases += 1
             index += 1
         return None
