@@ -32,6 +32,11 @@ class Mujaz:
     folder: Path
     settings: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def database(self) -> Path:
+        """Where its database is, once there is one."""
+        return self.folder / "mujaz.sqlite3"
+
     def run(self, *arguments: str, typed: bytes = b"") -> Ended:
         """Run a command line to its end."""
         done = subprocess.run(
@@ -73,7 +78,7 @@ class Mujaz:
             "HOME": str(self.folder),
             "PYTHONPATH": str(HOUSE),
             "PYTHONUTF8": "1",
-            "MUJAZ_DATABASE_URL": f"sqlite+aiosqlite:///{self.folder}/mujaz.sqlite3",
+            "MUJAZ_DATABASE_URL": f"sqlite+aiosqlite:///{self.database}",
             "MUJAZ_PRIVATE_HOSTS": "127.0.0.1",
             # So that coverage is measured in the process too.
             **{name: os.environ[name] for name in os.environ if "COVERAGE" in name},

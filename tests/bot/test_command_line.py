@@ -30,11 +30,6 @@ OPML = """\
 pytestmark = pytest.mark.timeout(300)
 
 
-@pytest.fixture
-def mujaz(tmp_path: Path) -> Mujaz:
-    return Mujaz(tmp_path, {"MUJAZ_DEMO": "false"})
-
-
 def test_the_version_is_shown(mujaz: Mujaz) -> None:
     ended = mujaz.run("--version")
 

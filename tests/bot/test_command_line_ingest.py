@@ -1,7 +1,6 @@
 """`mujaz ingest` as a process: feeds over HTTP and files."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -18,11 +17,6 @@ ARTICLE = "غالانت يزور الحدود\n\nقال غالانت خلال ج
 
 #: Processes are many here, and the machine may be a slow one.
 pytestmark = pytest.mark.timeout(300)
-
-
-@pytest.fixture
-def mujaz(tmp_path: Path) -> Mujaz:
-    return Mujaz(tmp_path, {"MUJAZ_DEMO": "false"})
 
 
 @pytest.fixture

@@ -20,11 +20,6 @@ STOPPED_IN = 5
 pytestmark = pytest.mark.timeout(300)
 
 
-@pytest.fixture
-def mujaz(tmp_path: Path) -> Mujaz:
-    return Mujaz(tmp_path, {"MUJAZ_DEMO": "false"})
-
-
 async def stop(process: Process, number: signal.Signals) -> int:
     """Send a signal and return the status that the process ends with, in time."""
     process.send_signal(number)
