@@ -3,26 +3,30 @@
 import asyncio
 import contextlib
 import logging
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from telegram import Bot, MaybeInaccessibleMessage, Message, Update
+from telegram import Bot, ChatMember, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
+    ChatMemberHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
 from bot.answers import Desk, answer_text
+from bot.telegram_inline import answer_inline
 from bot.telegram_menu import register_menu
 from bot.telegram_posting import Place, place_of, post, repost
-from bot.telegram_queue import Queue, open_queue
+from bot.telegram_queue import Queue, log_closed, open_queue
 from bot.telegram_visitors import Visitors, Welcome
 from handlers.commands import COMMANDS, hurried, parse_message
 from handlers.conversation import Text
@@ -35,7 +39,11 @@ FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
 CONCURRENT_UPDATES = 16
 QUEUED_UPDATES = 100
-UPDATES = ("message", "callback_query")
+UPDATES = ("message", "callback_query", "inline_query", "my_chat_member")
+
+_OUTSIDE = frozenset({ChatMember.BANNED, ChatMember.LEFT})
+#: What a link of ours starts the bot with: t.me/mujaz_bot?start=who_12
+_LINK = re.compile(r"/start(?:@\w+)?\s+who_(\d{1,18})$")
 
 Chat = Application[Any, Any, Any, Any, Any, Any]
 
@@ -72,12 +80,14 @@ class _Service:
 
     Attributes:
         visitors: who asks too fast.
+        typists: who types too fast into an inline query.
         pressed: buttons that are being answered: (chat, message, data).
     """
 
     desk: Desk
     queue: Queue
     visitors: Visitors = field(default_factory=Visitors)
+    typists: Visitors = field(default_factory=Visitors)
     pressed: set[tuple[int, int, str]] = field(default_factory=set)
 
 
@@ -106,6 +116,8 @@ def _add_handlers(application: Chat, service: _Service) -> None:
     text = filters.TEXT & filters.UpdateType.MESSAGE
     application.add_handler(MessageHandler(text, partial(_on_message, service)))
     application.add_handler(CallbackQueryHandler(partial(_on_button, service)))
+    application.add_handler(InlineQueryHandler(partial(_on_inline, service)))
+    application.add_handler(ChatMemberHandler(_on_membership))
 
 
 async def _run(application: Chat, *, pause: float) -> None:
@@ -160,7 +172,7 @@ async def _on_message(
     reply = (
         hurried(desk.locale)
         if met == Welcome.NOTICE
-        else await answer_text(desk, message.text)
+        else await answer_text(desk, _followed(message.text))
     )
     post(service.queue, context.bot, reply, to=place_of(message), rtl=desk.rtl)
 
@@ -201,11 +213,44 @@ async def _answer_button(
         post(queue, bot, reply, to=Place(message.chat.id), rtl=rtl)
 
 
+async def _on_inline(
+    service: _Service, update: Update, context: ContextTypes.DEFAULT_TYPE
+) -> None:
+    query, desk = update.inline_query, service.desk
+    if query is None:
+        return
+    met = service.typists.meet(query.from_user.id, now=desk.clock())
+    if met != Welcome.ANSWER:
+        # The next letter asks again.
+        return
+    try:
+        await answer_inline(context.bot, desk, query)
+    except TelegramError as error:
+        log.warning("telegram inline query not answered reason=%s", error)
+
+
+async def _on_membership(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Note where the bot was blocked or removed, and where it was let in again."""
+    change = update.my_chat_member
+    if change is None:
+        return
+    if change.new_chat_member.status in _OUTSIDE:
+        await log_closed(change.chat.id)
+    elif change.old_chat_member.status in _OUTSIDE:
+        log.info("telegram chat open to us chat=%d", change.chat.id)
+
+
 def _meet(service: _Service, update: Update) -> Welcome:
     """Tell how to meet whoever sent this; channels and hidden administrators too."""
     sender = update.effective_sender
     now = service.desk.clock()
     return service.visitors.meet(sender.id, now=now) if sender else Welcome.ANSWER
+
+
+def _followed(text: str) -> str:
+    """Return the command that a link of ours stands for, else the text as it is."""
+    link = _LINK.match(text)
+    return f"/who #{link[1]}" if link else text
 
 
 def _notice(service: _Service) -> str:

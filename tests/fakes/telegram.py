@@ -73,11 +73,18 @@ class FakeTelegram:
         self._changed = asyncio.Condition()
 
     async def say(
-        self, text: str, *, chat: Body | None = None, sender: int = ALICE
+        self,
+        text: str,
+        *,
+        chat: Body | None = None,
+        sender: int = ALICE,
+        topic: int | None = None,
     ) -> None:
         """A person writes to the bot, in their private chat with it or elsewhere."""
         chat = chat or {"id": sender, "type": "private", "first_name": "Alice"}
         message = self._message(text, chat=chat, sender=_person(sender))
+        if topic is not None:
+            message |= {"message_thread_id": topic, "is_topic_message": True}
         await self._push(message=message)
 
     def script(self, method: str, *scripts: Script, chat: int | None = None) -> None:
@@ -106,6 +113,27 @@ class FakeTelegram:
             "data": data,
         }
         await self._push(callback_query=query)
+
+    async def ask_inline(self, text: str, *, offset: str = "") -> None:
+        """A person types "@mujaz_bot text" in some chat."""
+        query = {
+            "id": str(next(self._numbers)),
+            "from": _person(),
+            "query": text,
+            "offset": str(offset),
+        }
+        await self._push(inline_query=query)
+
+    async def member(self, *, before: str, after: str, sender: int = ALICE) -> None:
+        """A person blocks the bot ("member" -> "kicked") or lets it in again."""
+        change = {
+            "chat": {"id": sender, "type": "private", "first_name": "Alice"},
+            "from": _person(sender),
+            "date": 1_723_800_000,
+            "old_chat_member": _membership(before),
+            "new_chat_member": _membership(after),
+        }
+        await self._push(my_chat_member=change)
 
     async def sent(self, count: int) -> list[Body]:
         """Wait until the bot has sent so many messages; return them."""
@@ -164,6 +192,8 @@ class FakeTelegram:
                 return self._edited(given)
             case "setMyCommands" | "answerCallbackQuery":
                 return True
+            case "answerInlineQuery":
+                return _offered(given["results"])
             case "setMyDescription":
                 return _short_enough(given["description"], 512)
             case "setMyShortDescription":
@@ -258,6 +288,20 @@ def _read(value: str) -> Any:
         return json.loads(value)
     except ValueError:
         return value
+
+
+def _offered(results: list[Body]) -> bool | Refusal:
+    numbers = [result["id"] for result in results]
+    if len(numbers) > 50 or len(set(numbers)) < len(numbers):
+        return Refusal(400, "Bad Request: RESULT_ID_DUPLICATE")
+    for result in results:
+        parse_html(result["input_message_content"]["message_text"])
+    return True
+
+
+def _membership(status: str) -> Body:
+    until = {"until_date": 0} if status == "kicked" else {}
+    return {"user": _bot(), "status": status, **until}
 
 
 def _short_enough(text: str, limit: int) -> bool | Refusal:

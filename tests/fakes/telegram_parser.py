@@ -5,6 +5,7 @@ The official Bot API server makes the same call for `parse_mode`; it works offli
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import tdjson
@@ -43,7 +44,18 @@ def parse_html(html: str) -> Parsed:
     )
 
 
+@lru_cache(maxsize=1)
+def _silence() -> None:
+    """Keep TDLib from writing every call to the error output."""
+    _answer({"@type": "setLogVerbosityLevel", "new_verbosity_level": 0})
+
+
 def _execute(request: dict[str, Any]) -> dict[str, Any]:
+    _silence()
+    return _answer(request)
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
     answer = tdjson.td_execute(json.dumps(request).encode())
     assert answer is not None
     read: dict[str, Any] = json.loads(answer)

@@ -1,0 +1,116 @@
+"""Telegram beyond the private chat: inline queries, links, topics, coming and going."""
+
+import logging
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage.database import Database
+from tests.bot.test_telegram_chat import GROUP, desk_of, serving
+from tests.builders import put_actor, put_article, put_feed
+from tests.fakes.telegram import BOB, FakeTelegram, fake_telegram
+from tests.fakes.telegram_parser import parse_html
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    async with fake_telegram() as fake:
+        yield fake
+
+
+@pytest.fixture
+async def headlines(db: Database) -> Database:
+    async with db.transaction() as connection:
+        feed = await put_feed(connection)
+        for number in range(15):
+            title = f"خبر رقم {number} عن <المفاوضات> في جدة"
+            await put_article(connection, feed, str(number), title=title)
+    return db
+
+
+async def test_an_inline_query_offers_the_news_page_by_page(
+    headlines: Database, telegram: FakeTelegram
+) -> None:
+    async with serving(telegram, desk_of(headlines)):
+        await telegram.ask_inline("")
+        (first,) = await telegram.made("answerInlineQuery", 1)
+        await telegram.ask_inline("", offset=first.parameters["next_offset"])
+        _, second = await telegram.made("answerInlineQuery", 2)
+
+    pages = [call.parameters["results"] for call in (first, second)]
+    numbers = {result["id"] for page in pages for result in page}
+    assert [len(page) for page in pages] == [10, 5]
+    assert len(numbers) == 15
+    assert not second.parameters.get("next_offset")
+    assert first.parameters["cache_time"] > 0
+    message = pages[0][0]["input_message_content"]
+    assert "<المفاوضات>" in parse_html(message["message_text"]).text
+
+
+async def test_an_inline_query_of_a_name_offers_the_card_first(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    async with db.transaction() as connection:
+        await put_actor(connection, "غالانت")
+
+    async with serving(telegram, desk_of(db)):
+        await telegram.ask_inline("غالانت")
+        (answer,) = await telegram.made("answerInlineQuery", 1)
+
+    assert "غالانت" in answer.parameters["results"][0]["title"]
+
+
+async def test_an_inline_query_without_an_answer_offers_nothing(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    async with serving(telegram, desk_of(db)):
+        await telegram.ask_inline("كلام لا يعرفه أحد")
+        (answer,) = await telegram.made("answerInlineQuery", 1)
+
+    assert answer.parameters.get("results") == []
+
+
+async def test_a_link_to_an_actor_opens_the_card(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    async with db.transaction() as connection:
+        actor = await put_actor(connection, "يوآف غالانت")
+
+    async with serving(telegram, desk_of(db)):
+        await telegram.say(f"/start who_{actor}")
+        (answer,) = await telegram.sent(1)
+
+    assert "غالانت" in parse_html(answer["text"]).text
+
+
+async def test_an_unknown_link_greets(db: Database, telegram: FakeTelegram) -> None:
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/start something_else")
+        (answer,) = await telegram.sent(1)
+
+    assert "/latest" in parse_html(answer["text"]).text
+
+
+async def test_a_question_in_a_topic_is_answered_in_the_topic(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/help", chat={**GROUP, "is_forum": True}, topic=77)
+        (answer,) = await telegram.sent(1)
+
+    assert (answer["chat_id"], answer["message_thread_id"]) == (GROUP["id"], 77)
+
+
+async def test_blocking_and_letting_in_again_are_noted(
+    db: Database, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+
+    async with serving(telegram, desk_of(db)):
+        await telegram.member(before="member", after="kicked", sender=BOB)
+        await telegram.member(before="kicked", after="member", sender=BOB)
+        await telegram.say("/help")
+        await telegram.sent(1)
+
+    assert f"chat closed to us chat={BOB}" in caplog.text
+    assert f"chat open to us chat={BOB}" in caplog.text
