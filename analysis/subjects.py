@@ -238,7 +238,9 @@ class Subjects:
         joined = self.scene.folded(cue).startswith((_WAW, _FEH))
         if spoken or not joined or cue - first < PHRASES:
             return None
-        return self._subject_between(first, cue, statement.sentence, form)
+        found = self._subject_between(first, cue, statement.sentence, form)
+        described = found is not None and found.speaker.type is SpeakerType.UNNAMED
+        return None if described else found
 
     def _subject_between(
         self, first: int, last: int, sentence: int, form: VerbForm
