@@ -3,57 +3,30 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC
 
 import pytest
 
 from bot.answers import Desk
-from bot.telegram_chat import run_telegram
 from bot.telegram_visitors import BURST
 from handlers.commands import COMMANDS
 from storage.database import Database
+from tests.bot.telegram_service import GROUP, desk_of, serving
 from tests.builders import NOW, put_article, put_feed
 from tests.fakes.telegram import (
     ALICE,
     BOB,
-    TOKEN,
     FakeTelegram,
     Refusal,
-    Reset,
-    Slow,
     fake_telegram,
 )
 from tests.fakes.telegram_parser import parse_html
-
-GROUP = {"id": -1005, "type": "supergroup", "title": "أخبار"}
 
 
 @pytest.fixture
 async def telegram() -> AsyncIterator[FakeTelegram]:
     async with fake_telegram() as fake:
         yield fake
-
-
-def desk_of(db: Database) -> Desk:
-    return Desk(db, "ar", UTC, clock=lambda: NOW)
-
-
-@asynccontextmanager
-async def serving(
-    telegram: FakeTelegram, desk: Desk, *, token: str = TOKEN
-) -> AsyncIterator[None]:
-    """Run the bot until the block ends."""
-    bot = asyncio.create_task(
-        run_telegram(desk, token=token, api=telegram.address, pause=0.01)
-    )
-    try:
-        yield
-        assert not bot.done()
-    finally:
-        bot.cancel()
-        await asyncio.wait((bot,), timeout=5)
-        assert bot.cancelled()
 
 
 async def test_the_menu_is_told_in_each_language_for_each_kind_of_chat(
@@ -235,125 +208,6 @@ async def test_in_a_group_only_its_own_commands_are_answered(
     assert [answer["chat_id"] for answer in answers] == [GROUP["id"]] * 2
 
 
-async def test_too_many_requests_are_waited_for(
-    db: Database, telegram: FakeTelegram
-) -> None:
-    slow_down = Refusal(429, "Too Many Requests: retry after 1", {"retry_after": 1})
-    telegram.script("sendMessage", slow_down)
-
-    async with serving(telegram, desk_of(db)):
-        await telegram.say("/help")
-        first, second = await telegram.sent(2)
-
-    assert first == second
-
-
-async def test_a_chat_that_must_wait_holds_back_no_other(
-    db: Database, telegram: FakeTelegram
-) -> None:
-    an_hour = Refusal(429, "Too Many Requests", {"retry_after": 3600})
-    telegram.script("sendMessage", an_hour, chat=BOB)
-
-    async with serving(telegram, desk_of(db)):
-        for _ in range(20):
-            await telegram.say("/help", sender=BOB)
-        await telegram.say("/help", sender=ALICE)
-        sent = await telegram.sent(2)
-
-    assert {one["chat_id"] for one in sent} == {ALICE, BOB}
-    assert [chat for chat, _ in telegram.shown] == [ALICE]
-
-
-async def test_a_slow_answer_holds_back_no_other_chat(
-    db: Database, telegram: FakeTelegram
-) -> None:
-    released = asyncio.Event()
-    telegram.script("sendMessage", Slow(released), chat=BOB)
-
-    async with serving(telegram, desk_of(db)):
-        await telegram.say("/help", sender=BOB)
-        await telegram.sent(1)
-        await telegram.say("/help", sender=ALICE)
-        await telegram.sent(2)
-        released.set()
-
-    assert ALICE in {chat for chat, _ in telegram.shown}
-
-
-async def test_a_message_that_arrived_before_the_connection_broke_is_not_repeated(
-    db: Database, telegram: FakeTelegram
-) -> None:
-    telegram.script("sendMessage", Reset(is_accepted=True), chat=BOB)
-
-    async with serving(telegram, desk_of(db)):
-        await telegram.say("/help", sender=BOB)
-        await telegram.sent(1)
-        await telegram.say("/sources", sender=BOB)
-        await telegram.sent(2)
-
-    texts = [text for text, _ in telegram.shown.values()]
-    assert len(texts) == len(set(texts)) == 2
-
-
-async def test_a_server_error_is_tried_again(
-    db: Database, telegram: FakeTelegram
-) -> None:
-    telegram.script("sendMessage", Refusal(500, "Internal Server Error"))
-
-    async with serving(telegram, desk_of(db)):
-        await telegram.say("/help")
-        first, second = await telegram.sent(2)
-
-    assert first == second
-    assert len(telegram.shown) == 1
-
-
-async def test_a_broken_connection_loses_no_edit(
-    db: Database, telegram: FakeTelegram
-) -> None:
-    telegram.script("editMessageText", Reset(is_accepted=False))
-
-    async with serving(telegram, desk_of(db)):
-        await telegram.say("/start")
-        (greeting,) = await telegram.sent(1)
-        await telegram.press(telegram.message_of(0), "/sources")
-        await telegram.made("editMessageText", 2)
-        await telegram.say("/help")
-        await telegram.sent(2)
-
-    assert next(iter(telegram.shown.values()))[0] != greeting["text"]
-
-
-async def test_a_group_that_became_a_supergroup_gets_its_answer_there(
-    db: Database, telegram: FakeTelegram
-) -> None:
-    moved = {"migrate_to_chat_id": GROUP["id"]}
-    telegram.script("sendMessage", Refusal(400, "Bad Request", moved), chat=-5)
-
-    async with serving(telegram, desk_of(db)):
-        await telegram.say("/help", chat={"id": -5, "type": "group", "title": "x"})
-        old, new = await telegram.sent(2)
-
-    assert (old["chat_id"], new["chat_id"]) == (-5, GROUP["id"])
-    assert old["text"] == new["text"]
-
-
-async def test_who_blocked_the_bot_is_sent_nothing_more_of_that_answer(
-    db: Database, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO)
-    blocked = Refusal(403, "Forbidden: bot was blocked by the user")
-    telegram.script("sendMessage", blocked, chat=BOB)
-
-    async with serving(telegram, desk_of(db)):
-        await telegram.say("/help", sender=BOB)
-        await telegram.say("/help", sender=ALICE)
-        sent = await telegram.sent(2)
-
-    assert sorted(one["chat_id"] for one in sent) == [ALICE, BOB]
-    assert f"closed to us chat={BOB}" in caplog.text
-
-
 async def test_a_bug_is_apologised_for_with_the_code_that_the_log_shows(
     telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -396,30 +250,6 @@ async def test_an_answer_that_takes_too_long_is_given_up(
 
     assert "يستغرق هذا وقتاً أطول" in answer["text"]
     assert "answer given up" in caplog.text
-
-
-async def test_a_refused_token_is_tried_again_and_not_shown(
-    db: Database, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with serving(telegram, desk_of(db), token="42:wrong"):  # noqa: S106
-        await telegram.made("getMe", 2)
-
-    assert "refused the token" in caplog.text
-    assert "42:wrong" not in caplog.text
-
-
-async def test_a_server_in_trouble_is_asked_again(
-    db: Database, telegram: FakeTelegram
-) -> None:
-    trouble = [Refusal(502, "Bad Gateway"), Refusal(409, "Conflict: other getUpdates")]
-    telegram.script("getMe", trouble[0])
-    telegram.script("getUpdates", *trouble)
-
-    async with serving(telegram, desk_of(db)):
-        await telegram.say("/help")
-        answers = await telegram.sent(1)
-
-    assert answers
 
 
 async def test_what_was_answered_is_not_answered_again_after_a_restart(

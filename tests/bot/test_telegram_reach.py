@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from storage.database import Database
-from tests.bot.test_telegram_chat import GROUP, desk_of, serving
+from tests.bot.telegram_service import GROUP, desk_of, serving
 from tests.builders import put_actor, put_article, put_feed
 from tests.fakes.telegram import BOB, FakeTelegram, fake_telegram
 from tests.fakes.telegram_parser import parse_html
