@@ -49,9 +49,16 @@ def article_item(
     note: str = "",
 ) -> Item:
     """Show an article, or a sentence of it given as `title`."""
-    source = article.source
+    title = title or article.source.title
+    return source_item(article.source, language, now=now, title=title, note=note)
+
+
+def source_item(
+    source: Source, language: Language, *, now: datetime, title: str, note: str = ""
+) -> Item:
+    """Show what an article says, given as `title`, with where and when it says so."""
     return Item(
-        title=title or source.title,
+        title=title,
         url=source.url,
         source=outlet(source, language),
         when=language.relative(source.published, now=now),

@@ -11,7 +11,7 @@ from handlers.citations import article_item, quotation, shortened
 from handlers.conversation import Block, Heading, Request, Text
 from handlers.language import Language, language_of
 from handlers.lexicon import is_medium, lexicons
-from handlers.roles import distinct_roles, role_lines
+from handlers.roles import distinct_roles, role_items, role_lines
 from handlers.selection import Deed, deeds, distinct_quotes, newest_voices
 from storage.actors import aliases_of, companions
 from storage.articles import articles_of_actor
@@ -66,10 +66,12 @@ def card(shown: Portrait, request: Request) -> tuple[Block, ...]:
     language = language_of(request)
     now = request.now
     facts = list(role_lines(shown.roles, language, today=now.date()))
-    if not facts:
+    current, earlier = role_items(shown.roles, language, now=now)
+    if not (facts or current or earlier):
         facts.append(kind_of(shown.actor, language))
     facts.append(_counts(shown.actor, language))
-    blocks: list[Block] = [Heading(shown.actor.name), Text("\n".join(facts))]
+    blocks: list[Block] = [Heading(shown.actor.name)]
+    blocks += [*current, Text("\n".join(facts)), *earlier]
     blocks += _part(
         language.gettext("In the news"),
         (

@@ -7,10 +7,12 @@ from typing import Final
 
 from analysis.folding import fold, normalise
 from analysis.lexicons import Lexicons
+from handlers.citations import source_item
+from handlers.conversation import Item
 from handlers.language import Language
 from handlers.selection import overlap
 from handlers.vocabulary import vocabulary
-from storage.records import Role
+from storage.records import Role, Source
 
 MAX_CURRENT: Final = 2
 MAX_EARLIER: Final = 4
@@ -33,14 +35,38 @@ _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 def role_lines(
     roles: Sequence[Role], language: Language, *, today: date
 ) -> Iterable[str]:
-    """Yield what an actor is, and in one line what it was, with the dates."""
-    current = current_roles(roles, today=today)
-    for role in current[:MAX_CURRENT]:
-        yield _current_line(role, language)
-    earlier = _earlier(roles, current, today=today)
-    if earlier:
-        told = [_earlier_role(role, language) for role in earlier[:MAX_EARLIER]]
+    """Yield what is known of an actor: what it is, and in one line what it was."""
+    current, earlier = _shown(roles, today=today)
+    for role in current:
+        if not _telling(role):
+            yield _current_line(role, language)
+    told = [_earlier_role(role, language) for role in earlier if not _telling(role)]
+    if told:
         yield language.gettext("Earlier: {roles}", roles=language.joined(told))
+
+
+def role_items(
+    roles: Sequence[Role], language: Language, *, now: datetime
+) -> tuple[list[Item], list[Item]]:
+    """Return what only the news says an actor is, and was, with the newest sources."""
+    current, earlier = _shown(roles, today=now.date())
+    return (
+        [
+            source_item(source, language, now=now, title=role.text)
+            for role in current
+            if (source := _telling(role))
+        ],
+        [
+            source_item(
+                source,
+                language,
+                now=now,
+                title=language.gettext("Earlier: {roles}", roles=role.text),
+            )
+            for role in earlier
+            if (source := _telling(role))
+        ],
+    )
 
 
 def role_in_short(roles: Sequence[Role], language: Language, *, today: date) -> str:
@@ -94,6 +120,20 @@ def is_current(role: Role, *, today: date) -> bool:
     return not role.former and (role.until is None or role.until >= today)
 
 
+def _shown(
+    roles: Sequence[Role], *, today: date
+) -> tuple[Sequence[Role], Sequence[Role]]:
+    """Return what a card has room for of what an actor is and of what it was."""
+    current = current_roles(roles, today=today)
+    earlier = _earlier(roles, current, today=today)
+    return current[:MAX_CURRENT], earlier[:MAX_EARLIER]
+
+
+def _telling(role: Role) -> Source | None:
+    """Return the newest article of a role that only the news gives."""
+    return None if _is_known(role) else role.source
+
+
 def _earlier(
     roles: Sequence[Role], current: Sequence[Role], *, today: date
 ) -> list[Role]:
@@ -122,12 +162,6 @@ def _current_line(role: Role, language: Language) -> str:
         return language.gettext(
             "{role}, since {date}", role=role.text, date=language.date(role.since)
         )
-    if role.last_seen:
-        return language.gettext(
-            "{role}, as the news of {date} has it",
-            role=role.text,
-            date=language.date(role.last_seen),
-        )
     return role.text
 
 
@@ -142,12 +176,6 @@ def _earlier_role(role: Role, language: Language) -> str:
     if role.until:
         return language.gettext(
             "{role} (until {until})", role=role.text, until=language.date(role.until)
-        )
-    if role.last_seen:
-        return language.gettext(
-            "{role} (in the news of {date})",
-            role=role.text,
-            date=language.date(role.last_seen),
         )
     return role.text
 
@@ -219,9 +247,15 @@ def _bare(text: str) -> str:
 def _joined(role: Role, other: Role) -> Role:
     seen = [day for day in (role.last_seen, other.last_seen) if day]
     first = [day for day in (role.first_seen, other.first_seen) if day]
+    sources = [source for source in (role.source, other.source) if source]
     return replace(
         role,
         first_seen=min(first, default=None),
         last_seen=max(seen, default=None),
         articles=role.articles + other.articles,
+        source=max(sources, key=_order, default=None),
     )
+
+
+def _order(source: Source) -> tuple[datetime, int]:
+    return source.published, source.article_id

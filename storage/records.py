@@ -149,6 +149,7 @@ class Role:
         first_seen, last_seen: the oldest and newest article that says so.
         former: the newest article that says so calls it ended.
         articles: how many articles say so; 0 for a role known from the seeds only.
+        source: the newest article that says so; None for a role of the seeds only.
     """
 
     text: str
@@ -158,6 +159,7 @@ class Role:
     first_seen: datetime | None
     last_seen: datetime | None
     articles: int
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

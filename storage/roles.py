@@ -5,12 +5,13 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import Column, ColumnElement, Select, delete, func, insert, select
 
+from storage.articles import as_source, source_columns
 from storage.database import AnyRow, Reader, Transaction
 from storage.keys import new_id
 from storage.records import NewKnownRole, Role
-from storage.schema import role_sightings, roles
+from storage.schema import articles, feeds, role_sightings, roles
 
 
 async def replace_known_roles(
@@ -72,24 +73,23 @@ async def roles_of(reader: Reader, *, actor_id: int) -> Sequence[Role]:
 
 def select_roles() -> Select[*tuple[Any, ...]]:
     """Return a query for what `as_role` reads, to be narrowed."""
-    newest = role_sightings.alias()
-    former = (
-        select(newest.c.former)
-        .where(newest.c.role_id == roles.c.id)
-        .order_by(newest.c.seen.desc(), newest.c.article_id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     return (
         select(
             roles,
+            *source_columns(),
             func.count(role_sightings.c.article_id).label("articles"),
             func.min(role_sightings.c.seen).label("first_seen"),
             func.max(role_sightings.c.seen).label("last_seen"),
-            former.label("former"),
+            _newest_sighting(role_sightings.c.former).label("former"),
         )
         .join_from(roles, role_sightings, isouter=True)
-        .group_by(roles.c.id)
+        .join(
+            articles,
+            articles.c.id == _newest_sighting(role_sightings.c.article_id),
+            isouter=True,
+        )
+        .join(feeds, feeds.c.id == articles.c.feed_id, isouter=True)
+        .group_by(roles.c.id, articles.c.id, feeds.c.id)
     )
 
 
@@ -103,6 +103,7 @@ def as_role(row: AnyRow) -> Role:
         first_seen=row.first_seen,
         last_seen=row.last_seen,
         articles=row.articles,
+        source=None if row.article_id is None else as_source(row),
     )
 
 
@@ -113,6 +114,18 @@ def currency(role: Role) -> tuple[bool, date, int]:
         role.until is None and not role.former,
         max(seen, role.since or date.min),
         role.articles,
+    )
+
+
+def _newest_sighting(column: Column[Any]) -> ColumnElement[Any]:
+    """Return what the newest article that reports a role has in this column."""
+    newest = role_sightings.alias()
+    return (
+        select(newest.c[column.key])
+        .where(newest.c.role_id == roles.c.id)
+        .order_by(newest.c.seen.desc(), newest.c.article_id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
 
 

@@ -10,11 +10,21 @@ from handlers.roles import (
     distinct_roles,
     is_lasting,
     role_in_short,
+    role_items,
     role_lines,
 )
-from storage.records import Role
+from storage.records import Role, Source
 
 TODAY = date(2026, 3, 1)
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SOURCE = Source(
+    article_id=1,
+    name="صوت الميناء",
+    title="",
+    url="https://news.example/1",
+    published=NOON,
+    demo=False,
+)
 ROLE = Role(
     text="",
     former=False,
@@ -34,7 +44,14 @@ def known(
 
 def told(text: str, *, year: int = 2025, articles: int = 1) -> Role:
     seen = datetime(year, 12, 4, tzinfo=UTC)
-    return replace(ROLE, text=text, first_seen=seen, last_seen=seen, articles=articles)
+    return replace(
+        ROLE,
+        text=text,
+        first_seen=seen,
+        last_seen=seen,
+        articles=articles,
+        source=replace(SOURCE, published=seen),
+    )
 
 
 def former(text: str) -> Role:
@@ -84,26 +101,46 @@ def test_earlier_roles_are_told_in_one_line() -> None:
 
     assert lines == [
         "سفير, since 1 January 2020",
-        "Earlier: وزير المالية (1 January 2020 to 1 June 2024), قاضٍ سابق"
-        " (in the news of 4 December 2025)",
+        "Earlier: وزير المالية (1 January 2020 to 1 June 2024)",
     ]
+
+
+def test_a_role_that_only_the_news_gives_is_told_with_its_source_alone() -> None:
+    roles = [known("سفير"), replace(former("قاضٍ سابق"), articles=2)]
+
+    lines = list(role_lines(roles, language("en", UTC), today=TODAY))
+    current, earlier = role_items(roles, language("en", UTC), now=NOON)
+
+    assert lines == ["سفير, since 1 January 2020"]
+    assert (current, [item.url for item in earlier]) == ([], [SOURCE.url])
 
 
 def test_a_role_that_only_old_news_gives_is_told_as_that() -> None:
     roles = [told("وزير المالية", year=2024)]
 
-    lines = list(role_lines(roles, language("ar", UTC), today=TODAY))
+    current, [item] = role_items(roles, language("ar", UTC), now=NOON)
 
-    assert lines == ["سابقاً: وزير المالية (في أخبار ٤ ديسمبر ٢٠٢٤)"]
+    assert not current
+    assert (item.title, item.when) == ("سابقاً: وزير المالية", "٤ ديسمبر ٢٠٢٤")
 
 
 def test_one_article_does_not_make_an_earlier_role_of_somebody_known() -> None:
     known_one = known("وزير المالية")
     english = language("en", UTC)
 
-    for articles, count in ((1, 1), (2, 2)):
+    for articles, count in ((1, 0), (2, 1)):
         roles = [known_one, told("الممثل الراحل", year=2024, articles=articles)]
-        assert len(list(role_lines(roles, english, today=TODAY))) == count
+        _, earlier = role_items(roles, english, now=NOON)
+        assert len(earlier) == count
+
+
+def test_wordings_that_are_one_role_have_the_newest_source() -> None:
+    [role] = distinct_roles(
+        [told("وزير المالية", year=2025), told("وزير المالية اللبناني", year=2024)]
+    )
+
+    assert role.source
+    assert role.source.published.year == 2025
 
 
 def test_what_the_news_adds_to_a_known_role_is_not_called_earlier() -> None:

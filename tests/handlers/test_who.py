@@ -5,6 +5,7 @@ import pytest
 
 from analysis.model import ActorType, Gender, KnownActor, KnownRole, QuoteKind
 from handlers.conversation import Item, Quotation, Reply
+from handlers.headlines import headlines
 from handlers.known_actors import seed_actors
 from handlers.who import who
 from storage.database import Database
@@ -32,8 +33,19 @@ COMPANY_PART = "أسماء في الأخبار نفسها"
 async def test_a_card_names_the_actor_with_role_and_counts(news: Database) -> None:
     shown = words_shown(await who(news, ask("who", "غالانت")))
 
-    assert shown.startswith("يوآف غالانت\nوزير الدفاع الإسرائيلي، كما في أخبار ")
+    assert shown.startswith("يوآف غالانت\nوزير الدفاع الإسرائيلي ")
     assert "ورد الاسم ٦ مرات في ٣ مقالات." in shown
+
+
+async def test_a_role_of_the_news_has_its_newest_source_and_link(
+    news: Database,
+) -> None:
+    [role, *_] = items(await who(news, ask("who", "هيلي")))
+    [newest, *_] = items(await headlines(news, ask("latest")))
+
+    assert role.title == "وزير الدفاع البريطاني"
+    assert (role.url, role.source) == (newest.url, "صوت الميناء")
+    assert role.when == "قبل ساعتين"
 
 
 async def test_a_card_tells_what_the_actor_did_once_a_story(news: Database) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -43,19 +44,22 @@ async def test_a_role_is_dated_by_the_articles_that_report_it(db: Database) -> N
         actor_id = await put_actor(connection, "ليلى حداد")
         await report(connection, actor_id, "وزيرة الصحة", hours=5)
         await report(connection, actor_id, "وزيره الصحه", hours=9)
-        await report(connection, actor_id, "وزيرة الصحه", hours=2)
+        newest = await report(connection, actor_id, "وزيرة الصحه", hours=2)
 
-    assert await roles_of(db, actor_id=actor_id) == [
-        Role(
-            text="وزيرة الصحة",
-            former=False,
-            since=None,
-            until=None,
-            first_seen=ago(hours=9),
-            last_seen=ago(hours=2),
-            articles=3,
-        )
-    ]
+    [role] = await roles_of(db, actor_id=actor_id)
+
+    assert role.source
+    assert role.source.article_id == newest
+    assert role.source.published == ago(hours=2)
+    assert replace(role, source=None) == Role(
+        text="وزيرة الصحة",
+        former=False,
+        since=None,
+        until=None,
+        first_seen=ago(hours=9),
+        last_seen=ago(hours=2),
+        articles=3,
+    )
 
 
 async def test_the_newest_article_tells_whether_a_role_has_ended(db: Database) -> None:
