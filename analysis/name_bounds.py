@@ -82,6 +82,8 @@ def _is_elsewhere(page: Page, index: int) -> bool:
         return False
     before = page.words[index - 1]
     native = before.given is not None and before.given.native
+    if before.given is not None and not native and page.words[index].family:
+        return False
     town = match.known is None and match.place is None and match.last == index + 1
     return not (native and town and page.words[index].definite)
 
@@ -135,7 +137,8 @@ def _weak_continues(page: Page, index: int, last: int) -> bool:
         return True
     after = page.words[index + 1]
     family = after.definite and not after.listed and not after.nationality
-    if word.verb and not (after.boundary or after.verb or after.joiner or family):
+    follows = after.boundary or after.verb or after.joiner or family
+    if word.verb and word.given is None and not follows:
         return False
     if word.head is not None or word.organisation is not None:
         return word.is_name and (after.boundary or after.is_name)

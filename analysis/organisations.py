@@ -317,9 +317,13 @@ def _coordinated(page: Page, index: int, last: int) -> int:
 
 def _purpose_end(page: Page, index: int, last: int) -> int:
     """Return the end of "for" with a definite noun, as in a commission for sports."""
-    if index >= last or not page.is_word(index) or index in page.inside:
+    if index >= last or not page.is_word(index):
         return index
     folded = page.token(index).folded
+    match = page.inside.get(index)
+    if match is not None:
+        whole = match.first == index and match.is_organisation and match.cut == 1
+        return match.last if whole and folded.startswith(_LAM) else index
     word = page.words[index]
     single = word.head is not None and not word.head.plural
     if folded.startswith(_LAM + _LAM) and not (word.is_strong or single):

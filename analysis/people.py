@@ -9,7 +9,7 @@ from analysis.appositions import own_role, roles_after
 from analysis.clitics import readings
 from analysis.model import Gender
 from analysis.name_bounds import PATRONYMS, is_other_person, name_end, titled_end
-from analysis.page import Page, Word
+from analysis.page import Match, Page, Word
 from analysis.roles import role_end
 
 
@@ -159,12 +159,9 @@ def _name_at(
         end, cut = person.last, person.cut
     if match is not None and person is None and match.last >= end:
         return None
-    known = person is not None or (page.words[index].bare,) in page.lexicons.known
-    score = _score(page, index, end, evidence, known=known)
+    score = _name_score(page, index, end, last, evidence, person)
     if cut and not page.words[index].is_name:
         score += 1.0
-    if person is not None and person.last > index + 1:
-        score += _ENOUGH
     if score < _ENOUGH - _APPOSED:
         return None
     after = roles_after(page, end, last)
@@ -174,6 +171,23 @@ def _name_at(
     if score < _ENOUGH:
         return None
     return _span(page, (index, end, cut or 0), pending, after, score)
+
+
+def _name_score(
+    page: Page,
+    first: int,
+    end: int,
+    last: int,
+    evidence: Evidence,
+    person: Match | None,
+) -> float:
+    """Return the score of a name with what the gazetteer and its place add."""
+    known = person is not None or (page.words[first].bare,) in page.lexicons.known
+    score = _score(page, first, end, evidence, known=known)
+    if person is not None and person.last > first + 1:
+        score += _ENOUGH
+    alone = end == first + 1 and end < last and not page.is_word(end)
+    return score + 1.0 if alone and evidence is Evidence.ROLE else score
 
 
 def _end_after(page: Page, index: int, last: int, evidence: Evidence) -> int:

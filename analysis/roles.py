@@ -239,8 +239,13 @@ class _Walk:
         if page.token(index).text in _HASHES:
             named = index + 1 < self.last and page.words[index + 1].is_name
             return None if named else (index + 1, True)
+        if page.token(index).kind is TokenKind.NUMBER and not is_open:
+            return index + 1, False
         span = page.spans.get(index)
-        if span is None or not is_open or span.outer_last > self.last:
+        if span is None or span.outer_last > self.last:
+            return None
+        inner = span.last - span.first
+        if not is_open and (inner > _ACRONYM or page.words[span.first].is_name):
             return None
         short = span.outer_last - index <= _SHORT_SPAN
         return (span.outer_last, False) if short else None
@@ -403,3 +408,5 @@ _HASHES: Final = frozenset("#_")
 _CLOSERS: Final = frozenset('»"”')
 #: A quoted name inside a role has at most this many tokens, marks included.
 _SHORT_SPAN: Final = 6
+#: ... and one that only repeats what stands before it, so many between them.
+_ACRONYM: Final = 2
