@@ -15,7 +15,7 @@ from bot.fetching import Fetched, NotModified, Session, fetch
 from bot.files import read_source
 from bot.workers import WorkerLateError, WorkerLostError, Workers
 from handlers.entries import Entry
-from handlers.intake import take_in
+from handlers.intake import Analyse, take_in
 from storage.articles import known_identities
 from storage.database import Database
 from storage.failures import StorageError
@@ -232,19 +232,19 @@ async def _unknown(
     return sorted(unknown, key=lambda entry: entry.published or now)
 
 
-def _analyse_with(workers: Workers) -> Callable[[str, str], Awaitable[Analysis]]:
-    """Return an analysis that gives nothing for an article no worker can read.
+def _analyse_with(workers: Workers) -> Analyse:
+    """Return an analysis that gives None for an article no worker can read.
 
     Such an article is still news; trying it again at every fetch would cost as much
     each time.
     """
 
-    async def analyse(title: str, body: str) -> Analysis:
+    async def analyse(title: str, body: str) -> Analysis | None:
         try:
             return await workers.analyse(title, body)
         except (WorkerLateError, WorkerLostError) as error:
             log.warning("analysis given up title=%r reason=%s", title[:80], error)
-            return Analysis(language="und", truncated=True)
+            return None
 
     return analyse
 

@@ -24,10 +24,13 @@ from storage.quotes import add_quotes
 from storage.records import Feed, NewArticle, NewMention, NewQuote
 from storage.roles import record_role
 
-Analyse = Callable[[str, str], Awaitable[Analysis]]
+#: Reads a title and a body; None where that took too long or broke down.
+Analyse = Callable[[str, str], Awaitable[Analysis | None]]
 #: By the place of an actor in its analysis: its number in the store, if it has one.
 Numbers = Sequence[int | None]
 
+#: The analysis version of an article that could not be read: older than any.
+UNREAD: Final = 0
 #: Words of a text that has no headline of its own, in characters.
 MAX_MADE_TITLE: Final = 90
 
@@ -49,7 +52,8 @@ async def take_in(
     Args:
         body: the article's text, a paragraph a line.
         body_from: "page", "feed", "summary" or "file".
-        analyse: reads a title and a body, each once.
+        analyse: an article that it cannot read is stored with nothing found in it,
+            as version `UNREAD`.
 
     Returns:
         The article's number; None for an entry that the feed had brought before.
@@ -57,10 +61,13 @@ async def take_in(
     if await _is_known(db, feed, entry):
         return None
     title = entry.title or _made_title(body or entry.summary or entry.url)
-    analysis = await analyse(title, body)
+    reading = await analyse(title, body)
+    analysis = reading or Analysis(language="und")
     words = await lexicons()
     whole = replace(entry, title=title, body=body)
     article = _article(feed, whole, analysis, body_from=body_from, now=now)
+    if reading is None:
+        article = replace(article, analysis_version=UNREAD)
     async with db.transaction() as connection:
         # Another worker may have stored the same entry while this one was read.
         if await _is_known(connection, feed, entry):

@@ -7,15 +7,19 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 from aiohttp import web
+from sqlalchemy import select
 
+from analysis.engine import ANALYSIS_VERSION
 from bot.article_pages import PATIENCE
 from bot.errors import FeedError
 from bot.intake import refresh_address, refresh_feed, take_entries
 from bot.workers import WorkerLateError, WorkerLostError, Workers, open_workers
 from handlers.entries import Entry
+from handlers.intake import UNREAD
 from storage.articles import count_articles
 from storage.database import Database, open_database
 from storage.feeds import due_feeds
+from storage.schema import articles
 
 from ..builders import NOW, put_feed
 from .feeds import FULL_TEXT, item, rss
@@ -341,19 +345,25 @@ async def test_one_bad_entry_does_not_stop_the_rest(
 
 
 @pytest.mark.parametrize("error", [WorkerLateError("late"), WorkerLostError("lost")])
-async def test_an_article_that_no_worker_can_read_is_stored_all_the_same(
-    db: Database, error: Exception
+async def test_an_article_that_no_worker_can_read_is_stored_and_marked_as_unread(
+    db: Database, error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with (
-        open_site({"/feed": page(rss(news(1)))}) as site,
+        open_site({"/feed": page(rss(news(1), news(2)))}) as site,
         failing_workers({"خبر رقم 1": error}) as bad_workers,
         open_intake(db, bad_workers) as intake,
     ):
         new = await refresh_address(intake, f"{site.url}/feed")
 
-    (article,) = await stored_articles(db)
-    assert new == 1
-    assert article.gist == ()
+    versions = await db.fetch_all(select(articles.c.title, articles.c.analysis_version))
+    assert new == 2
+    assert dict(map(tuple, versions)) == {
+        "خبر رقم 1": UNREAD,
+        "خبر رقم 2": ANALYSIS_VERSION,
+    }
+    assert ANALYSIS_VERSION > UNREAD
+    assert "analysis given up" in caplog.text
+    assert str(error) in caplog.text
 
 
 async def test_a_long_feed_is_taken_in_over_several_turns(
