@@ -7,7 +7,7 @@ from analysis.heard import Heard, agrees, suits
 from analysis.identities import REACH, Identities
 from analysis.model import Actor, SpeakerType
 from analysis.statements import Statement
-from analysis.verbs import VerbClass, VerbForm
+from analysis.verbs import Tense, VerbClass, VerbForm
 
 #: A subject is looked for so many tokens from its sentence's start, or from its verb.
 WINDOW: Final = 60
@@ -16,6 +16,8 @@ PHRASES: Final = 3
 
 #: Verbs whose first noun may be whom they address or blame.
 _ADDRESSING: Final = frozenset({VerbClass.DEMAND, VerbClass.TARGET})
+#: Verbs of other meanings whose subject speaks even so.
+_TELLING: Final = frozenset({VerbClass.WRITTEN, VerbClass.TOPIC})
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ",", "-", "(", ")"})
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _FEH: Final = "\N{ARABIC LETTER FEH}"
@@ -208,8 +210,8 @@ class Subjects:
         first = scene.document.sentences[statement.sentence].first
         for index in range(cue - 1, max(first, cue - WINDOW) - 1, -1):
             other = scene.cues.get(index)
-            written = other is not None and other.verb.kind is VerbClass.WRITTEN
-            if other is None or index in self.told:
+            written = other is not None and other.verb.kind in _TELLING
+            if other is None or index in self.told or other.tense is Tense.NOUN:
                 continue
             if other.verb.strict and not written:
                 continue
