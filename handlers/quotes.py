@@ -1,15 +1,25 @@
-"""`/quotes [NAME] [about WORDS]`: what somebody said, newest first."""
+"""`/quotes [NAME] [about WORDS] [page N]`: what somebody said, newest first."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from analysis.folding import fold
 from handlers.actor_search import find_actors, names_actor
-from handlers.arguments import MAX_COUNT, checked, echo, split_count, words_of
+from handlers.arguments import checked, echo, words_of
 from handlers.citations import quotation
-from handlers.conversation import Button, Heading, Reply, Request, Text, UserError
+from handlers.conversation import (
+    Block,
+    Button,
+    Heading,
+    Reply,
+    Request,
+    Text,
+    UserError,
+)
 from handlers.language import Language, language_of
+from handlers.pages import Page, page_buttons, split_page
 from handlers.selection import distinct_quotes
 from handlers.vocabulary import vocabulary
 from handlers.who import not_found, which_one
@@ -20,18 +30,20 @@ from storage.records import Actor, Quote
 DEFAULT_COUNT: Final = 6
 #: Statements read for each that is shown: outlets repeat one another.
 SPARE: Final = 4
+#: In bytes: a button of Telegram has room for 64, and the page's number follows.
+MAX_COMMAND: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Whose statements are wanted, about what, and how many.
+    """Whose statements are wanted, about what, and which page of them.
 
     Attributes:
         name: "" for anybody.
         subject: the words as typed; "" for anything.
     """
 
-    count: int
+    page: Page
     name: str
     subject: str
 
@@ -39,6 +51,11 @@ class Question:
     def words(self) -> tuple[str, ...]:
         """The folded words that a statement must hold."""
         return words_of(self.subject)
+
+    @property
+    def limit(self) -> int:
+        """How many statements to read: one more than is shown, and to spare."""
+        return (self.page.end + 1) * SPARE
 
 
 async def quotes(db: Reader, request: Request) -> Reply:
@@ -50,9 +67,7 @@ async def quotes(db: Reader, request: Request) -> Reply:
     language = language_of(request)
     question = read_question(checked(request.argument, language), language)
     if not question.name:
-        found = await newest_quotes(
-            db, words=question.words, limit=question.count * SPARE
-        )
+        found = await newest_quotes(db, words=question.words, limit=question.limit)
         return _reply(found, question, "", request)
     return await _of_name(db, question, request)
 
@@ -61,9 +76,9 @@ def read_question(argument: str, language: Language) -> Question:
     """Take an argument apart: "٣ هيلي عن إيران" is three, Healey, Iran.
 
     Raises:
-        UserError: the number is out of range, or nothing follows "about".
+        UserError: a number is out of range, or nothing follows "about".
     """
-    count, rest = split_count(argument, language, default=DEFAULT_COUNT)
+    page, rest = split_page(argument, language, default=DEFAULT_COUNT)
     words = rest.split()
     about = vocabulary().about
     place = next((i for i, word in enumerate(words) if fold(word) in about), len(words))
@@ -72,12 +87,12 @@ def read_question(argument: str, language: Language) -> Question:
         raise UserError(
             language.gettext("About what? For example: /quotes Healey about Iran")
         )
-    return Question(count, name, subject)
+    return Question(page, name, subject)
 
 
 async def _of_name(db: Reader, question: Question, request: Request) -> Reply:
     language = language_of(request)
-    limit = question.count * SPARE
+    limit = question.limit
     search = await find_actors(db, question.name)
     if len(search.actors) != 1 or not await names_actor(db, question.name):
         # A government or a nameless source is nobody's name, or a part of one only.
@@ -87,19 +102,14 @@ async def _of_name(db: Reader, question: Question, request: Request) -> Reply:
         if found:
             return _reply(found, question, found[0].speaker, request)
     if len(search.actors) > 1:
-        return await which_one(db, search.actors, _again(question, language), request)
+        plain = replace(question, subject=re.sub("[{}]", "", question.subject))
+        again = _command(plain, "{name}", language)
+        return await which_one(db, search.actors, again, request)
     if not search.actors:
         return not_found(question.name, search, "quotes", language)
     actor = search.actors[0]
     found = await quotes_by(db, speaker_id=actor.id, words=question.words, limit=limit)
     return _reply(found, question, actor.name, request, actor=actor)
-
-
-def _again(question: Question, language: Language) -> str:
-    """Return the command for the same question about an actor {name}."""
-    subject = question.subject.replace("{", "").replace("}", "")
-    about = language.gettext("about")
-    return "/quotes {name}" + (f" {about} {subject}" if subject else "")
 
 
 def _reply(
@@ -111,14 +121,26 @@ def _reply(
     actor: Actor | None = None,
 ) -> Reply:
     language = language_of(request)
-    shown = distinct_quotes(found, limit=question.count)
-    if not shown:
+    if not found:
         return _nothing(question, name, language)
-    blocks = [
-        quotation(quote, language, now=request.now, speaker=name) for quote in shown
-    ]
-    heading = Heading(_heading(question, name, language))
-    return Reply((heading, *blocks), _buttons(actor, question, len(shown), language))
+    page = question.page
+    distinct = distinct_quotes(found, limit=page.end + 1)
+    blocks: list[Block] = [Heading(_heading(question, name, language))]
+    blocks += [
+        quotation(quote, language, now=request.now, speaker=name)
+        for quote in distinct[page.start : page.end]
+    ] or [Text(language.gettext("There is nothing on this page."))]
+    buttons = page_buttons(
+        _first_page(question, actor, language),
+        page,
+        language,
+        more=language.gettext("More statements"),
+        found=len(distinct),
+    )
+    if actor:
+        who = language.gettext("Who is {name}?", name=actor.name)
+        buttons = (*buttons, Button(who, f"/who {actor.name}"))
+    return Reply(tuple(blocks), buttons)
 
 
 def _heading(question: Question, name: str, language: Language) -> str:
@@ -156,17 +178,16 @@ def _nothing(question: Question, name: str, language: Language) -> Reply:
     return Reply((Text(text),), buttons)
 
 
-def _buttons(
-    actor: Actor | None, question: Question, shown: int, language: Language
-) -> tuple[Button, ...]:
-    if actor is None:
-        return ()
-    who = Button(
-        language.gettext("Who is {name}?", name=actor.name), f"/who {actor.name}"
-    )
-    if shown < question.count or question.count * 2 > MAX_COUNT:
-        return (who,)
-    more = f"/quotes {question.count * 2} {actor.name}"
-    if question.subject:
-        more += f" {language.gettext('about')} {question.subject}"
-    return Button(language.gettext("More statements"), more), who
+def _first_page(question: Question, actor: Actor | None, language: Language) -> str:
+    """Return the same question for its first page, short enough for a button."""
+    command = _command(question, question.name, language)
+    if actor and len(command.encode()) > MAX_COMMAND:
+        return _command(question, f"#{actor.id}", language)
+    return command
+
+
+def _command(question: Question, name: str, language: Language) -> str:
+    """Return what asks for the statements of `name` on the question's subject."""
+    count = "" if question.page.count == DEFAULT_COUNT else question.page.count
+    about = language.gettext("about") if question.subject else ""
+    return " ".join(f"/quotes {count} {name} {about} {question.subject}".split())

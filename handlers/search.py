@@ -1,14 +1,15 @@
-"""`/search WORDS`: stories and statements with all of the words."""
+"""`/search WORDS [page N]`: stories and statements with all of the words."""
 
 from typing import Final
 
 from handlers.actor_search import known_actor
 from handlers.arguments import checked, echo, words_of
-from handlers.citations import quotation, story_item
+from handlers.citations import quotation
 from handlers.conversation import Block, Button, Heading, Reply, Request, UserError
 from handlers.language import language_of
+from handlers.pages import checked_page, page_buttons, split_number
 from handlers.selection import distinct_quotes
-from handlers.story_search import nothing_found, stories_about
+from handlers.story_search import nothing_found, stories_about, story_items
 from storage.database import Reader
 from storage.quotes import newest_quotes
 
@@ -20,29 +21,42 @@ async def search(db: Reader, request: Request) -> Reply:
     """Answer with stories that have all of the words, then with statements.
 
     Raises:
-        UserError: no words are given.
+        UserError: no words are given, or the page is out of range.
     """
     language = language_of(request)
-    words = checked(request.argument, language)
+    argument = checked(request.argument, language)
+    number, words = split_number(argument)
     if not words:
         raise UserError(
             language.gettext("Search for what? Send words: /search Gaza ceasefire")
         )
+    page = checked_page(MAX_STORIES, number, language)
     actor = await known_actor(db, words)
-    stories = await stories_about(db, words, actor, limit=MAX_STORIES)
+    stories = await stories_about(db, words, actor, limit=page.end + 1)
     if not stories:
         return await nothing_found(db, words, language)
     heading = language.gettext("In the articles: {words}", words=echo(words))
     blocks: list[Block] = [Heading(heading)]
-    blocks += [story_item(story, language, now=request.now) for story in stories]
-    found = await newest_quotes(db, words=words_of(words), limit=MAX_QUOTES * 4)
-    if found:
-        blocks.append(Heading(language.gettext("In the statements")))
-        for quote in distinct_quotes(found, limit=MAX_QUOTES):
-            blocks.append(quotation(quote, language, now=request.now))
+    blocks += story_items(stories, page, request)
+    if page.number == 1:
+        blocks += await _statements(db, words, request)
+    more = language.gettext("More news")
+    buttons = page_buttons(
+        f"/search {words}", page, language, more=more, found=len(stories)
+    )
     if actor is None:
-        return Reply(tuple(blocks))
+        return Reply(tuple(blocks), buttons)
     who = Button(
         language.gettext("Who is {name}?", name=actor.name), f"/who {actor.name}"
     )
-    return Reply(tuple(blocks), (who,))
+    return Reply(tuple(blocks), (*buttons, who))
+
+
+async def _statements(db: Reader, words: str, request: Request) -> list[Block]:
+    language = language_of(request)
+    found = await newest_quotes(db, words=words_of(words), limit=MAX_QUOTES * 4)
+    if not found:
+        return []
+    shown = distinct_quotes(found, limit=MAX_QUOTES)
+    heading = Heading(language.gettext("In the statements"))
+    return [heading, *(quotation(one, language, now=request.now) for one in shown)]

@@ -67,21 +67,22 @@ def deeds(
 
 def distinct_quotes(quotes: Iterable[Quote], *, limit: int) -> list[Quote]:
     """Choose statements in the order given; of two alike the more direct one."""
-    chosen: list[Quote] = []
+    chosen: list[tuple[Quote, set[str]]] = []
     for quote in quotes:
+        words = set(folded_words(quote.text))
         place = next(
             (
                 index
-                for index, one in enumerate(chosen)
-                if overlap(quote.text, one.text) >= SAME_STATEMENT
+                for index, (_, others) in enumerate(chosen)
+                if _shared(words, others) >= SAME_STATEMENT
             ),
             None,
         )
         if place is None:
-            chosen.append(quote)
-        elif _directness(quote) > _directness(chosen[place]):
-            chosen[place] = quote
-    return chosen[:limit]
+            chosen.append((quote, words))
+        elif _directness(quote) > _directness(chosen[place][0]):
+            chosen[place] = quote, words
+    return [quote for quote, _ in chosen[:limit]]
 
 
 def newest_voices(quotes: Sequence[Quote], *, limit: int) -> list[Quote]:
@@ -106,6 +107,10 @@ def overlap(first: str, second: str, *, besides: Collection[str] = ()) -> float:
     """
     ours = set(folded_words(first)).difference(besides)
     theirs = set(folded_words(second)).difference(besides)
+    return _shared(ours, theirs)
+
+
+def _shared(ours: set[str], theirs: set[str]) -> float:
     shorter = min(len(ours), len(theirs))
     return len(ours & theirs) / shorter if shorter else 0.0
 

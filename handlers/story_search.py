@@ -5,8 +5,10 @@ from typing import Final
 
 from handlers.actor_search import near_names
 from handlers.arguments import echo, words_of
-from handlers.conversation import Button, Reply, Text
-from handlers.language import Language
+from handlers.citations import story_item
+from handlers.conversation import Block, Button, Reply, Request, Text
+from handlers.language import Language, language_of
+from handlers.pages import Page
 from storage.articles import articles_of_actor
 from storage.database import Reader
 from storage.records import Actor, Article, Story
@@ -32,6 +34,17 @@ async def stories_about(
         found.values(), key=lambda one: (one.source.published, one.id), reverse=True
     )
     return _grouped(newest)[:limit]
+
+
+def story_items(
+    stories: Sequence[Story], page: Page, request: Request
+) -> tuple[Block, ...]:
+    """Show the stories of one page, or that it has none."""
+    language = language_of(request)
+    shown = stories[page.start : page.end]
+    if not shown:
+        return (Text(language.gettext("There is nothing on this page.")),)
+    return tuple(story_item(one, language, now=request.now) for one in shown)
 
 
 async def nothing_found(reader: Reader, words: str, language: Language) -> Reply:

@@ -17,6 +17,7 @@ class Vocabulary:
         commands: other name of a command -> its name.
         questions: beginning of a message without a slash -> the command it asks for.
         about: what introduces the subject of a statement.
+        page: what stands before the number of a page.
         asking: what stands before a name in a question.
         titles: first words of a role or a title before a name.
         own_first_letter: beginnings of verbs whose waw or feh belongs to them.
@@ -26,6 +27,7 @@ class Vocabulary:
     commands: Mapping[str, str]
     questions: Mapping[str, str]
     about: frozenset[str]
+    page: frozenset[str]
     asking: frozenset[str]
     titles: frozenset[str]
     own_first_letter: tuple[str, ...]
@@ -43,6 +45,7 @@ def vocabulary() -> Vocabulary:
         commands=_owners(data["commands"]),
         questions=_owners(data["questions"]),
         about=frozenset(words["about"]),
+        page=frozenset(words["page"]),
         asking=frozenset(words["asking"]),
         titles=frozenset(words["titles"]),
         own_first_letter=words["own_first_letter"],

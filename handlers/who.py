@@ -83,7 +83,8 @@ async def _card_of(db: Reader, search: ActorSearch, request: Request) -> Reply:
         buttons.insert(0, Button(news, f"/latest {actor.name}"))
     if shown.quotes:
         statements = language.gettext("More statements")
-        buttons.insert(0, Button(statements, f"/quotes {actor.name}"))
+        name = await reference(db, actor)
+        buttons.insert(0, Button(statements, f"/quotes {name}"))
     return Reply(card(shown, request), tuple(buttons))
 
 

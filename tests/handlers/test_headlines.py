@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.commands import answer
+from handlers.commands import answer, parse_message
 from handlers.conversation import UserError
 from handlers.headlines import headlines
 from handlers.search import search
@@ -15,6 +15,7 @@ from tests.handlers.newsroom import (
     Story,
     ask,
     items,
+    person,
     quotations,
     report,
     words_shown,
@@ -104,10 +105,57 @@ async def test_a_name_finds_the_stories_of_its_actor_in_any_spelling(
 
 async def test_more_are_a_button_away_while_there_can_be_more(news: Database) -> None:
     few = await headlines(news, ask("latest", "2"))
-    all_of_them = await headlines(news, ask("latest", "4"))
+    all_of_them = await headlines(news, ask("latest", "3"))
 
-    assert [button.command for button in few.buttons] == ["/latest 4"]
+    assert [button.command for button in few.buttons] == ["/latest 2 صفحة 2"]
     assert not all_of_them.buttons
+
+
+PAGED = {
+    "all": "",
+    "of an actor": "غالانت",
+    "of a word": "تل",
+}
+
+
+@pytest.mark.parametrize("command", ["latest", "search"])
+@pytest.mark.parametrize("words", PAGED.values(), ids=PAGED)
+async def test_pages_turned_by_their_buttons_show_every_story_once(
+    db: Database, command: str, words: str
+) -> None:
+    for number in range(11):
+        await report(db, _visit(number))
+    pressed = f"/{command} {words or 'غالانت'}"
+    pages = []
+
+    while pressed:
+        name, argument = parse_message(pressed)
+        reply = await answer(db, ask(name, argument))
+        pages.append([item.title for item in items(reply)])
+        following = f"صفحة {len(pages) + 1}"
+        pressed = next(
+            (one.command for one in reply.buttons if one.command.endswith(following)),
+            "",
+        )
+
+    shown = [title for page in pages for title in page]
+    assert len(pages) > 1
+    assert shown == [_visit(number).title for number in range(11)]
+
+
+async def test_a_page_leads_back_to_the_one_before(news: Database) -> None:
+    last = await headlines(news, ask("latest", "1 صفحة 3"))
+    second = await headlines(news, ask("latest", "page 2"))
+
+    assert [button.command for button in last.buttons] == ["/latest 1 صفحة 2"]
+    assert "لا شيء في هذه الصفحة" in words_shown(second)
+    assert [button.command for button in second.buttons] == ["/latest"]
+
+
+@pytest.mark.parametrize("argument", ["صفحة 0", "صفحة 21", "20 صفحة 6", "صفحة ٩٩٩٩"])
+async def test_a_page_that_cannot_be_is_refused(news: Database, argument: str) -> None:
+    with pytest.raises(UserError, match="الصفحات من ١ إلى"):
+        await headlines(news, ask("latest", argument))
 
 
 async def test_no_news_of_a_word_says_so_and_offers_near_names(news: Database) -> None:
@@ -140,6 +188,15 @@ async def test_all_words_of_a_search_must_occur(news: Database) -> None:
 async def test_a_search_needs_words(db: Database) -> None:
     with pytest.raises(UserError, match="عمّ أبحث؟"):
         await search(db, ask("search"))
+
+
+def _visit(number: int) -> Story:
+    """Return a story of its own about one man: each has an event and a time."""
+    place = (*EVENTS, "معرض الكتاب", "سباق الخيل", "مهرجان السينما")[number]
+    title = f"{place} {number}"
+    body = f"تحدث يوآف غالانت في تل أبيب عن {place}."
+    published = ago(days=4 * number)
+    return Story(title, body, (person("يوآف غالانت", "غالانت"),), published=published)
 
 
 EVENTS = (

@@ -3,7 +3,9 @@ import pytest
 from analysis.model import QuoteKind
 from handlers.arguments import checked
 from handlers.citations import verb
+from handlers.commands import parse_message
 from handlers.language import language_of
+from handlers.pages import Page
 from handlers.quotes import Question, quotes, read_question
 from storage.database import Database
 from tests.builders import ago
@@ -19,20 +21,20 @@ from tests.handlers.newsroom import (
 )
 
 QUESTIONS = {
-    "nothing": ("", Question(6, "", "")),
-    "a name": ("هيلي", Question(6, "هيلي", "")),
-    "a name and a subject": ("هيلي عن إيران", Question(6, "هيلي", "إيران")),
+    "nothing": ("", Question(Page(6), "", "")),
+    "a name": ("هيلي", Question(Page(6), "هيلي", "")),
+    "a name and a subject": ("هيلي عن إيران", Question(Page(6), "هيلي", "إيران")),
     "several words": (
         "جون هيلي بشأن هدنة غزة",
-        Question(6, "جون هيلي", "هدنة غزة"),
+        Question(Page(6), "جون هيلي", "هدنة غزة"),
     ),
-    "a subject": ("حول إيران", Question(6, "", "إيران")),
-    "in English": ("Healey about Iran", Question(6, "Healey", "Iran")),
-    "how many": ("٣ هيلي", Question(3, "هيلي", "")),
-    "how many alone": ("10", Question(10, "", "")),
+    "a subject": ("حول إيران", Question(Page(6), "", "إيران")),
+    "in English": ("Healey about Iran", Question(Page(6), "Healey", "Iran")),
+    "how many": ("٣ هيلي", Question(Page(3), "هيلي", "")),
+    "how many alone": ("10", Question(Page(10), "", "")),
     "about within a subject": (
         "هيلي عن الحديث عن إيران",
-        Question(6, "هيلي", "الحديث عن إيران"),
+        Question(Page(6), "هيلي", "الحديث عن إيران"),
     ),
 }
 VERBS = {
@@ -165,7 +167,37 @@ async def test_more_statements_are_a_button_away(db: Database) -> None:
     reply = await quotes(db, ask("quotes", "2 هدى السالمي"))
 
     assert len(quotations(reply)) == 2
-    assert reply.buttons[0].command == "/quotes 4 هدى السالمي"
+    assert reply.buttons[0].command == "/quotes 2 هدى السالمي صفحة 2"
+
+
+async def test_a_page_shows_what_the_one_before_had_no_room_for(
+    news: Database,
+) -> None:
+    seen = []
+    for number in (1, 2, 3):
+        reply = await quotes(news, ask("quotes", f"2 صفحة {number}"))
+        seen += [quote.text for quote in quotations(reply)]
+
+    everything = await quotes(news, ask("quotes"))
+    assert seen == [quote.text for quote in quotations(everything)]
+    assert "لا شيء في هذه الصفحة" in words_shown(reply)
+
+
+async def test_a_button_names_an_actor_with_a_long_name_by_number(
+    db: Database,
+) -> None:
+    name = "عبد الرحمن بن عبد الوهاب القحطاني"
+    said = tuple(Said(f"سنوفر {word}", by=0) for word in ("الخبز", "الماء"))
+    body = f"قال {name}: «سنوفر الخبز» و«سنوفر الماء»."
+    await report(db, Story("خبر", body, (person(name),), said))
+
+    reply = await quotes(db, ask("quotes", f"1 {name}"))
+    command, argument = parse_message(reply.buttons[0].command)
+    [following] = quotations(await quotes(db, ask(command, argument)))
+
+    assert len(reply.buttons[0].command.encode()) <= 64
+    assert following.speaker == name
+    assert following.text != quotations(reply)[0].text
 
 
 async def test_nobody_of_that_name_suggests_the_nearest(news: Database) -> None:
