@@ -243,18 +243,18 @@ class Identities:
         """Return whether a fuller description can mean one of a shorter role.
 
         "The hard-line minister" can be any minister, and "the foreign minister" one
-        who is only called "the minister"; nobody changes country.
+        who is only called "the minister"; a longer role keeps its country.
         """
-        tokens = self.scene.document.tokens[voice.first + 1 : voice.last]
-        countries = self.scene.lexicons.nationalities
-        if any(token.folded in countries for token in tokens):
-            return False
-        definite = all(token.folded.startswith(_ARTICLE) for token in tokens)
         short = any(
             role.head == voice.head and len(role.text.split()) == 1
             for role in self.actors[number].roles
         )
-        return short or (voice.definite and definite)
+        tokens = self.scene.document.tokens[voice.first + 1 : voice.last]
+        countries = self.scene.lexicons.nationalities
+        if short or any(token.folded in countries for token in tokens):
+            return short
+        definite = all(token.folded.startswith(_ARTICLE) for token in tokens)
+        return voice.definite and definite
 
     def _names_before(self, index: int) -> Sequence[Named]:
         """Return the namings before a token, the nearest first."""

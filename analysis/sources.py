@@ -24,6 +24,7 @@ class Source:
         phrase_first, phrase_last: the stretch that names the source.
         opens: it stands before its statement, which begins at `content`.
         own: it only points back to a speaker ("as he put it").
+        verbal: it has a verb ("according to what he said").
     """
 
     at: int
@@ -33,6 +34,7 @@ class Source:
     opens: bool = False
     content: int = 0
     own: bool = False
+    verbal: bool = False
 
 
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
@@ -101,6 +103,7 @@ def _at(scene: Scene, sentence: Sentence, index: int) -> Source | None:
         opens=starts and content < sentence.last,
         content=content,
         own=own,
+        verbal=verbal,
     )
 
 

@@ -227,8 +227,7 @@ def _sourced(
         last = content_end(scene, source.content, sentence.last, after, (), ())
         first, last = trim(scene, source.content, last)
     else:
-        verbal = source.cue_last == source.phrase_first
-        if source.own and not (verbal and scene.is_word(source.cue_last - 1)):
+        if source.own and not source.verbal:
             return None
         if found and leads_back(scene, found[-1].last, source.at):
             return None
