@@ -157,6 +157,8 @@ def _looks_like_family(page: Page, index: int, last: int) -> bool:
     if word.verb or word.modifier or word.conjunct or word.honorific:
         return False
     folded = page.token(index).folded
+    if word.definite and folded.endswith(_WAW) and before.given.native:
+        return folded.startswith(_ARTICLE)
     if folded.endswith(_YEH) and (word.definite or before.given.native):
         return folded[0] not in _PREFIXES
     if before.given.native and not word.definite:
@@ -172,7 +174,12 @@ def _is_native_family(page: Page, index: int, last: int) -> bool:
         return False
     if _is_last(page, index, last):
         return True
-    second = not page.words[index - 2].is_name if index > 1 else True
+    earlier = page.token(index - 2).folded if index > 1 else ""
+    compound = earlier == _SERVANT or page.token(index - 1).folded in (
+        page.lexicons.divine_names
+    )
+    second = index < 2 or not (page.words[index - 2].is_name or compound)
+    second = second and earlier not in page.lexicons.divine_names
     return second and folded[0] not in _PREFIXES and word.likeness >= _NATIVE
 
 
@@ -184,6 +191,17 @@ def _is_last(page: Page, index: int, last: int) -> bool:
         return page.token(index + 1).kind is not TokenKind.NUMBER
     after = page.words[index + 1]
     return after.boundary or after.head is not None
+
+
+def is_unlisted_nisba(page: Page, index: int) -> bool:
+    """Tell whether a word is a family name by its article, ending and place."""
+    word, folded = page.words[index], page.token(index).folded
+    if word.listed or word.nationality or word.modifier or word.head:
+        return False
+    nisba = folded.startswith(_ARTICLE) and folded.endswith(_YEH)
+    after = index + 1
+    ends = after >= len(page.words) or not page.is_word(after)
+    return nisba and (ends or page.words[after].boundary)
 
 
 def _is_second_nisba(page: Page, index: int) -> bool:

@@ -141,7 +141,8 @@ def _extended(page: Page, match: Match, last: int) -> int:
     end = match.last
     if end < last and page.is_word(end) and match.known is not None:
         word = page.words[end]
-        opens = page.words[match.first].organisation is not None
+        noun = page.words[match.first].organisation
+        opens = noun is not None and noun.kind != "name"
         national = word.nationality and word.definite and not word.conjunct
         if opens and national and not match.known.medium:
             return end + 1
@@ -241,10 +242,9 @@ def _construct_end(page: Page, following: int, last: int) -> int:
         return following
     folded = page.token(index).folded
     generic = folded in page.lexicons.generic_complements
-    end = _adjectives(page, index + 1, last)
+    end = _coordinated(page, _adjectives(page, index + 1, last), last)
     if generic and index == following and end == index + 1:
         return following
-    end = _coordinated(page, end, last)
     return _located(page, _purpose_end(page, end, last), last)
 
 
@@ -295,7 +295,7 @@ def _adjectives(page: Page, index: int, last: int) -> int:
         adjective = adjective or folded in page.lexicons.institution_adjectives
         if not folded.startswith(_ARTICLE) or not adjective or word.boundary:
             break
-        if word.is_strong and not word.nationality:
+        if (word.is_strong or word.head) and not word.nationality:
             break
         index += 1
     return index
@@ -322,7 +322,7 @@ def _purpose_end(page: Page, index: int, last: int) -> int:
     folded = page.token(index).folded
     match = page.inside.get(index)
     if match is not None:
-        whole = match.first == index and match.is_organisation and match.cut == 1
+        whole = match.first == index and not match.is_person and match.cut == 1
         return match.last if whole and folded.startswith(_LAM) else index
     word = page.words[index]
     single = word.head is not None and not word.head.plural
@@ -362,6 +362,10 @@ def _proper_end(page: Page, index: int, last: int) -> int:
         return index
     match = page.matches.get(index)
     word = page.words[index]
+    if page.token(index).folded in page.lexicons.place_nouns and index + 1 < last:
+        town = page.matches.get(index + 1)
+        if town is not None and town.known is None and not town.cut:
+            return town.last
     if match is not None and not match.cut:
         if match.place is not None and word.definite and word.everyday:
             return index

@@ -8,7 +8,13 @@ from typing import Final
 from analysis.appositions import own_role, roles_after
 from analysis.clitics import readings
 from analysis.model import Gender
-from analysis.name_bounds import PATRONYMS, is_other_person, name_end, titled_end
+from analysis.name_bounds import (
+    PATRONYMS,
+    is_other_person,
+    is_unlisted_nisba,
+    name_end,
+    titled_end,
+)
 from analysis.page import Match, Page, Word
 from analysis.roles import role_end
 
@@ -201,11 +207,10 @@ def _is_patron(page: Page, first: int) -> bool:
     """Tell whether a name is that of a place or firm: the noun for it stands before."""
     if not first or page.words[first].cut:
         return False
-    if page.token(first - 1).text in _OPENERS and first > 1:
-        first -= 1
+    if first - 1 in page.spans and first > 1:
+        noun = page.words[first - 2].organisation
+        return noun is not None and noun.kind != "none"
     before = page.token(first - 1).folded
-    if first < len(page.words) and page.token(first).text in _OPENERS:
-        return page.words[first - 1].organisation is not None
     nouns = page.lexicons.place_nouns | page.lexicons.business_nouns
     return any(rest in nouns for _, rest in readings(before))
 
@@ -269,6 +274,8 @@ def _cut(page: Page, index: int, evidence: Evidence) -> int | None:
         return word.cut
     if evidence >= Evidence.HONORIFIC and _has_patronymic(page, index):
         return 0
+    if evidence is Evidence.ROLE and _has_family(page, index):
+        return 0
     if word.joiner:
         return 0 if not word.everyday or page.token(index).folded in _KUNYA else None
     if (cut := _weak_cut(page, index)) is not None:
@@ -283,6 +290,17 @@ def _has_patronymic(page: Page, index: int) -> bool:
     if index + 1 >= len(page.words) or page.words[index].definite:
         return False
     return page.token(index + 1).folded in PATRONYMS
+
+
+def _has_family(page: Page, index: int) -> bool:
+    """Tell whether an unlisted nisba follows an everyday word, and ends a name."""
+    word = page.words[index]
+    following = index + 1
+    if following >= len(page.words) or word.definite or word.boundary or word.head:
+        return False
+    if word.conjunct or word.organisation or word.verb or word.nationality:
+        return False
+    return is_unlisted_nisba(page, following)
 
 
 def _weak_cut(page: Page, index: int) -> int | None:
@@ -315,6 +333,8 @@ def _may_open(page: Page, index: int, evidence: Evidence) -> bool:
     if word.definite and word.is_unknown and evidence < Evidence.HONORIFIC:
         return False
     if evidence >= Evidence.HONORIFIC and _has_patronymic(page, index):
+        return True
+    if evidence is Evidence.ROLE and _has_family(page, index):
         return True
     folded = page.token(index).folded
     if folded in page.lexicons.role_prepositions and len(folded) > _SHORT - 1:

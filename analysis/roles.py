@@ -120,6 +120,8 @@ class _Walk:
         word = page.words[index]
         match = page.matches.get(index)
         if match is not None and not match.is_person:
+            if not is_open and self._is_namesake(index, match.last):
+                return None
             joined = match.cut and page.token(index).folded[0] == _WAW
             if not joined or (index - 1 in page.inside):
                 return match.last, False
@@ -133,6 +135,15 @@ class _Walk:
         if word.conjunct:
             return self._joined(index)
         return self._noun(index, head, is_open=is_open)
+
+    def _is_namesake(self, index: int, end: int) -> bool:
+        """Tell whether a town's name is a given name here: Baku, Paris, Sydney."""
+        page = self.page
+        word = page.words[index]
+        if end != index + 1 or word.given is None or word.cut or end >= self.last:
+            return False
+        after = page.words[end]
+        return after.is_strong or (after.is_unknown and not after.definite)
 
     def _noun(self, index: int, head: int, *, is_open: bool) -> tuple[int, bool] | None:
         page = self.page
