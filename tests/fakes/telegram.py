@@ -17,6 +17,8 @@ from aiohttp import web
 from tests.fakes.telegram_parser import HtmlRefusedError, parse_html
 
 TOKEN = "42:test-token"  # noqa: S105
+#: Seconds; a bot that says nothing for longer never will, on a busy machine too.
+PATIENCE = 50
 ALICE, BOB = 1001, 1002
 Body = dict[str, Any]
 
@@ -145,7 +147,7 @@ class FakeTelegram:
         def there() -> list[Call]:
             return [call for call in self.calls if call.method == method]
 
-        async with asyncio.timeout(10), self._changed:
+        async with asyncio.timeout(PATIENCE), self._changed:
             await self._changed.wait_for(lambda: len(there()) >= count)
         return there()
 
