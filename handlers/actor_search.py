@@ -30,6 +30,8 @@ MAX_SUGGESTIONS: Final = 4
 MAX_PARTIAL: Final = 200
 #: Actors whose names are compared for a suggestion, the most reported ones.
 MAX_COMPARED: Final = 1000
+#: Of so many actors at a time: turning rows into names holds up everybody else.
+READ_AT_ONCE: Final = 200
 #: From this likeness on, a spelling is another one of the same name.
 SAME_NAME: Final = 0.5
 
@@ -99,7 +101,9 @@ async def known_actor(reader: Reader, words: str) -> Actor | None:
 
 async def near_names(reader: Reader, words: str) -> tuple[str, ...]:
     """Return the names of actors with a form that is spelt nearly so."""
-    forms = await alias_names(reader, limit=MAX_COMPARED)
+    forms: list[tuple[int, str]] = []
+    for start in range(0, MAX_COMPARED, READ_AT_ONCE):
+        forms += await alias_names(reader, limit=READ_AT_ONCE, offset=start)
     # The first form of an actor is its name; a form that two have is the first one's.
     names = dict(reversed(forms))
     owners = {form: number for number, form in reversed(forms)}

@@ -1,5 +1,6 @@
 """The card of an actor: who it is, what it did and said, what was said about it."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -49,12 +50,17 @@ async def portrait(reader: Reader, actor: Actor) -> Portrait:
     about = await quotes_about(reader, actor_id=actor.id, limit=CANDIDATES)
     company = await companions(reader, actor_id=actor.id, limit=COMPANIONS * 3)
     words = await lexicons()
+    # Comparing sentences takes tens of milliseconds, in which others want answers.
+    done = await asyncio.to_thread(deeds, articles, names, limit=DEEDS)
+    said = await asyncio.to_thread(newest_voices, own, limit=QUOTES)
+    views = _views(about, words)
+    heard = await asyncio.to_thread(distinct_quotes, views, limit=ABOUT)
     return Portrait(
         actor=actor,
         roles=distinct_roles(await roles_of(reader, actor_id=actor.id)),
-        deeds=tuple(deeds(articles, names, limit=DEEDS)),
-        quotes=tuple(newest_voices(own, limit=QUOTES)),
-        about=tuple(distinct_quotes(_views(about, words), limit=ABOUT)),
+        deeds=tuple(done),
+        quotes=tuple(said),
+        about=tuple(heard),
         companions=tuple(
             one for one in company if not is_medium(one.actor.name, words)
         )[:COMPANIONS],

@@ -1,5 +1,6 @@
 """`/quotes [NAME] [about WORDS] [page N]`: what somebody said, newest first."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -68,7 +69,7 @@ async def quotes(db: Reader, request: Request) -> Reply:
     question = read_question(checked(request.argument, language), language)
     if not question.name:
         found = await newest_quotes(db, words=question.words, limit=question.limit)
-        return _reply(found, question, "", request)
+        return await _reply(found, question, "", request)
     return await _of_name(db, question, request)
 
 
@@ -100,7 +101,7 @@ async def _of_name(db: Reader, question: Question, request: Request) -> Reply:
             db, folded_name=fold(question.name), words=question.words, limit=limit
         )
         if found:
-            return _reply(found, question, found[0].speaker, request)
+            return await _reply(found, question, found[0].speaker, request)
     if len(search.actors) > 1:
         plain = replace(question, subject=re.sub("[{}]", "", question.subject))
         again = _command(plain, "{name}", language)
@@ -109,10 +110,10 @@ async def _of_name(db: Reader, question: Question, request: Request) -> Reply:
         return not_found(question.name, search, "quotes", language)
     actor = search.actors[0]
     found = await quotes_by(db, speaker_id=actor.id, words=question.words, limit=limit)
-    return _reply(found, question, actor.name, request, actor=actor)
+    return await _reply(found, question, actor.name, request, actor=actor)
 
 
-def _reply(
+async def _reply(
     found: Sequence[Quote],
     question: Question,
     name: str,
@@ -124,7 +125,7 @@ def _reply(
     if not found:
         return _nothing(question, name, language)
     page = question.page
-    distinct = distinct_quotes(found, limit=page.end + 1)
+    distinct = await asyncio.to_thread(distinct_quotes, found, limit=page.end + 1)
     blocks: list[Block] = [Heading(_heading(question, name, language))]
     blocks += [
         quotation(quote, language, now=request.now, speaker=name)

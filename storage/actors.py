@@ -145,17 +145,19 @@ async def aliases_by_keys(
 
 
 async def alias_names(
-    reader: Reader, *, limit: int = 5000
+    reader: Reader, *, limit: int, offset: int = 0
 ) -> Sequence[tuple[int, str]]:
     """Return actor ids with the forms of their names, to suggest near ones from.
 
     Args:
         limit: of how many actors, the most reported ones first.
+        offset: how many of those to pass over.
     """
     reported = (
         select(actors.c.id, actors.c.articles)
         .order_by(actors.c.articles.desc(), actors.c.id.desc())
         .limit(limit)
+        .offset(offset)
         .subquery()
     )
     query = (

@@ -151,7 +151,7 @@ def questions_of_actors(db: Database, *, rare: str) -> Mapping[str, Question]:
         "companions of the most named": lambda: companions(db, actor_id=1, limit=6),
         "names by keys": lambda: aliases_by_keys(db, folded=[rare], skeletons=[rare]),
         "names by a part": lambda: aliases_matching(db, words=[rare[:2]], limit=25),
-        "names to suggest": lambda: alias_names(db),
+        "names to suggest": lambda: alias_names(db, limit=200),
     }
 
 

@@ -45,7 +45,7 @@ PAGES: dict[str, tuple[Query, str]] = {
         "SEARCH mentions USING COVERING INDEX ix_mentions_actor (actor_id=?)",
     ),
     "names for suggestions": (
-        lambda db: alias_names(db),
+        lambda db: alias_names(db, limit=5),
         "SCAN actors USING COVERING INDEX ix_actors_articles",
     ),
     "quotes by an actor": (
