@@ -3,7 +3,7 @@
 from typing import Final
 
 from analysis.page import Page
-from analysis.roles import role_end
+from analysis.role_bounds import role_end
 
 
 def roles_after(page: Page, end: int, last: int) -> list[tuple[int, int]]:
