@@ -141,7 +141,7 @@ def _weak_continues(page: Page, index: int, last: int) -> bool:
     if word.verb and word.given is None and not follows:
         return False
     if word.head is not None or word.organisation is not None:
-        return word.is_name and (after.boundary or after.is_name)
+        return word.family or (word.is_name and (after.boundary or after.is_name))
     return True
 
 
@@ -150,6 +150,9 @@ def _looks_like_family(page: Page, index: int, last: int) -> bool:
     word, before = page.words[index], page.words[index - 1]
     if word.head or word.organisation:
         return False
+    if before.given is None and _is_compound(page, index - 1):
+        plain = not (word.definite or word.verb or word.nationality or word.conjunct)
+        return plain and not word.listed and _is_native_family(page, index, last)
     if before.given is None:
         return _is_second_nisba(page, index)
     if word.listed:

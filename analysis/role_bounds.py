@@ -66,7 +66,8 @@ class _Walk:
         if end != index + 1 or word.given is None or word.cut or end >= self.last:
             return False
         after = page.words[end]
-        return after.is_strong or (after.is_unknown and not after.definite)
+        likely = not after.definite or after.likeness > 0
+        return after.is_strong or (after.is_unknown and likely)
 
     def _noun(self, index: int, head: int, *, is_open: bool) -> tuple[int, bool] | None:
         page = self.page
