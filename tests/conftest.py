@@ -1,5 +1,7 @@
 """What tests of all packages share: a real database."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,8 +16,24 @@ def database_url(tmp_path: Path) -> str:
     return f"sqlite+aiosqlite:///{tmp_path / 'mujaz.sqlite3'}"
 
 
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database with empty tables, made once, to be copied."""
+    path = tmp_path_factory.mktemp("new") / "mujaz.sqlite3"
+
+    async def make() -> None:
+        async with open_database(f"sqlite+aiosqlite:///{path}"):
+            pass
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
-async def db(database_url: str) -> AsyncIterator[Database]:
+async def db(
+    new_database: Path, tmp_path: Path, database_url: str
+) -> AsyncIterator[Database]:
     """Open a new database of this test's own."""
+    shutil.copy(new_database, tmp_path / "mujaz.sqlite3")
     async with open_database(database_url) as database:
         yield database
