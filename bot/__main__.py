@@ -2,7 +2,7 @@
 
 import sys
 
-from bot.command_line import main as run_command_line
+from bot.cli.command_line import main as run_command_line
 
 
 def main() -> None:

@@ -9,9 +9,9 @@ from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.answers import Desk, utc_now
-from bot.fetching import open_session
-from bot.intake import Intake
+from bot.chats.answers import Desk, utc_now
+from bot.feeds.fetching import open_session
+from bot.feeds.intake import Intake
 from bot.logs import start_logging
 from bot.settings import Settings, read_settings
 from bot.stopping import until_stopped

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.app import App
+from bot.cli.progress import Advance
 from bot.errors import OpmlError
-from bot.intake import take_entries
-from bot.opml import ListedFeed, read_opml
-from bot.progress import Advance
+from bot.feeds.intake import take_entries
+from bot.feeds.opml import ListedFeed, read_opml
 from bot.seeds import demo_feeds, read_actors, starter_feeds
 from bot.settings import SettingsError
 from handlers.known_actors import seed_actors

@@ -10,7 +10,7 @@ from typing import Final
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.errors import FeedError
-from bot.intake import Intake, record_feed_failure, refresh_feed
+from bot.feeds.intake import Intake, record_feed_failure, refresh_feed
 from storage.failures import StorageError
 from storage.feeds import due_feeds
 from storage.records import Feed

@@ -18,7 +18,7 @@ from typing import Final, TypeVar, TypeVarTuple, cast
 
 from analysis.model import Analysis
 from bot.errors import FeedError
-from bot.parsed_feed import ParsedFeed
+from bot.feeds.parsed_feed import ParsedFeed
 
 Result = TypeVar("Result")
 Arguments = TypeVarTuple("Arguments")
@@ -88,7 +88,7 @@ class Workers:
     async def parse_feed(
         self, body: bytes, *, url: str, content_type: str = ""
     ) -> ParsedFeed:
-        """Read a feed; see `bot.feed_parsing.parse_feed`.
+        """Read a feed; see `bot.feeds.feed_parsing.parse_feed`.
 
         Raises:
             FeedError: it is no feed, or reading it took too long.
@@ -103,7 +103,7 @@ class Workers:
             raise FeedError("the feed cannot be read") from error
 
     async def extract_page(self, body: bytes, *, content_type: str, url: str) -> str:
-        """Return the article of a web page; see `bot.pages.extract_page`.
+        """Return the article of a web page; see `bot.feeds.pages.extract_page`.
 
         Raises:
             FeedError: the page holds none, or reading it took too long.
@@ -203,13 +203,13 @@ async def _end(process: Process) -> None:
 
 
 def _parse_feed(body: bytes, content_type: str, url: str) -> ParsedFeed:
-    from bot.feed_parsing import parse_feed
+    from bot.feeds.feed_parsing import parse_feed
 
     return parse_feed(body, content_type, url)
 
 
 def _extract_page(body: bytes, content_type: str, url: str) -> str:
-    from bot.pages import extract_page
+    from bot.feeds.pages import extract_page
 
     return extract_page(body, content_type, url)
 

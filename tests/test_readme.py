@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from bot.command_line import command_line
+from bot.cli.command_line import command_line
 from handlers.commands import COMMANDS, usage
 
 HOUSE = Path(__file__).parent.parent

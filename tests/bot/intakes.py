@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from analysis.model import Analysis
-from bot.fetching import open_session
-from bot.intake import TURN, Intake
+from bot.feeds.fetching import open_session
+from bot.feeds.intake import TURN, Intake
 from bot.workers import Workers
 from storage.articles import latest_stories
 from storage.database import Database

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC
 
-from bot.answers import Desk
-from bot.telegram_chat import run_telegram
+from bot.chats.answers import Desk
+from bot.chats.telegram_chat import run_telegram
 from storage.database import Database
 from tests.builders import NOW
 from tests.fakes.telegram import TOKEN, FakeTelegram

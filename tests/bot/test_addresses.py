@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from yarl import URL
 
-from bot.addresses import PublicResolver, check_address, is_public
 from bot.errors import FeedError
+from bot.feeds.addresses import PublicResolver, check_address, is_public
 
 PRIVATE = {
     "loopback": "127.0.0.1",
@@ -48,7 +48,7 @@ REFUSED = {
 #: Ends by itself, unless the lookup that it gives up holds it.
 HANGING = """
 import asyncio, threading
-from bot.addresses import PublicResolver
+from bot.feeds.addresses import PublicResolver
 
 def hang(*args, **kinds):
     threading.Event().wait()

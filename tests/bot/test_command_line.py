@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.model import Analysis
-from bot.commands_analysis import analysed
+from bot.cli.commands_analysis import analysed
 from tests.bot.processes import HOUSE, Mujaz
 
 WRONG_USES = {
@@ -141,7 +141,8 @@ def test_a_file_that_holds_no_article_is_named(
 
 def test_analysis_loads_no_library_that_it_does_not_need(tmp_path: Path) -> None:
     script = (
-        "import sys; from bot.command_line import main; main(['analyze', '--jsonl']);"
+        "import sys; from bot.cli.command_line import main;"
+        "main(['analyze', '--jsonl']);"
         f"sys.exit(str([name for name in {HEAVY} if name in sys.modules] or ''))"
     )
 

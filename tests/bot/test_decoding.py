@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from bot.decoding import decode
+from bot.feeds.decoding import decode
 
 TEXT = "<t>قال الوزير إن المحادثات تستأنف غدا في العاصمة</t>"
 NO_ARTICLE = "نتنياهو يهدد برد قاس"

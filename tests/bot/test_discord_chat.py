@@ -7,8 +7,8 @@ from datetime import UTC
 
 import pytest
 
-from bot.answers import Desk
-from bot.discord_chat import run_discord
+from bot.chats.answers import Desk
+from bot.chats.discord_chat import run_discord
 from handlers.commands import COMMANDS
 from storage.database import Database
 from tests.builders import NOW, put_article, put_feed

@@ -5,9 +5,9 @@ import re
 import pytest
 from hypothesis import given, settings
 
-from bot.discord_text import Embed, choices, embeds, escape
-from bot.layout import passages
-from bot.shown_text import utf16_length
+from bot.chats.discord_text import Embed, choices, embeds, escape
+from bot.chats.layout import passages
+from bot.chats.shown_text import utf16_length
 from handlers.conversation import Button, Heading, Item, Quotation, Reply, Text
 from tests.bot.replies import REPLY
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.errors import FeedError
-from bot.feed_parsing import parse_feed
-from bot.parsed_feed import MAX_ENTRIES
+from bot.feeds.feed_parsing import parse_feed
+from bot.feeds.parsed_feed import MAX_ENTRIES
 from handlers.entries import Entry
 
 from .feeds import FULL_TEXT, item, rss

@@ -11,8 +11,8 @@ import pytest
 from aiohttp import web
 
 from bot.errors import FeedError
-from bot.fetching import MAX_REDIRECTS, Fetched, NotModified, Session, fetch
-from bot.fetching import open_session as open_any_session
+from bot.feeds.fetching import MAX_REDIRECTS, Fetched, NotModified, Session, fetch
+from bot.feeds.fetching import open_session as open_any_session
 
 from .sites import HOST, conditional, open_site, page, redirect
 

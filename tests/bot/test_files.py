@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 
 from bot.errors import FeedError
-from bot.files import ARTICLES_URL
-from bot.intake import ingest_file
+from bot.feeds.files import ARTICLES_URL
+from bot.feeds.intake import ingest_file
 from bot.workers import Workers, open_workers
 from storage.articles import count_articles
 from storage.database import Database, open_database

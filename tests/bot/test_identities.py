@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.identities import Marked, identified
+from bot.feeds.identities import Marked, identified
 from handlers.entries import Entry
 
 DAY = datetime(2024, 8, 16, 7, 30, tzinfo=UTC)

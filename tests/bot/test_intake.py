@@ -10,9 +10,9 @@ from aiohttp import web
 from sqlalchemy import select
 
 from analysis.engine import ANALYSIS_VERSION
-from bot.article_pages import PATIENCE
 from bot.errors import FeedError
-from bot.intake import refresh_address, refresh_feed, take_entries
+from bot.feeds.article_pages import PATIENCE
+from bot.feeds.intake import refresh_address, refresh_feed, take_entries
 from bot.workers import WorkerLateError, WorkerLostError, Workers, open_workers
 from handlers.entries import Entry
 from handlers.intake import UNREAD

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.layout import Fits, Passage, Run, cut, passages
+from bot.chats.layout import Fits, Passage, Run, cut, passages
 from handlers.conversation import Heading, Item, Quotation, Reply, Text
 from tests.bot.replies import REPLY
 

@@ -4,7 +4,7 @@ from time import perf_counter
 
 import pytest
 
-from bot.markup import paragraphs, plain_line
+from bot.feeds.markup import paragraphs, plain_line
 
 LINES = {
     "plain": ("عاجل: خبر", "عاجل: خبر"),

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import OpmlError
-from bot.opml import ListedFeed, read_opml, write_opml
+from bot.feeds.opml import ListedFeed, read_opml, write_opml
 
 FEEDS = (
     ListedFeed("https://a.example/feed?x=1&y=2", 'صحيفة <أ> & "ب"', "أخبار"),

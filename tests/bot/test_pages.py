@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.errors import FeedError
-from bot.pages import extract_page
+from bot.feeds.pages import extract_page
 
 URL = "https://news.example/1"
 SENTENCES = [

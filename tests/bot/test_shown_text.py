@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.shown_text import clean, isolate, one_line, utf16_length
+from bot.chats.shown_text import clean, isolate, one_line, utf16_length
 
 CLEANED = {
     "plain text stays": ("غالانت: لن ننسحب", "غالانت: لن ننسحب"),

@@ -16,7 +16,13 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.telegram_queue import MAX_ATTEMPTS, MAX_WAITING, Outgoing, State, open_queue
+from bot.chats.telegram_queue import (
+    MAX_ATTEMPTS,
+    MAX_WAITING,
+    Outgoing,
+    State,
+    open_queue,
+)
 from tests.fakes.telegram_clock import Clock
 
 GROUP = -1005

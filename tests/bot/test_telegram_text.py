@@ -5,9 +5,9 @@ import re
 import pytest
 from hypothesis import given, settings
 
-from bot.layout import passages
-from bot.shown_text import utf16_length
-from bot.telegram_text import keyboard, messages
+from bot.chats.layout import passages
+from bot.chats.shown_text import utf16_length
+from bot.chats.telegram_text import keyboard, messages
 from handlers.conversation import Button, Heading, Item, Quotation, Reply, Text
 from tests.bot.replies import REPLY
 from tests.fakes.telegram_parser import parse_html

@@ -8,8 +8,8 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from bot.answers import Desk
-from bot.terminal import answer_all, as_message, converse, show, typed_lines
+from bot.chats.answers import Desk
+from bot.chats.terminal import answer_all, as_message, converse, show, typed_lines
 from handlers.conversation import Button, Heading, Item, Quotation, Reply, Text
 from storage.database import Database
 from tests.builders import NOW, put_article, put_feed

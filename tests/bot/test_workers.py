@@ -12,7 +12,7 @@ from time import perf_counter
 import pytest
 
 from bot.errors import FeedError
-from bot.feed_parsing import parse_feed
+from bot.feeds.feed_parsing import parse_feed
 from bot.workers import (
     PARSE_DEADLINE,
     WorkerLateError,

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from analysis.model import Analysis
-from bot.article_pages import ArticlePages
 from bot.errors import FeedError
-from bot.fetching import Fetched, NotModified, Session, fetch
-from bot.files import read_source
+from bot.feeds.article_pages import ArticlePages
+from bot.feeds.fetching import Fetched, NotModified, Session, fetch
+from bot.feeds.files import read_source
 from bot.workers import WorkerLateError, WorkerLostError, Workers
 from handlers.entries import Entry
 from handlers.intake import Analyse, take_in

@@ -10,13 +10,13 @@ from typing import Any, Final
 
 import feedparser
 
-from bot.decoding import decode
-from bot.entry_text import full_text, http_address, shortened, title_or_substitute
 from bot.errors import FeedError
-from bot.identities import Marked, identified
-from bot.json_feed import is_json, read_json_feed
-from bot.markup import plain_line
-from bot.parsed_feed import MAX_ENTRIES, ParsedFeed
+from bot.feeds.decoding import decode
+from bot.feeds.entry_text import full_text, http_address, shortened, title_or_substitute
+from bot.feeds.identities import Marked, identified
+from bot.feeds.json_feed import is_json, read_json_feed
+from bot.feeds.markup import plain_line
+from bot.feeds.parsed_feed import MAX_ENTRIES, ParsedFeed
 from handlers.entries import Entry
 
 _START: Final = 2_000

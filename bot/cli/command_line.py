@@ -90,14 +90,14 @@ def mujaz(
 
 def run() -> int:
     """Fetch feeds on a schedule and serve every chat that has a token."""
-    from bot.commands_run import run_everything
+    from bot.cli.commands_run import run_everything
 
     return run_everything()
 
 
 def chat(commands: Commands = None) -> int:
     """Answer commands here in the terminal."""
-    from bot.commands_run import run_chat
+    from bot.cli.commands_run import run_chat
 
     return run_chat(commands or ())
 
@@ -110,7 +110,7 @@ def ingest(
     ] = False,
 ) -> int:
     """Take articles in from feeds by address, or from files, now."""
-    from bot.commands_intake import run_ingest
+    from bot.cli.commands_intake import run_ingest
 
     return run_ingest(sources or (), once=once)
 
@@ -128,7 +128,7 @@ def analyze(
 
     The first line of a text is its headline.
     """
-    from bot.commands_analysis import analyse_lines, analyse_text
+    from bot.cli.commands_analysis import analyse_lines, analyse_text
 
     return analyse_lines(source) if jsonl else analyse_text(source)
 
@@ -138,14 +138,14 @@ def demo(
     remove: Annotated[bool, typer.Option("--remove", help="Take it away.")] = False,
 ) -> int:
     """Load the demonstration articles, or take them away again."""
-    from bot.commands_run import run_demo_load, run_demo_removal
+    from bot.cli.commands_run import run_demo_load, run_demo_removal
 
     return run_demo_removal() if remove else run_demo_load()
 
 
 def list_feeds() -> int:
     """List the feeds, with what they have brought and how they are."""
-    from bot.commands_feeds import run_list
+    from bot.cli.commands_feeds import run_list
 
     return run_list()
 
@@ -157,21 +157,21 @@ def add_feed(
     category: Annotated[str, typer.Option(help="Any word, kept in exports.")] = "",
 ) -> int:
     """Subscribe to a feed."""
-    from bot.commands_feeds import run_add
+    from bot.cli.commands_feeds import run_add
 
     return run_add(url, title=title, category=category)
 
 
 def remove_feed(url: Annotated[str, typer.Argument(metavar="URL")]) -> int:
     """Stop fetching a feed; its articles stay."""
-    from bot.commands_feeds import run_remove
+    from bot.cli.commands_feeds import run_remove
 
     return run_remove(url)
 
 
 def import_feeds(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> int:
     """Subscribe to the feeds of an OPML file."""
-    from bot.commands_feeds import run_import
+    from bot.cli.commands_feeds import run_import
 
     return run_import(file)
 
@@ -180,7 +180,7 @@ def export_feeds(
     file: Annotated[str, typer.Argument(metavar="[FILE|-]", help="- is stdout.")] = "-",
 ) -> int:
     """Write the feeds as OPML."""
-    from bot.commands_feeds import run_export
+    from bot.cli.commands_feeds import run_export
 
     return run_export(file)
 

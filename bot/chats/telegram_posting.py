@@ -12,8 +12,8 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 
-from bot.telegram_queue import Outgoing, Queue
-from bot.telegram_text import keyboard, messages
+from bot.chats.telegram_queue import Outgoing, Queue
+from bot.chats.telegram_text import keyboard, messages
 from handlers.conversation import Reply
 
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)

@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from bot.decoding import decode
+from bot.feeds.decoding import decode
 
 WIDE_MARKS = (
     codecs.BOM_UTF16_LE,

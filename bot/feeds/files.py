@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from bot.article_text import ArticleTextError, read_text, split_article
 from bot.errors import FeedError
-from bot.fetching import MAX_BYTES
+from bot.feeds.article_text import ArticleTextError, read_text, split_article
+from bot.feeds.fetching import MAX_BYTES
 from bot.workers import Workers
 from handlers.entries import Entry
 

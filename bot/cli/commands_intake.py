@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from bot.app import App, run_work
-from bot.commands_run import only_errors
+from bot.cli.commands_run import only_errors
+from bot.cli.progress import progress_bar
 from bot.errors import FeedError
+from bot.feeds.intake import ingest_file, refresh_address
 from bot.first_run import load_known_actors, load_starter_feeds
-from bot.intake import ingest_file, refresh_address
-from bot.progress import progress_bar
 from storage.failures import StorageError
 from storage.feeds import active_feeds, deactivate_feed, feed_by_url
 

@@ -21,8 +21,8 @@ from aiohttp import (
 )
 from yarl import URL
 
-from bot.addresses import PublicResolver, check_address
 from bot.errors import FeedError
+from bot.feeds.addresses import PublicResolver, check_address
 
 #: Seconds for all of one fetch: redirects, waiting and a body that trickles.
 DEADLINE: Final = 20.0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from bot.markup import paragraphs
+from bot.feeds.markup import paragraphs
 
 #: From this many characters on an entry's content is the article itself ...
 _FULL_CONTENT: Final = 400

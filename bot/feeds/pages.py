@@ -9,9 +9,9 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 from trafilatura import extract
 
-from bot.decoding import decode
 from bot.errors import FeedError
-from bot.markup import paragraphs
+from bot.feeds.decoding import decode
+from bot.feeds.markup import paragraphs
 
 #: A shorter text is a teaser, a cookie notice or an error message.
 _SHORTEST: Final = 200

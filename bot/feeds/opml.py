@@ -10,10 +10,10 @@ from xml.etree.ElementTree import Element, SubElement
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from bot.decoding import decode
-from bot.entry_text import http_address
 from bot.errors import OpmlError
-from bot.markup import plain_line
+from bot.feeds.decoding import decode
+from bot.feeds.entry_text import http_address
+from bot.feeds.markup import plain_line
 
 #: More feeds than anybody reads; a longer list is a mistake.
 MAX_FEEDS: Final = 10_000

@@ -9,10 +9,10 @@ from rich.table import Table
 from yarl import URL
 
 from bot.app import App, run_work
-from bot.commands_run import only_errors
+from bot.chats.terminal import open_console
+from bot.cli.commands_run import only_errors
 from bot.errors import OpmlError
-from bot.opml import ListedFeed, read_opml, write_opml
-from bot.terminal import open_console
+from bot.feeds.opml import ListedFeed, read_opml, write_opml
 from handlers.conversation import UserError
 from storage.feeds import add_feed, deactivate_feed, feed_statuses
 from storage.records import FeedStatus

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from html import escape
 
-from bot.layout import Paragraph, Passage, Run, cut, passages
-from bot.shown_text import isolate, one_line, utf16_length
+from bot.chats.layout import Paragraph, Passage, Run, cut, passages
+from bot.chats.shown_text import isolate, one_line, utf16_length
 from handlers.conversation import Button, Reply
 
 MESSAGE_UNITS = 4096

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from bot.entry_text import full_text, http_address, shortened, title_or_substitute
 from bot.errors import FeedError
-from bot.identities import Marked, identified
-from bot.markup import plain_line
-from bot.parsed_feed import MAX_ENTRIES, ParsedFeed
+from bot.feeds.entry_text import full_text, http_address, shortened, title_or_substitute
+from bot.feeds.identities import Marked, identified
+from bot.feeds.markup import plain_line
+from bot.feeds.parsed_feed import MAX_ENTRIES, ParsedFeed
 from handlers.entries import Entry
 
 _VERSIONS: Final = ("https://jsonfeed.org/version/", "http://jsonfeed.org/version/")

@@ -13,9 +13,9 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 
-from bot.answers import Desk, answer_text
-from bot.shown_text import one_line
-from bot.telegram_text import messages
+from bot.chats.answers import Desk, answer_text
+from bot.chats.shown_text import one_line
+from bot.chats.telegram_text import messages
 from handlers.conversation import Block, Heading, Item, Quotation, Reply
 
 #: Results a page; more come when somebody scrolls on.

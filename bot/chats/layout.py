@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.shown_text import clean, one_line
+from bot.chats.shown_text import clean, one_line
 from handlers.conversation import (
     Block,
     Heading,

@@ -22,12 +22,12 @@ from telegram.ext import (
     filters,
 )
 
-from bot.answers import Desk, answer_text
-from bot.telegram_inline import answer_inline
-from bot.telegram_menu import register_menu
-from bot.telegram_posting import Place, place_of, post, repost
-from bot.telegram_queue import Queue, log_closed, open_queue
-from bot.telegram_visitors import Visitors, Welcome
+from bot.chats.answers import Desk, answer_text
+from bot.chats.telegram_inline import answer_inline
+from bot.chats.telegram_menu import register_menu
+from bot.chats.telegram_posting import Place, place_of, post, repost
+from bot.chats.telegram_queue import Queue, log_closed, open_queue
+from bot.chats.telegram_visitors import Visitors, Welcome
 from handlers.commands import COMMANDS, hurried, parse_message
 from handlers.conversation import Text
 

@@ -9,8 +9,8 @@ import discord
 import yarl
 from discord import app_commands
 
-from bot.answers import Desk, answer_text
-from bot.discord_text import choices, embeds
+from bot.chats.answers import Desk, answer_text
+from bot.chats.discord_text import choices, embeds
 from handlers.commands import COMMANDS, Command, description, usage
 from handlers.conversation import Reply
 

@@ -24,7 +24,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.telegram_pace import Pace
+from bot.chats.telegram_pace import Pace
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Sequence
 
 from rich.console import Console
 
-from bot.answers import Desk, answer_text
-from bot.terminal_text import lines
+from bot.chats.answers import Desk, answer_text
+from bot.chats.terminal_text import lines
 from handlers.commands import COMMANDS
 from handlers.conversation import Reply
 

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Final
 from analysis.model import Analysis
 from analysis.output import as_json
 from bot.article_analysis import analyse_article
-from bot.article_text import ArticleTextError, split_article
+from bot.feeds.article_text import ArticleTextError, split_article
 
 STDIN: Final = "-"
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.layout import Paragraph, Passage, Run, cut, passages
-from bot.shown_text import isolate, one_line, utf16_length
+from bot.chats.layout import Paragraph, Passage, Run, cut, passages
+from bot.chats.shown_text import isolate, one_line, utf16_length
 from handlers.conversation import Block, Button, Heading, Reply
 
 TITLE_UNITS = 256

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
-from bot.layout import Paragraph, passages
+from bot.chats.layout import Paragraph, passages
 from handlers.conversation import Button, Reply
 
 QUOTE_MARGIN = "  \N{BOX DRAWINGS LIGHT VERTICAL} "

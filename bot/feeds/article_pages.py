@@ -4,7 +4,7 @@ import logging
 from typing import Final
 
 from bot.errors import FeedError
-from bot.fetching import PAGE_TYPES, Fetched, Session, fetch
+from bot.feeds.fetching import PAGE_TYPES, Fetched, Session, fetch
 from bot.workers import Workers
 from handlers.entries import Entry
 

@@ -6,6 +6,8 @@ from collections.abc import Coroutine, Sequence
 from typing import Any, Final
 
 from bot.app import App, run_work
+from bot.chats.terminal import answer_all, converse, open_console, typed_lines
+from bot.cli.progress import progress_bar
 from bot.first_run import (
     load_demonstration,
     load_known_actors,
@@ -13,10 +15,8 @@ from bot.first_run import (
     remove_demonstration,
     wants_demonstration,
 )
-from bot.progress import progress_bar
 from bot.scheduler import refresh_job, run_scheduler
 from bot.settings import Settings
-from bot.terminal import answer_all, converse, open_console, typed_lines
 
 STDIN: Final = 0
 TOKENLESS: Final = """\
@@ -115,7 +115,7 @@ def _platforms(app: App) -> list[Coroutine[Any, Any, None]]:
     """Return what serves each platform with a token; its library is imported here."""
     settings, serving = app.settings, []
     if token := settings.telegram_token:
-        from bot.telegram_chat import run_telegram
+        from bot.chats.telegram_chat import run_telegram
 
         serving.append(
             run_telegram(
@@ -123,7 +123,7 @@ def _platforms(app: App) -> list[Coroutine[Any, Any, None]]:
             )
         )
     if token := settings.discord_token:
-        from bot.discord_chat import run_discord
+        from bot.chats.discord_chat import run_discord
 
         serving.append(
             run_discord(

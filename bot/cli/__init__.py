@@ -1,0 +1,1 @@
+"""The `mujaz` command line."""

@@ -1,0 +1,1 @@
+"""Feeds, pages and files: from bytes to articles taken in."""
