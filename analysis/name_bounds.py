@@ -13,9 +13,12 @@ PATRONYMS: Final = frozenset(
     (
         _BEH + "\N{ARABIC LETTER NOON}",
         _BEH + "\N{ARABIC LETTER NOON}\N{ARABIC LETTER TEH}",
+        "\N{ARABIC LETTER WAW}\N{ARABIC LETTER LAM}\N{ARABIC LETTER DAL}",
         _ALEF + "\N{ARABIC LETTER LAM}",
     )
 )
+#: A name that only its frame tells has at most this many words.
+MOST_FRAMED: Final = 5
 #: A name has at most this many words, joiners included.
 MOST_WORDS: Final = 7
 
@@ -88,6 +91,40 @@ def _is_elsewhere(page: Page, index: int) -> bool:
     return not (native and town and page.words[index].definite)
 
 
+def framed_end(page: Page, first: int, last: int) -> int:
+    """Return the end of a name that only its frame tells, or `first`.
+
+    After a role or a verb of saying, words of which at least one is a name or looks
+    like one are a name where a particle or a mark follows them at once, though no
+    lexicon has the others: "the police chief Dhu al-Fiqar Hayat Afridi that ...".
+    """
+    end = first
+    sure, odd = False, 0
+    while end < min(last, first + MOST_FRAMED) and _may_be_framed(page, end):
+        word = page.words[end]
+        sure = sure or word.is_strong or (word.is_unknown and word.likeness >= _LIKELY)
+        odd += not (word.is_name or word.is_unknown or word.joiner)
+        end += 1
+    framed = end > first + 1 and _is_last(page, end - 1, last)
+    return end if framed and sure and odd <= 1 else first
+
+
+def _may_be_framed(page: Page, index: int) -> bool:
+    """Tell whether nothing speaks against a word inside a frame."""
+    word = page.words[index]
+    if not word.text or word.conjunct or word.cut:
+        return False
+    if word.is_name or word.joiner:
+        return True
+    if word.boundary or len(page.token(index).folded) < _SHORT - 1:
+        return False
+    other = word.verb or word.listed or word.modifier or word.nationality
+    noun = word.head or word.organisation or word.honorific or page.reports(index)
+    if other or noun or index in page.inside:
+        return False
+    return not word.definite or page.token(index).folded.startswith(_ARTICLE)
+
+
 def titled_end(page: Page, first: int, end: int, last: int) -> int:
     """Return the end of a name after a title, where an everyday word may end it.
 
@@ -123,7 +160,8 @@ def _is_complete(page: Page, first: int, index: int) -> bool:
             return before.given is None and before.family
         return before.family and before.given is None
     closed = before.definite or (before.family and before.given is None)
-    return closed and word.weak and word.listed and not word.definite
+    plain = word.weak and word.listed and not (word.definite or word.joiner)
+    return closed and plain
 
 
 def _weak_continues(page: Page, index: int, last: int) -> bool:
@@ -285,6 +323,9 @@ def _joins(page: Page, index: int, last: int) -> bool:
 def _is_hyphen(page: Page, index: int, last: int) -> bool:
     """Tell whether a hyphen ties two parts of a name: جان-بول."""
     token = page.token(index)
+    if token.text == _HASH:
+        tag = index + 1 < last and not page.token(index + 1).spaced
+        return tag and page.words[index + 1].is_name and page.words[index - 1].is_name
     return (
         token.text in _HYPHENS
         and not token.spaced
@@ -306,6 +347,7 @@ _POSSIBLE: Final = -0.3
 _LIKELY: Final = 0.3
 _SHORT: Final = 4
 _UNDERSCORE: Final = "_"
+_HASH: Final = "#"
 _PRONOUNS: Final = (
     "\N{ARABIC LETTER HEH}",
     "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}",

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from analysis.name_bounds import name_end
+from analysis.clitics import readings
+from analysis.name_bounds import name_end, titled_end
 from analysis.page import Page
 from analysis.word_classes import Word
 
@@ -215,6 +216,11 @@ def _proper_end(page: Page, index: int, last: int) -> int:
         town = page.matches.get(index + 1)
         if town is not None and town.known is None and not town.cut:
             return town.last
+    if word.is_strong and word.given is not None and not word.cut:
+        noun = page.token(index - 1).folded
+        if any(rest in page.lexicons.place_nouns for _, rest in readings(noun)):
+            end = name_end(page, index, last)
+            return titled_end(page, index, end, last)
     if match is not None and not match.cut:
         if match.place is not None and word.definite and word.everyday:
             return index

@@ -9,6 +9,7 @@ from analysis.clitics import readings
 from analysis.model import Gender
 from analysis.name_bounds import (
     PATRONYMS,
+    framed_end,
     is_other_person,
     is_unlisted_nisba,
     name_end,
@@ -141,7 +142,8 @@ def _name_at(
         return None
     if pending and page.words[index].cut:
         pending = ()
-    if _is_patron(page, pending[0][0] if pending else index):
+    starts = {start for start, _ in pending} or {index}
+    if any(_is_patron(page, start) for start in starts):
         return None
     evidence = _evidence(page, index, pending)
     match = page.matches.get(index)
@@ -173,8 +175,8 @@ def _name_at(
 def _end_after(page: Page, index: int, last: int, evidence: Evidence) -> int:
     end = name_end(page, index, last)
     if evidence >= Evidence.HONORIFIC:
-        return titled_end(page, index, end, last)
-    return end
+        end = titled_end(page, index, end, last)
+    return max(end, framed_end(page, index, last)) if evidence else end
 
 
 def _is_patron(page: Page, first: int) -> bool:
@@ -250,6 +252,8 @@ def _cut(page: Page, index: int, evidence: Evidence) -> int | None:
         return 0
     if evidence is Evidence.ROLE and _has_family(page, index):
         return 0
+    if evidence is Evidence.ROLE and framed_end(page, index, len(page.words)) > index:
+        return word.cut
     if word.joiner:
         return 0 if not word.everyday or page.token(index).folded in _KUNYA else None
     if (cut := _weak_cut(page, index)) is not None:
@@ -309,6 +313,8 @@ def _may_open(page: Page, index: int, evidence: Evidence) -> bool:
     if evidence >= Evidence.HONORIFIC and _has_patronymic(page, index):
         return True
     if evidence is Evidence.ROLE and _has_family(page, index):
+        return True
+    if evidence is Evidence.ROLE and framed_end(page, index, len(page.words)) > index:
         return True
     folded = page.token(index).folded
     if folded in page.lexicons.role_prepositions and len(folded) > _SHORT - 1:

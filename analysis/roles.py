@@ -188,7 +188,7 @@ def shown(page: Page, first: int, last: int, cut: int) -> str:
     "للجيش السوري" shows "الجيش السوري"; a name that itself begins with that letter
     ("لليبرمان") stays as it is.
     """
-    text = written(page.document, first, last, cut)
+    text = written(page.document, first, last, cut).replace(_HASH, "")
     folded = page.token(first).folded
     if not cut or folded[cut - 1 : cut + 1] != _LAM + _LAM:
         return text
@@ -216,5 +216,6 @@ def _page_of(document: Document, lexicons: Lexicons) -> Page:
 
 
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
+_HASH: Final = "#"
 _LAM: Final = "\N{ARABIC LETTER LAM}"
 _ARTICLE: Final = _ALEF + _LAM
