@@ -212,7 +212,9 @@ def _proper_end(page: Page, index: int, last: int) -> int:
         return index
     match = page.matches.get(index)
     word = page.words[index]
-    if page.token(index).folded in page.lexicons.place_nouns and index + 1 < last:
+    before = page.token(index - 1).folded
+    seat = page.token(index).folded in page.lexicons.place_nouns
+    if seat and index + 1 < last and before not in page.lexicons.class_nouns:
         town = page.matches.get(index + 1)
         if town is not None and town.known is None and not town.cut:
             return town.last

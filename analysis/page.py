@@ -127,7 +127,7 @@ def _match_at(
             continue
         single = len(phrase) == 1
         if known is not None and single:
-            alone = _stands_alone(words[index], known, cut)
+            alone = _stands_alone(words[index], known, cut=cut, phrase=phrase[0])
             if not alone and not (known.medium and _is_quoted(tokens, index)):
                 continue
         elif single and cut and words[index].verb:
@@ -162,15 +162,19 @@ def _is_quoted(tokens: tuple[Token, ...], index: int) -> bool:
     return len(around) == 2 and all(token.text in _QUOTES for token in around)
 
 
-def _stands_alone(word: Word, known: Known, cut: int) -> bool:
+def _stands_alone(word: Word, known: Known, *, cut: int, phrase: str) -> bool:
     """Tell whether a form of one word means the actor without more evidence."""
     if known.type is ActorType.PERSON:
         return not word.weak and not (cut and word.everyday)
+    if cut and len(phrase) < _SHORTEST_BEHIND_CLITICS:
+        return False
     return not word.listed and not (cut and (word.is_name or word.everyday))
 
 
 _first = attrgetter("first")
 
 
+#: A shorter name behind a clitic is likelier another word.
+_SHORTEST_BEHIND_CLITICS: Final = 4
 _NOTHING: Final = Word(bare="", boundary=True, text=False)
 _QUOTES: Final = frozenset('"«»“”')
