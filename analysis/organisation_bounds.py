@@ -243,7 +243,8 @@ def _unknowns_end(page: Page, index: int, last: int) -> int:
         part = page.words[end]
         if end in page.matches or part.definite or part.boundary:
             break
-        if not (part.is_unknown and part.likeness >= _LIKELY):
+        shaped = part.is_unknown and part.likeness >= _LIKELY
+        if not shaped and not (part.family and part.is_strong and not part.given):
             break
         end += 1
     return end
