@@ -224,12 +224,33 @@ class Subjects:
     def governing(self, statement: Statement, cue: int, form: VerbForm) -> Heard | None:
         """Return the subject of the sentence that a participle belongs to."""
         first = self.scene.document.sentences[statement.sentence].first
+        acting = self._acting_before(statement, cue, form)
+        if acting is not None:
+            return acting
         for heard in reversed(self.heard):
             if heard.sentence != statement.sentence:
                 break
             if agrees(form, heard):
                 return heard
         return self._subject_between(first, cue, statement.sentence, form)
+
+    def _acting_before(
+        self, statement: Statement, cue: int, form: VerbForm
+    ) -> Heard | None:
+        """Return whom a verb and a participle stand around: "so X objected, saying"."""
+        scene = self.scene
+        naming = scene.names.get(cue - 1)
+        if naming is None or naming.phrase_first == 0 or naming.phrase_last != cue:
+            return None
+        verb = scene.folded(naming.phrase_first - 1)
+        bare = verb[1:] if verb.startswith((_WAW, _FEH)) else verb
+        other = scene.cues.get(naming.phrase_first - 1)
+        addressing = other is not None and other.verb.kind in _ADDRESSING
+        vocabulary = scene.lexicons.vocabulary
+        if addressing or not (vocabulary.is_verb(verb) or vocabulary.is_verb(bare)):
+            return None
+        heard = self.identities.named(naming, statement.sentence)
+        return heard if suits(form, heard) else None
 
     def main_subject(
         self, statement: Statement, cue: int, form: VerbForm
