@@ -11,7 +11,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-_DIACRITICS: Final = "\N{ARABIC FATHATAN}-\N{ARABIC WAVY HAMZA BELOW}"
+#: Marks on letters, as a character class's body.
+DIACRITICS: Final = "\N{ARABIC FATHATAN}-\N{ARABIC WAVY HAMZA BELOW}"
 _CONTROLS: Final = (
     "\N{ZERO WIDTH SPACE}-\N{RIGHT-TO-LEFT MARK}"
     "\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERRIDE}"
@@ -20,7 +21,7 @@ _CONTROLS: Final = (
 )
 #: Characters inside a word that carry nothing to compare, as a character class's body.
 INVISIBLE: Final = (
-    _DIACRITICS
+    DIACRITICS
     + _CONTROLS
     + "\N{ARABIC LETTER SUPERSCRIPT ALEF}\N{ARABIC TATWEEL}"
     + "\N{ARABIC SIGN SALLALLAHOU ALAYHE WASSALLAM}-\N{ARABIC SMALL KASRA}"

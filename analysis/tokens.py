@@ -6,7 +6,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-from analysis.folding import INVISIBLE, fold, normalise
+from analysis.folding import DIACRITICS, INVISIBLE, fold, normalise
 
 
 class TokenKind(Enum):
@@ -44,7 +44,8 @@ _TOKEN: Final = re.compile(
     rf"(?P<space>[^\S\n\r\N{{LINE SEPARATOR}}\N{{PARAGRAPH SEPARATOR}}]+)"
     rf"|(?P<break>[\n\r\N{{LINE SEPARATOR}}\N{{PARAGRAPH SEPARATOR}}])"
     rf"|(?P<number>\d+(?:[.,{_SEPARATORS}]\d+)*)"
-    rf"|(?P<word>[{INVISIBLE}]*[^\W\d_](?:[^\W_]|[{INVISIBLE}])*)"
+    # Controls before and after a word are none of its letters.
+    rf"|(?P<word>[^\W\d_](?:[{INVISIBLE}]*[^\W_])*[{DIACRITICS}]*)"
     rf"|(?P<invisible>[{INVISIBLE}]+)"
     rf"|(?P<mark>.)",
     re.DOTALL,
