@@ -229,9 +229,10 @@ class Identities:
         for naming in self._names_before(voice.first):
             if self._fits(naming.actor, voice, words):
                 return self._actor(naming.actor, surface, sentence)
+        only_one = self.scene.is_kind(voice.first - 1, "only one")
         for naming in self._names_before(voice.first):
-            if self._fits(naming.actor, voice, words[:1]) and self._is_open(
-                naming.actor, voice
+            if self._fits(naming.actor, voice, words[:1]) and (
+                only_one or self._is_open(naming.actor, voice)
             ):
                 return self._actor(naming.actor, surface, sentence)
         same = voice.bare and voice.definite

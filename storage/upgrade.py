@@ -1,6 +1,11 @@
 """Bringing a database file to the schema of this program."""
 
+from functools import partial
+from itertools import count
 from pathlib import Path
+from sqlite3 import OperationalError
+from time import sleep
+from typing import Final
 
 from sqlalchemy import URL, Connection, create_engine, event, inspect, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -8,6 +13,9 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from storage.failures import StorageError, failures_told
 from storage.migrations import NEWEST, run_migrations
+
+#: Seconds between two attempts to turn the write-ahead log on.
+PAUSE: Final = 0.02
 
 
 def upgrade(path: Path, *, patience: float) -> None:
@@ -29,7 +37,7 @@ def upgrade(path: Path, *, patience: float) -> None:
         isolation_level="AUTOCOMMIT",
         connect_args={"timeout": patience},
     )
-    event.listen(engine, "connect", _write_ahead)
+    event.listen(engine, "connect", partial(_write_ahead, patience=patience))
     with failures_told(name), engine.connect() as connection:
         if _version(connection, name) == NEWEST:
             return
@@ -44,9 +52,23 @@ def upgrade(path: Path, *, patience: float) -> None:
         connection.execute(text("COMMIT"))
 
 
-def _write_ahead(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+def _write_ahead(
+    connection: DBAPIConnection, _entry: ConnectionPoolEntry, *, patience: float
+) -> None:
+    """Turn the write-ahead log on.
+
+    SQLite does not wait here for another program that is turning it on just now: it
+    says "locked" at once, so the waiting is ours.
+    """
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
+    for waited in count():
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            break
+        except OperationalError:
+            if waited * PAUSE >= patience:
+                raise
+            sleep(PAUSE)
     cursor.close()
 
 

@@ -78,4 +78,4 @@ async def test_programs_that_start_together_make_one_database(
         async with open_database(database_url) as db:
             return len(await active_feeds(db))
 
-    assert await asyncio.gather(*(open_and_read() for _ in range(4))) == [0] * 4
+    assert await asyncio.gather(*(open_and_read() for _ in range(8))) == [0] * 8
