@@ -2,16 +2,16 @@
 
 from typing import Final
 
-from analysis.actors import read_actors
-from analysis.document import Document, read_document
-from analysis.headline import read_headline
 from analysis.lexicons import Lexicons
 from analysis.model import Analysis
-from analysis.quotes import read_quotes
-from analysis.scene import build_scene
+from analysis.naming.actors import read_actors
+from analysis.speech.headline import read_headline
+from analysis.speech.quotes import read_quotes
+from analysis.speech.scene import build_scene
 from analysis.summary import summarise
-from analysis.terms import common_words
-from analysis.tokens import TokenKind
+from analysis.text.document import Document, read_document
+from analysis.text.terms import common_words
+from analysis.text.tokens import TokenKind
 
 #: Raised whenever the same article would be read differently; stored with articles.
 ANALYSIS_VERSION: Final = 1

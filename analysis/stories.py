@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from analysis.terms import terms
+from analysis.text.terms import terms
 
 #: Articles further apart than this are different news.
 WINDOW: Final = timedelta(hours=72)
@@ -44,9 +44,9 @@ def sketch(
     """Return what an article is compared by.
 
     Args:
-        words: its distinct words (`analysis.terms.index_terms`).
+        words: its distinct words (`analysis.text.terms.index_terms`).
         actors: numbers of the actors that it mentions.
-        common: words that say little (`analysis.terms.common_words`).
+        common: words that say little (`analysis.text.terms.common_words`).
     """
     titled = set(terms(title))
     weights: dict[str | int, float] = dict.fromkeys(actors, ACTOR_WEIGHT)

@@ -6,9 +6,9 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Final
 
-from analysis.document import Document, ParagraphKind, Sentence
-from analysis.terms import light, terms
-from analysis.tokens import TokenKind
+from analysis.text.document import Document, ParagraphKind, Sentence
+from analysis.text.terms import light, terms
+from analysis.text.tokens import TokenKind
 
 #: A summary has so many sentences at most.
 MAX_SENTENCES: Final = 3

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from analysis.folding import fold
-from analysis.names import (
+from analysis.naming.names import (
     folded_name,
     is_native,
     nearest,
@@ -15,6 +14,7 @@ from analysis.names import (
     script,
     search_keys,
 )
+from analysis.text.folding import fold
 from handlers.lexicon import lexicons
 from handlers.vocabulary import vocabulary
 from storage.actors import actor, alias_names, aliases_by_keys

@@ -5,13 +5,13 @@ from typing import Final
 
 from analysis import model
 from analysis.lexicons import Lexicons
-from analysis.names import folded_name, is_native, same_name, search_keys
+from analysis.naming.names import folded_name, is_native, same_name, search_keys
 from storage.actors import add_actor, add_aliases, aliases_by_keys, update_actor
 from storage.database import Reader, Transaction
 from storage.records import Actor, Alias, NewActor, NewAlias
 from storage.search import aliases_matching
 
-#: From this likeness on, two foreign names are one (`analysis.names.same_name`).
+#: From this likeness on, two foreign names are one (`analysis.naming.names.same_name`).
 SAME_NAME: Final = 0.5
 #: Names read that hold a surname; more of them than this tell nobody.
 MAX_NAMESAKES: Final = 50

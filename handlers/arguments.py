@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from analysis.folding import normalise
-from analysis.terms import terms
+from analysis.text.folding import normalise
+from analysis.text.terms import terms
 from handlers.conversation import UserError
 from handlers.language import Language
 

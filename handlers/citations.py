@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from analysis.folding import fold
+from analysis.text.folding import fold
 from handlers.conversation import Item, Quotation
 from handlers.language import Language, translatable
 from handlers.vocabulary import vocabulary

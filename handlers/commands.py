@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Final
 
-from analysis.folding import fold, normalise
-from analysis.names import nearest
+from analysis.naming.names import nearest
+from analysis.text.folding import fold, normalise
 from handlers.arguments import echo
 from handlers.conversation import Button, Reply, Request, Text, UserError
 from handlers.headlines import headlines

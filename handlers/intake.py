@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Final
 
 from analysis.engine import ANALYSIS_VERSION
-from analysis.folding import fold
 from analysis.lexicons import Lexicons
 from analysis.model import Actor, Analysis, Quote, Role, SpeakerType
-from analysis.terms import index_terms
+from analysis.text.folding import fold
+from analysis.text.terms import index_terms
 from handlers.actor_store import store_actors
 from handlers.citations import shortened
 from handlers.entries import Entry

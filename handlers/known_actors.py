@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from analysis.folding import fold
 from analysis.model import KnownActor
-from analysis.names import folded_name, search_keys
+from analysis.naming.names import folded_name, search_keys
+from analysis.text.folding import fold
 from storage.actors import (
     actors_by_keys,
     add_actors,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from analysis.tokens import TokenKind, tokenise
+from analysis.text.tokens import TokenKind, tokenise
 
 #: Letters that Arabic writes onto a name: "and", "so", "in", "to", "like".
 _CLITICS: Final = frozenset(

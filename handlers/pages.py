@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from analysis.folding import fold
+from analysis.text.folding import fold
 from handlers.arguments import split_count
 from handlers.conversation import Button, UserError
 from handlers.language import Language

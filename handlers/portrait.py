@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from analysis.folding import fold
 from analysis.lexicons import Lexicons
 from analysis.model import ActorType
+from analysis.text.folding import fold
 from handlers.citations import article_item, quotation, shortened
 from handlers.conversation import Block, Heading, Request, Text
 from handlers.language import Language, language_of

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from analysis.folding import fold
+from analysis.text.folding import fold
 from handlers.actor_search import names_actor
 from handlers.arguments import checked
 from handlers.conversation import Reply, Request

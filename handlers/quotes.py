@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from analysis.folding import fold
+from analysis.text.folding import fold
 from handlers.actor_search import find_actors, names_actor
 from handlers.arguments import checked, echo, words_of
 from handlers.citations import quotation

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from analysis.folding import fold, normalise
 from analysis.lexicons import Lexicons
+from analysis.text.folding import fold, normalise
 from handlers.citations import source_item
 from handlers.conversation import Item
 from handlers.language import Language

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Final
 
 from analysis.stories import WINDOW, same_story, similarity, sketch
-from analysis.terms import common_words, terms
+from analysis.text.terms import common_words, terms
 from storage.database import Reader
 from storage.records import NewArticle
 from storage.search import similar_articles

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from analysis.folding import fold
+from analysis.text.folding import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,7 @@ class Alias:
 
     Attributes:
         folded: the form at the variant level.
-        skeletons: consonant keys of the form (`analysis.names.search_keys`).
+        skeletons: consonant keys of the form (`analysis.naming.names.search_keys`).
     """
 
     actor: Actor

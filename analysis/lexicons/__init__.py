@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
-from analysis.folding import fold
 from analysis.lexicons.phrases import (
     Country,
     Known,
@@ -14,10 +13,11 @@ from analysis.lexicons.phrases import (
     read_known,
     read_places,
 )
+from analysis.lexicons.reporting import ReadingLexicon, load_reading
 from analysis.lexicons.shapes import NameShapes, learn_shapes
 from analysis.lexicons.vocabulary import Vocabulary, read_vocabulary
 from analysis.model import Gender, KnownActor
-from analysis.reporting import ReadingLexicon, load_reading
+from analysis.text.folding import fold
 
 GENDERS: Final[Mapping[str, Gender | None]] = {
     "m": Gender.MASCULINE,

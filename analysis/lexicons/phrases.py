@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from analysis.folding import fold
 from analysis.model import ActorType, Gender, KnownActor
-from analysis.tokens import TokenKind, tokenise
+from analysis.text.folding import fold
+from analysis.text.tokens import TokenKind, tokenise
 
 Entry = TypeVar("Entry")
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from analysis.clitics import readings
-from analysis.folding import fold
+from analysis.text.clitics import readings
+from analysis.text.folding import fold
 
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.actors import read_actors
-from analysis.document import read_document
 from analysis.lexicons import Lexicons, load_lexicons
 from analysis.model import Actor, ActorType, Gender, KnownActor
+from analysis.naming.actors import read_actors
+from analysis.text.document import read_document
 
 
 def actors_of(text: str, lexicons: Lexicons) -> list[Actor]:

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from analysis.engine import analyse
-from analysis.folding import fold
 from analysis.lexicons import Lexicons
 from analysis.model import Analysis
+from analysis.text.folding import fold
 
 ARTICLES = Path(__file__).with_name("articles.jsonl")
 MIN_OVERLAP_DIRECT = 0.7

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.clitics import letters_end, readings
+from analysis.text.clitics import letters_end, readings
 
 READINGS = {
     "none": ("مدينه", [(0, "مدينه")]),

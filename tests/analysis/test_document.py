@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.document import Document, ParagraphKind, read_document
-from analysis.reporting import load_reading
+from analysis.lexicons.reporting import load_reading
+from analysis.text.document import Document, ParagraphKind, read_document
 
 
 def read(text: str) -> Document:

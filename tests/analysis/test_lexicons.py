@@ -4,10 +4,10 @@ from importlib.resources import files
 
 import pytest
 
-from analysis.folding import fold
 from analysis.lexicons import Lexicons, lexicon_lines, load_lexicons
 from analysis.lexicons.phrases import phrase_of
 from analysis.model import ActorType, Gender, KnownActor
+from analysis.text.folding import fold
 
 #: Word and name lists; those of reported speech have a meaning in their first column.
 LISTS = (

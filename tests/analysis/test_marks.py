@@ -2,9 +2,9 @@
 
 import pytest
 
-from analysis.document import read_document
-from analysis.marks import MarkedSpan
-from analysis.reporting import load_reading
+from analysis.lexicons.reporting import load_reading
+from analysis.text.document import read_document
+from analysis.text.marks import MarkedSpan
 
 SPANS = {
     "guillemets": ("قال «نعم لكم» ثم خرج", ["نعم لكم"]),

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.lexicons import Lexicons
-from analysis.names import (
+from analysis.naming.names import (
     Script,
     folded_name,
     hebrew_keys,

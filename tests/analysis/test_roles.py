@@ -2,10 +2,10 @@
 
 import pytest
 
-from analysis.document import read_document
 from analysis.lexicons import Lexicons
 from analysis.model import Gender
-from analysis.roles import PhraseKind, RolePhrase, role_phrase_at
+from analysis.naming.roles import PhraseKind, RolePhrase, role_phrase_at
+from analysis.text.document import read_document
 
 
 def phrase_in(text: str, word: str, lexicons: Lexicons) -> RolePhrase | None:

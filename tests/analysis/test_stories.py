@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from analysis.stories import Sketch, same_story, similarity, sketch
-from analysis.terms import common_words, index_terms
+from analysis.text.terms import common_words, index_terms
 
 NOON = datetime(2024, 8, 16, 12, 0, tzinfo=UTC)
 

@@ -1,8 +1,8 @@
 """The sentences that a summary takes."""
 
-from analysis.document import read_document
-from analysis.reporting import load_reading
+from analysis.lexicons.reporting import load_reading
 from analysis.summary import MAX_SENTENCES, summarise
+from analysis.text.document import read_document
 
 LEAD = "أعلنت الحكومة خفض أسعار الخبز في جميع المحافظات هذا العام."
 OTHERS = (

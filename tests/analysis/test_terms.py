@@ -1,7 +1,7 @@
 import pytest
 
-from analysis.folding import fold
-from analysis.terms import common_words, index_terms, light, terms
+from analysis.text.folding import fold
+from analysis.text.terms import common_words, index_terms, light, terms
 
 LIGHT = {
     "the article": ("الحكومة", "حكومه"),

@@ -2,10 +2,10 @@
 
 import pytest
 
+from analysis.lexicons.reporting import load_reading
+from analysis.lexicons.verbs import Number, Tense, VerbForm, read_verbs
 from analysis.model import Gender, Stance
-from analysis.reporting import load_reading
-from analysis.tokens import tokenise
-from analysis.verbs import Number, Tense, VerbForm, read_verbs
+from analysis.text.tokens import tokenise
 
 FORMS = {
     "past": ("قال", "قال", Tense.PAST, Gender.MASCULINE, Number.SINGULAR),

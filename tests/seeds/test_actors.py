@@ -8,8 +8,8 @@ from time import perf_counter
 import pytest
 from babel import Locale
 
-from analysis.folding import fold
 from analysis.model import ActorType, Gender, KnownActor, KnownRole
+from analysis.text.folding import fold
 from bot.seeds import SeedError, parse_actors, read_actors
 
 ACTORS = read_actors()

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 
-from analysis.folding import fold
+from analysis.text.folding import fold
 from bot.seeds import demo_feeds, read_actors
 
 FEEDS = {name: feedparser.parse(data) for name, data in demo_feeds()}

@@ -1,0 +1,1 @@
+"""Who is in it: names, roles, organisations, and whose form is whose."""

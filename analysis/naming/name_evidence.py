@@ -1,0 +1,98 @@
+"""What speaks for a name: points for its words and for what stands around it."""
+
+from enum import IntEnum
+from typing import Final
+
+from analysis.naming.page import Match, Page
+from analysis.naming.word_classes import Word
+
+
+class Evidence(IntEnum):
+    """What stands before a name, in points of its score."""
+
+    NONE = 0
+    VERB = 1
+    HONORIFIC = 2
+    ROLE = 3
+
+
+def name_score(
+    page: Page,
+    first: int,
+    end: int,
+    last: int,
+    evidence: Evidence,
+    person: Match | None,
+) -> float:
+    """Return the score of a name with what the gazetteer and its place add."""
+    known = person is not None or (page.words[first].bare,) in page.lexicons.known
+    score = _score(page, first, end, evidence, known=known)
+    if person is not None and person.last > first + 1:
+        score += _ENOUGH
+    alone = end == first + 1 and end < last and not page.is_word(end)
+    return score + 1.0 if alone and evidence is Evidence.ROLE else score
+
+
+def _score(
+    page: Page, first: int, end: int, evidence: Evidence, *, known: bool
+) -> float:
+    words = [page.words[i] for i in range(first, end) if page.is_word(i)]
+    names = [w for w in words[:-1] if not w.joiner or w.is_strong] + words[-1:]
+    score = float(evidence) + sum(map(_word_score, words))
+    if first + 1 < end and page.token(first + 1).folded in page.lexicons.divine_names:
+        score += 1.0
+    if known:
+        score += 2.0 if len(names) > 1 else 1.5
+    if page.token(first).folded in _KUNYA:
+        score += 1.0
+    if evidence is Evidence.VERB and _says_that(page, end):
+        score += 1.5
+    if not evidence and not any(word.is_name for word in words):
+        score -= 0.5
+    if len(names) == 1:
+        return score - _single_penalty(words[0])
+    return score + (0.5 if _is_pair(words[0], words[-1]) else 0.0)
+
+
+def _word_score(word: Word) -> float:
+    if word.is_strong:
+        return 2.0
+    if word.is_name or word.joiner:
+        return 1.0
+    if word.definite:
+        return 0.8
+    return max(-0.5, min(1.2, 0.4 + word.likeness * 0.6))
+
+
+def _is_pair(first: Word, last: Word) -> bool:
+    """Tell whether a sure given name or a sure family name makes the other one sure."""
+    if first.is_strong and first.given is not None:
+        return True
+    return last.is_strong and first.likeness >= _LIKELY
+
+
+def _single_penalty(word: Word) -> float:
+    """Return the points that a name of one word loses."""
+    if word.is_strong:
+        return 0.5
+    return 1.0 if word.is_name or word.likeness >= _LIKELY else 2.0
+
+
+def _says_that(page: Page, index: int) -> bool:
+    """Tell whether a statement opens at a token."""
+    if index >= len(page.words):
+        return False
+    token = page.token(index)
+    return token.text in _OPENERS or token.folded in page.lexicons.reading.words["that"]
+
+
+_WAW: Final = "\N{ARABIC LETTER WAW}"
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
+_BEH: Final = "\N{ARABIC LETTER BEH}"
+_KUNYA: Final = frozenset(
+    _ALEF + _BEH + vowel for vowel in (_WAW, _ALEF, "\N{ARABIC LETTER YEH}")
+)
+_LIKELY: Final = 0.3
+_OPENERS: Final = frozenset(':"«“')
+#: A name needs so many points.
+_ENOUGH: Final = 3.0

@@ -1,0 +1,263 @@
+"""Where an organisation's name ends."""
+
+from typing import Final
+
+from analysis.naming.name_bounds import name_end, titled_end
+from analysis.naming.page import Page
+from analysis.naming.word_classes import Word
+from analysis.text.clitics import readings
+
+#: A noun is followed by so many indefinite ones before its definite complement.
+MOST_CONSTRUCTS: Final = 3
+
+
+def body_end(page: Page, index: int, last: int, kind: str) -> int:
+    """Return where the name ends that the noun at a token opens; itself + 1: none."""
+    word = page.words[index]
+    following = index + 1
+    if following >= last:
+        return following
+    if word.definite:
+        if kind in ("state", "strong", "weak"):
+            return _definite_end(page, index, last, kind)
+        return following
+    proper = _proper_end(page, following, last)
+    firm = page.token(index).folded in page.lexicons.business_nouns
+    if proper > following and (kind == "name" or firm):
+        return proper
+    if proper > following:
+        return _purpose_end(page, _adjectives(page, proper, last), last)
+    board = page.token(following).folded in page.lexicons.board_nouns
+    if kind not in ("state", "strong") or board:
+        return following
+    if _is_named_for(page, following, last):
+        return _purpose_end(page, following + 1, last)
+    return _construct_end(page, following, last)
+
+
+def _is_named_for(page: Page, index: int, last: int) -> bool:
+    """Tell whether a noun serves as a name: the foundation "event for creation"."""
+    if index + 1 >= last or not page.is_word(index + 1):
+        return False
+    word = page.words[index]
+    plain = not (word.boundary or word.definite or word.conjunct or word.nationality)
+    purpose = page.token(index + 1).folded.startswith(_LAM + _LAM)
+    return plain and word.head is None and purpose
+
+
+def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
+    """Return the end of "the army of the country" written with adjectives."""
+    following = index + 1
+    end = _adjectives(page, following, last)
+    adjectives = range(following, end)
+    institutional = any(
+        page.token(i).folded in page.lexicons.institution_adjectives for i in adjectives
+    )
+    national = any(page.words[i].nationality for i in adjectives)
+    purpose = _purpose_end(page, end, last)
+    located = _located(page, purpose, last)
+    several = end > following + 1 or located > end
+    if kind == "state" and (
+        national or end > following + 1 or (institutional and several)
+    ):
+        return located
+    if kind == "state" and institutional and _is_singular(page, index):
+        return located
+    if purpose > end and (institutional or national):
+        return located
+    if institutional and national and kind != "weak":
+        return purpose
+    return following
+
+
+def _is_singular(page: Page, index: int) -> bool:
+    """Tell whether a country has one such body only: the supreme court."""
+    folded = page.token(index).folded
+    return any(noun in folded for noun in page.lexicons.singular_bodies)
+
+
+def _construct_end(page: Page, following: int, last: int) -> int:
+    """Return the end of "ministry of the interior" and its like."""
+    index = following
+    while index < last and index - following < MOST_CONSTRUCTS:
+        if not _is_construct(page, index):
+            break
+        index += 1
+    match = page.matches.get(index) if index < last else None
+    if match is not None and index > following and match.known is None:
+        return following if match.cut else match.last
+    if index < last and page.token(index).folded in page.lexicons.patron_titles:
+        return _patron_end(page, index, last)
+    if index >= last or not _is_definite_noun(page, index):
+        return following
+    folded = page.token(index).folded
+    generic = folded in page.lexicons.generic_complements
+    end = _coordinated(page, _adjectives(page, index + 1, last), last)
+    if generic and index == following and end == index + 1:
+        return following
+    return _located(page, _purpose_end(page, end, last), last)
+
+
+def _patron_end(page: Page, index: int, last: int) -> int:
+    """Return the end of a name with a title before it: the hospital of King X."""
+    if index + 1 >= last or not page.words[index + 1].is_name:
+        return index
+    end = name_end(page, index + 1, last)
+    return _located(page, _adjectives(page, end, last), last)
+
+
+def _is_construct(page: Page, index: int) -> bool:
+    word = page.words[index]
+    if not page.is_word(index) or word.boundary or word.definite or word.conjunct:
+        return False
+    if word.verb or index in page.inside or word.nationality or word.modifier:
+        return False
+    if word.head is not None and not word.head.plural:
+        return False
+    return word.everyday and page.token(index).folded[0] not in _GLUED
+
+
+def _is_definite_noun(page: Page, index: int) -> bool:
+    word = page.words[index]
+    if not page.is_word(index) or not word.definite or word.boundary or word.conjunct:
+        return False
+    if word.honorific or word.rank or (word.head is not None and not _is_plural(word)):
+        return False
+    folded = page.token(index).folded
+    starts = folded.startswith(_ARTICLE)
+    noun = folded.removeprefix(_ARTICLE) in page.lexicons.vocabulary.nouns
+    adjective = (word.nationality and not noun) or (word.modifier and not noun)
+    return starts and not adjective and not word.is_strong
+
+
+def _is_plural(word: Word) -> bool:
+    return word.head is not None and word.head.plural
+
+
+def _adjectives(page: Page, index: int, last: int) -> int:
+    """Return the end of the definite adjectives that follow a name's nouns."""
+    while index < last and page.is_word(index):
+        word = page.words[index]
+        folded = page.token(index).folded
+        adjective = word.nationality or folded.endswith(_NISBA)
+        if word.modifier and not word.nationality:
+            adjective = False
+        adjective = adjective or folded in page.lexicons.institution_adjectives
+        if not folded.startswith(_ARTICLE) or not adjective or word.boundary:
+            break
+        if (word.is_strong or word.head) and not word.nationality:
+            break
+        index += 1
+    return index
+
+
+def _coordinated(page: Page, index: int, last: int) -> int:
+    """Return the end of further definite nouns joined by "and"."""
+    while index < last and page.is_word(index):
+        word = page.words[index]
+        if not page.token(index).text.startswith(_WAW + _ARTICLE) or word.is_strong:
+            break
+        if word.head is not None or word.organisation is not None:
+            break
+        if index in page.inside:
+            break
+        index = _adjectives(page, index + 1, last)
+    return index
+
+
+def _purpose_end(page: Page, index: int, last: int) -> int:
+    """Return the end of "for" with a definite noun, as in a commission for sports."""
+    if index >= last or not page.is_word(index):
+        return index
+    folded = page.token(index).folded
+    match = page.inside.get(index)
+    if match is not None:
+        whole = match.first == index and not match.is_person and match.cut == 1
+        return match.last if whole and folded.startswith(_LAM) else index
+    word = page.words[index]
+    single = word.head is not None and not word.head.plural
+    if folded.startswith(_LAM + _LAM) and not (word.is_strong or single):
+        if folded.endswith(_HEH) and index + 1 < last:
+            after = page.token(index + 1).folded
+            if after.startswith(_ARTICLE) and after.endswith(_HEH):
+                index += 1
+        return _coordinated(page, _adjectives(page, index + 1, last), last)
+    noun = folded.startswith(_LAM) and folded[1:] in page.lexicons.vocabulary.nouns
+    if folded in page.lexicons.purposes or noun:
+        end = _construct_end(page, index + 1, last)
+        return end if end > index + 1 else index
+    return index
+
+
+def _located(page: Page, index: int, last: int) -> int:
+    """Return the end of a place written onto the name with "in"."""
+    if index >= last or not page.token(index).folded.startswith(_BEH):
+        return index
+    match = page.matches.get(index)
+    if match is not None:
+        return match.last if match.cut == 1 and not match.is_person else index
+    word = page.words[index]
+    if word.organisation is None or word.organisation_cut != 1:
+        return index
+    if page.token(index).folded[1:] in page.lexicons.place_nouns and not word.definite:
+        end = _proper_end(page, index + 1, last)
+        return end if end > index + 1 else index
+    end = body_end(page, index, last, word.organisation.kind)
+    return end if end > index + 1 else index
+
+
+def _proper_end(page: Page, index: int, last: int) -> int:
+    """Return the end of a proper name: a place, a person's name, or an unknown."""
+    if index >= last or not page.is_word(index):
+        return index
+    match = page.matches.get(index)
+    word = page.words[index]
+    before = page.token(index - 1).folded
+    seat = page.token(index).folded in page.lexicons.place_nouns
+    if seat and index + 1 < last and before not in page.lexicons.class_nouns:
+        town = page.matches.get(index + 1)
+        if town is not None and town.known is None and not town.cut:
+            return town.last
+    if word.is_strong and word.given is not None and not word.cut:
+        noun = page.token(index - 1).folded
+        if any(rest in page.lexicons.place_nouns for _, rest in readings(noun)):
+            end = name_end(page, index, last)
+            return titled_end(page, index, end, last)
+    if match is not None and not match.cut:
+        if match.place is not None and word.definite and word.everyday:
+            return index
+        return _unknowns_end(page, match.last, last)
+    if match is not None or word.boundary or word.conjunct or word.definite:
+        return index
+    end = _unknowns_end(page, index, last)
+    tail = page.matches.get(end) if end > index else None
+    if tail is not None and not tail.cut and tail.known is None:
+        return tail.last
+    return end
+
+
+def _unknowns_end(page: Page, index: int, last: int) -> int:
+    """Return the end of the unlisted words that look like a foreign name."""
+    end = index
+    while end < last and page.is_word(end) and end - index < _MOST_PROPER:
+        part = page.words[end]
+        if end in page.matches or part.definite or part.boundary:
+            break
+        shaped = part.is_unknown and part.likeness >= _LIKELY
+        if not shaped and not (part.family and part.is_strong and not part.given):
+            break
+        end += 1
+    return end
+
+
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
+_LAM: Final = "\N{ARABIC LETTER LAM}"
+_WAW: Final = "\N{ARABIC LETTER WAW}"
+_HEH: Final = "\N{ARABIC LETTER HEH}"
+_BEH: Final = "\N{ARABIC LETTER BEH}"
+_ARTICLE: Final = _ALEF + _LAM
+_NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")
+_GLUED: Final = frozenset((_LAM, _BEH))
+_MOST_PROPER: Final = 4
+#: A word is a name's by its shape from here on.
+_LIKELY: Final = 0.4

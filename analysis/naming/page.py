@@ -1,0 +1,180 @@
+"""A document as the finders of names read it: every word with what it may be."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
+from typing import Final
+
+from analysis.lexicons import Lexicons
+from analysis.lexicons.phrases import Country, Known, Phrase
+from analysis.model import ActorType
+from analysis.naming.word_classes import Word, word_class
+from analysis.text.clitics import readings
+from analysis.text.document import Document
+from analysis.text.marks import MarkedSpan
+from analysis.text.tokens import Token, TokenKind
+
+_Candidate = tuple[int, Phrase, Known | None, Country | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase of the gazetteer: a half-open token range, and letters cut before it."""
+
+    first: int
+    last: int
+    cut: int
+    known: Known | None
+    place: Country | None
+
+    @property
+    def is_person(self) -> bool:
+        """It names a person."""
+        return self.known is not None and self.known.type is ActorType.PERSON
+
+    @property
+    def is_organisation(self) -> bool:
+        """It names an organisation."""
+        return self.known is not None and self.known.type is ActorType.ORGANISATION
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """A document, the class of every word, and what the gazetteer finds in it.
+
+    Attributes:
+        matches: by the token each begins with.
+        inside: the match that holds a token.
+        bare_words: the folded words that the text has, as they stand.
+        spans: the outermost marked spans, by the token of their opening mark.
+    """
+
+    document: Document
+    lexicons: Lexicons
+    words: tuple[Word, ...]
+    matches: Mapping[int, Match]
+    inside: Mapping[int, Match]
+    bare_words: frozenset[str]
+    spans: Mapping[int, MarkedSpan]
+
+    def ranges(self) -> Iterator[tuple[int, int]]:
+        """Return the token ranges of the sentences that are read."""
+        for sentence in self.document.sentences:
+            yield sentence.first, sentence.last
+
+    def sentence_end(self, index: int) -> int:
+        """Return the end of the sentence that holds a token."""
+        sentences = self.document.sentences
+        number = bisect_right(sentences, index, key=_first) - 1
+        if number >= 0 and index < sentences[number].last:
+            return sentences[number].last
+        return index + 1
+
+    def token(self, index: int) -> Token:
+        """Return a token of the document."""
+        return self.document.tokens[index]
+
+    def is_word(self, index: int) -> bool:
+        """Tell whether a token is a word."""
+        return self.words[index].text
+
+    def reports(self, index: int) -> bool:
+        """Tell whether a token is a form of a reporting verb."""
+        verbs = self.lexicons.reading.verbs
+        return verbs.forms_of(self.document.tokens[index]) is not None
+
+
+def read_page(document: Document, lexicons: Lexicons) -> Page:
+    """Return `document` with the class of every word."""
+    words = tuple(
+        _NOTHING
+        if token.kind is not TokenKind.WORD or not token.folded
+        else word_class(token.text, token.folded, lexicons)
+        for token in document.tokens
+    )
+    matches: dict[int, Match] = {}
+    inside: dict[int, Match] = {}
+    for sentence in document.sentences:
+        index = sentence.first
+        while index < sentence.last:
+            match = _match_at(document, words, lexicons, index, sentence.last)
+            if match is None:
+                index += 1
+                continue
+            matches[index] = match
+            inside |= dict.fromkeys(range(match.first, match.last), match)
+            index = match.last
+    spans = {span.outer_first: span for span in document.spans}
+    bare = frozenset(token.folded for token in document.tokens)
+    return Page(document, lexicons, words, matches, inside, bare, spans)
+
+
+def _match_at(
+    document: Document,
+    words: tuple[Word, ...],
+    lexicons: Lexicons,
+    index: int,
+    last: int,
+) -> Match | None:
+    tokens = document.tokens
+    if tokens[index].kind is not TokenKind.WORD:
+        return None
+    for cut, phrase, known, place in _phrases(tokens[index].folded, lexicons):
+        end = index + len(phrase)
+        if end > last or (len(phrase) > 1 and not _same(tokens, index, phrase)):
+            continue
+        single = len(phrase) == 1
+        if known is not None and single:
+            alone = _stands_alone(words[index], known, cut=cut, phrase=phrase[0])
+            if not alone and not (known.medium and _is_quoted(tokens, index)):
+                continue
+        elif single and cut and words[index].verb:
+            continue
+        return Match(index, end, cut, known, place)
+    return None
+
+
+@lru_cache(maxsize=65536)
+def _phrases(folded: str, lexicons: Lexicons) -> tuple[_Candidate, ...]:
+    """Return what the gazetteer has that may start with a token, by preference."""
+    found: list[_Candidate] = []
+    for cut, rest in readings(folded):
+        for phrase, known in lexicons.known.starting(rest):
+            found.append((cut, phrase, known, None))
+        for phrase, place in lexicons.places.starting(rest):
+            found.append((cut, phrase, None, place))
+    return tuple(found)
+
+
+def _same(tokens: tuple[Token, ...], index: int, phrase: tuple[str, ...]) -> bool:
+    return all(
+        tokens[index + offset].folded == word
+        for offset, word in enumerate(phrase)
+        if offset
+    )
+
+
+def _is_quoted(tokens: tuple[Token, ...], index: int) -> bool:
+    """Tell whether a token alone stands in quotation marks."""
+    around = tokens[index - 1 : index] + tokens[index + 1 : index + 2]
+    return len(around) == 2 and all(token.text in _QUOTES for token in around)
+
+
+def _stands_alone(word: Word, known: Known, *, cut: int, phrase: str) -> bool:
+    """Tell whether a form of one word means the actor without more evidence."""
+    if known.type is ActorType.PERSON:
+        return not word.weak and not (cut and word.everyday)
+    if cut and len(phrase) < _SHORTEST_BEHIND_CLITICS:
+        return False
+    return not word.listed and not (cut and (word.is_name or word.everyday))
+
+
+_first = attrgetter("first")
+
+
+#: A shorter name behind a clitic is likelier another word.
+_SHORTEST_BEHIND_CLITICS: Final = 4
+_NOTHING: Final = Word(bare="", boundary=True, text=False)
+_QUOTES: Final = frozenset('"«»“”')

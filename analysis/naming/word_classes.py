@@ -1,0 +1,244 @@
+"""What a word may be, by the lexicons alone: name, role, organisation or plain."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final, TypeVar
+
+from analysis.lexicons import GivenName, Lexicons, OrganisationNoun, RoleHead
+from analysis.model import Gender
+from analysis.text.clitics import readings
+
+_Noun = TypeVar("_Noun", RoleHead, OrganisationNoun)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What one token may be; a token is often several things at once.
+
+    Attributes:
+        bare: as a name, without the clitics.
+        cut: the letters of these clitics.
+        given, family: `bare` is such a name.
+        weak: the name is an everyday word as well.
+        everyday: a word of the vocabulary, clitics and endings off, or shaped like one.
+        listed: the vocabulary has it as it stands, or but for the article.
+        verb: a verb form, and no noun.
+        head: it may head a role phrase; `head_cut` letters of clitics before it.
+        organisation: it may open an organisation's name, after `organisation_cut`.
+        definite: it has the article.
+        conjunct: a conjunction is written onto an everyday word.
+        boundary: no name or role reaches across it.
+        opens: a person's name may begin here.
+        likeness: of a word in no lexicon: above 0.0 it looks like a foreign name.
+    """
+
+    bare: str
+    cut: int = 0
+    given: GivenName | None = None
+    family: bool = False
+    weak: bool = False
+    joiner: bool = False
+    everyday: bool = False
+    listed: bool = False
+    verb: bool = False
+    nationality: bool = False
+    head: RoleHead | None = None
+    head_cut: int = 0
+    organisation: OrganisationNoun | None = None
+    organisation_cut: int = 0
+    modifier: bool = False
+    honorific: bool = False
+    rank: bool = False
+    definite: bool = False
+    conjunct: bool = False
+    boundary: bool = False
+    opens: bool = False
+    text: bool = True
+    likeness: float = 0.0
+
+    @property
+    def is_name(self) -> bool:
+        """A lexicon has it as a name."""
+        return self.given is not None or self.family
+
+    @property
+    def is_strong(self) -> bool:
+        """A lexicon has it as a name and as nothing else."""
+        return self.is_name and not self.weak
+
+    @property
+    def is_unknown(self) -> bool:
+        """No lexicon has it: a rare word or a name."""
+        known = self.everyday or self.is_name or self.joiner or self.boundary
+        other = self.nationality or self.modifier or self.verb or self.honorific
+        return self.text and not (known or other or self.head or self.organisation)
+
+
+@lru_cache(maxsize=65536)
+def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
+    """Return what a word may be, by the lexicons alone."""
+    vocabulary = lexicons.vocabulary
+    name, cut = _name_reading(text, folded, lexicons)
+    head, head_cut, owned = _head_reading(text, folded, lexicons)
+    noun, noun_cut = _noun_reading(folded, lexicons.organisation_nouns)
+    bare = name or folded
+    given = _given(bare, lexicons) if name else None
+    family = bool(name) and bare in lexicons.family
+    likeness = lexicons.shapes.likeness(folded)
+    everyday = vocabulary.has(folded) or _is_everyday(folded, likeness)
+    nationality = any(r in lexicons.nationalities for _, r in readings(folded))
+    word = Word(
+        bare=bare,
+        cut=cut,
+        given=given,
+        family=family,
+        weak=_is_weak(bare, lexicons) or bare in lexicons.nationalities,
+        joiner=_is_joiner(text, folded, lexicons),
+        everyday=everyday,
+        listed=_is_listed(folded, lexicons),
+        verb=vocabulary.is_verb(folded),
+        nationality=nationality,
+        head=head,
+        head_cut=head_cut,
+        organisation=noun,
+        organisation_cut=noun_cut,
+        modifier=any(r in lexicons.role_modifiers for _, r in readings(folded)),
+        honorific=any(r in lexicons.honorifics for _, r in readings(folded)),
+        rank=any(r in lexicons.ranks for _, r in readings(folded)),
+        definite=_is_definite(folded) or owned,
+        conjunct=_is_conjunct(folded, everyday=everyday, lexicons=lexicons),
+        likeness=likeness,
+        boundary=folded in lexicons.boundary_words and not _is_spelt_as_name(text),
+    )
+    return replace(word, opens=_opens(word, folded, lexicons))
+
+
+def _opens(word: Word, folded: str, lexicons: Lexicons) -> bool:
+    if word.is_name or word.joiner or word.is_unknown:
+        return True
+    return any(
+        cut and (rest in lexicons.given or rest in lexicons.name_joiners)
+        for cut, rest in readings(folded)
+    )
+
+
+def _name_reading(text: str, folded: str, lexicons: Lexicons) -> tuple[str, int]:
+    """Return the reading of a token that is a name, if one is, and its clitics."""
+    if folded in lexicons.boundary_words and not _is_spelt_as_name(text):
+        return "", 0
+    for cut, rest in readings(folded):
+        if _given(rest, lexicons) is None and rest not in lexicons.family:
+            continue
+        if not cut:
+            return rest, cut
+        if len(rest) < _SHORTEST_CUT and rest != _ALI:
+            continue
+        if not lexicons.vocabulary.has(folded) and not _is_weak(rest, lexicons):
+            return rest, cut
+    return "", 0
+
+
+def _noun_reading(folded: str, table: Mapping[str, _Noun]) -> tuple[_Noun | None, int]:
+    for cut, rest in readings(folded):
+        found = table.get(rest) or table.get(rest.removeprefix(_ARTICLE))
+        if found is not None:
+            return found, cut
+    return None, 0
+
+
+def _is_joiner(text: str, folded: str, lexicons: Lexicons) -> bool:
+    """Tell whether a word ties the parts of a name; the article alone does not."""
+    if folded == _ARTICLE:
+        return text.startswith(_MADDA)
+    return folded in lexicons.name_joiners
+
+
+def _head_reading(
+    text: str, folded: str, lexicons: Lexicons
+) -> tuple[RoleHead | None, int, bool]:
+    """Return the role head of a token, its clitics, and whether a pronoun owns it."""
+    if folded in lexicons.weekdays or folded in lexicons.boundary_words:
+        return None, 0, False
+    head, cut = _noun_reading(folded, lexicons.role_heads)
+    if head is not None and not text.endswith(_HEH):
+        return head, cut, False
+    if _is_definite(folded) or text.endswith(_MARBUTA):
+        return None, 0, False
+    for pronoun in _PRONOUNS:
+        stem = folded.removesuffix(pronoun)
+        if stem == folded or len(stem) <= _SHORTEST_NAME:
+            continue
+        endings = (
+            (stem, stem.removesuffix(_TEH) + _HEH) if stem[-1] == _TEH else (stem,)
+        )
+        for ending in endings:
+            head, cut = _noun_reading(ending, lexicons.role_heads)
+            if head is not None:
+                return head, cut, True
+    return None, 0, False
+
+
+def _given(bare: str, lexicons: Lexicons) -> GivenName | None:
+    given = lexicons.given.get(bare)
+    if given is None and bare.startswith(_SERVANT) and len(bare) > len(_SERVANT) + 2:
+        return _ABD
+    return given
+
+
+def _is_listed(folded: str, lexicons: Lexicons) -> bool:
+    words = lexicons.vocabulary.words
+    return folded in words or folded.removeprefix(_ARTICLE) in words
+
+
+def _is_weak(bare: str, lexicons: Lexicons) -> bool:
+    return bare in lexicons.word_names or _is_listed(bare, lexicons)
+
+
+def _is_everyday(folded: str, likeness: float) -> bool:
+    """Tell whether a word in no list is an everyday one by its shape."""
+    if len(folded) < _SHORTEST_NAME:
+        return True
+    if folded.startswith(_MEEM) and folded.endswith(_ALEF) and likeness < _LIKELY:
+        return True
+    return likeness < _LEAST_LIKENESS and not _is_definite(folded)
+
+
+def _is_definite(folded: str) -> bool:
+    return any(
+        rest.startswith(_ARTICLE) and len(rest) > len(_ARTICLE) + 1
+        for cut, rest in readings(folded)
+    )
+
+
+def _is_conjunct(folded: str, *, everyday: bool, lexicons: Lexicons) -> bool:
+    if not folded.startswith(_WAW) or folded in lexicons.vocabulary.words:
+        return False
+    rest = folded[1:]
+    return everyday or rest.startswith(_ARTICLE) or rest in lexicons.role_heads
+
+
+def _is_spelt_as_name(text: str) -> bool:
+    """Tell whether a word is the name that folds to a particle: علي, آن."""
+    return text == _ALI or text.startswith(_MADDA)
+
+
+#: An unlisted word that looks like a name less than this is an everyday word.
+_LEAST_LIKENESS: Final = -0.7
+#: ... and at this looks like a name for sure.
+_LIKELY: Final = 0.3
+_SHORTEST_NAME: Final = 2
+#: A shorter word is not taken for a name behind clitics.
+_SHORTEST_CUT: Final = 4
+_ABD: Final = GivenName(Gender.MASCULINE, native=True)
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
+_WAW: Final = "\N{ARABIC LETTER WAW}"
+_MEEM: Final = "\N{ARABIC LETTER MEEM}"
+_MADDA: Final = "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}"
+_MARBUTA: Final = "\N{ARABIC LETTER TEH MARBUTA}"
+_TEH: Final = "\N{ARABIC LETTER TEH}"
+_HEH: Final = "\N{ARABIC LETTER HEH}"
+_PRONOUNS: Final = (_HEH + _ALEF, _HEH + _MEEM, _HEH + _MEEM + _ALEF, _HEH)
+_ARTICLE: Final = _ALEF + "\N{ARABIC LETTER LAM}"
+_SERVANT: Final = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER BEH}\N{ARABIC LETTER DAL}"
+_ALI: Final = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER LAM}\N{ARABIC LETTER YEH}"

@@ -1,0 +1,1 @@
+"""Who said what: reporting verbs, statements and their speakers."""

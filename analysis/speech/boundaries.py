@@ -1,0 +1,160 @@
+"""Where reported speech ends; a negation is never cut off its clause."""
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from analysis.lexicons.verbs import Tense, VerbClass
+from analysis.speech.scene import Scene
+from analysis.text.folding import fold
+from analysis.text.tokens import TokenKind
+
+_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
+_LOOSE: Final = frozenset(
+    {"\N{ARABIC COMMA}", ",", ".", "-", ":", "\N{ARABIC SEMICOLON}", ";", "!", "…", "|"}
+)
+#: Verbs of other meanings that, as participles behind a comma, tell of the speaker.
+_ACTING: Final = frozenset({VerbClass.TARGET, VerbClass.DEMAND, VerbClass.POSITION})
+_SAW: Final = "\N{ARABIC LETTER REH}\N{ARABIC LETTER ALEF}\N{ARABIC LETTER YEH}"
+_PRESENT: Final = (
+    "\N{ARABIC LETTER YEH}",
+    "\N{ARABIC LETTER TEH}",
+    "\N{ARABIC LETTER SEEN}",
+)
+_IN: Final = "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}"
+_WAW, _FEH = "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER FEH}"
+
+
+def content_end(
+    scene: Scene,
+    first: int,
+    end: int,
+    cues: Sequence[int],
+    sources: Collection[int],
+    quoting: Collection[int],
+) -> int:
+    """Return where a statement that begins at `first` ends, `end` at the latest.
+
+    It ends before the first of `cues` (tokens of verbs that open a statement, or of
+    source phrases, or of `quoting` cues with a quotation) that takes over, before a
+    participle, and before a phrase that returns to narration.
+    """
+    for cue in cues:
+        if cue in sources or cue not in scene.cues:
+            end = min(end, _clause_start(scene, first, cue))
+            break
+        start = _takes_over(scene, first, cue, quotes=cue in quoting)
+        if start is not None:
+            end = min(end, start)
+            break
+    return _narration(scene, first, _participle(scene, first, end))
+
+
+def _participle(scene: Scene, first: int, end: int) -> int:
+    """Return where, behind a comma, a participle begins to tell of the speaker."""
+    for cue in range(first + 2, end):
+        form = scene.cues.get(cue)
+        if form is None or form.tense is not Tense.PARTICIPLE:
+            continue
+        if form.verb.strict and form.verb.kind not in _ACTING:
+            continue
+        if scene.folded(cue - 1) in _COMMAS:
+            return cue - 1
+    return end
+
+
+def _takes_over(scene: Scene, first: int, cue: int, *, quotes: bool) -> int | None:
+    """Return where the clause of a new reporting verb starts; None if it is nested."""
+    form = scene.cues[cue]
+    before = cue - 1
+    folded = scene.folded(cue)
+    joined = folded.startswith((_WAW, _FEH)) and folded not in scene.reading.verbs.forms
+    if form.tense is Tense.PARTICIPLE:
+        return cue
+    if form.tense is Tense.NOUN:
+        return cue if joined and scene.folded(before) in _COMMAS else None
+    if joined or scene.folded(before) in _COMMAS:
+        return cue
+    thinks = form.verb.kind is VerbClass.OPINION and fold(form.verb.lemma) != _SAW
+    if thinks and not quotes:
+        return None
+    start = _clause_start(scene, first, cue)
+    return start if start < cue else None
+
+
+def _clause_start(scene: Scene, first: int, cue: int) -> int:
+    """Return where the words before a cue begin that belong to its clause."""
+    start = cue
+    while start - 1 > first and scene.is_kind(start - 1, "connective"):
+        start -= 1
+    for back in range(1, 5):
+        at = start - back
+        if at <= first:
+            break
+        found = scene.reading.attribution.match(scene.document.tokens, at, start)
+        if found is not None and found == ("switch", start):
+            start = at
+            break
+    if start == cue and scene.folded(cue - 1) in _COMMAS:
+        return cue - 1
+    return start
+
+
+def _narration(scene: Scene, first: int, end: int) -> int:
+    """Return where narration starts again after a comma, or `end`."""
+    tokens = scene.document.tokens
+    index = first
+    while index < end:
+        span = scene.spans.get(index)
+        if span is not None:
+            index = max(span.outer_last, index + 1)
+            continue
+        if tokens[index].text in _COMMAS and index + 1 < end:
+            meaning = scene.reading.attribution.at(tokens, index + 1, end)
+            if meaning in ("boundary", "switch") or _turns(scene, index + 1):
+                return index
+        index += 1
+    return end
+
+
+def _turns(scene: Scene, index: int) -> bool:
+    """Return whether "but he" with a verb in the past turns to narration."""
+    if not scene.is_kind(index, "but"):
+        return False
+    following = scene.folded(index + 1)
+    past = not following.startswith(_PRESENT)
+    return past and scene.lexicons.vocabulary.is_verb(following)
+
+
+def trim(scene: Scene, first: int, last: int) -> tuple[int, int]:
+    """Return a range without punctuation and connectives around it."""
+    tokens = scene.document.tokens
+    while first < last and (
+        tokens[first].text in _LOOSE or tokens[first].kind is TokenKind.BREAK
+    ):
+        first += 1
+    while last > first:
+        token = tokens[last - 1]
+        loose = token.text in _LOOSE or token.kind is TokenKind.BREAK
+        loose = loose or token.folded == _IN
+        if not loose and not scene.is_kind(last - 1, "connective"):
+            break
+        last -= 1
+    return first, last
+
+
+def leads_back(scene: Scene, last: int, at: int) -> bool:
+    """Return whether a source phrase follows a statement with nothing between."""
+    return all(not scene.is_word(index) for index in range(last, at))
+
+
+def last_words(scene: Scene, after: int, end: int) -> int | None:
+    """Return the reporting verb right after a quotation, or None."""
+    index = after
+    while index < end and (
+        scene.folded(index) in _LOOSE or scene.is_kind(index, "connective")
+    ):
+        index += 1
+    form = scene.cues.get(index) if index < end else None
+    if form is None or form.tense not in (Tense.PAST, Tense.PRESENT):
+        return None
+    return None if scene.folded(index).startswith(_WAW) and form.verb.strict else index

@@ -1,0 +1,398 @@
+"""Where the statement of a reporting verb begins, if it has one."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from analysis.lexicons.verbs import Tense, VerbClass, VerbForm
+from analysis.speech.scene import Scene
+from analysis.text.marks import MarkedSpan
+from analysis.text.tokens import TokenKind
+
+#: A statement begins within so many tokens after its verb; quotations count as one.
+REACH: Final = 60
+#: ... and of a verb with other meanings, within so many.
+STRICT_REACH: Final = 14
+PARTICIPLE_REACH: Final = 5
+#: Marked spans of fewer words are names and scare quotes, not statements.
+SHORTEST_QUOTATION: Final = 3
+#: From so many words on, one is a statement even behind a preposition.
+LONG_QUOTATION: Final = 8
+#: ... and so many behind the subject of a verb that has other meanings.
+LONG_STRICT: Final = 5
+#: A verbal noun without a complementiser is a statement from so many words on.
+SHORTEST_NOMINAL: Final = 4
+
+
+class Frame(Enum):
+    """What opens a statement."""
+
+    THAT = "that"
+    COLON = "colon"
+    MARKS = "marks"
+    NOMINAL = "nominal"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where a statement begins.
+
+    Attributes:
+        content: its first token.
+        subject_end: the end of the stretch after the verb that may name the speaker.
+        letters: how many letters of the first token are a preposition.
+    """
+
+    frame: Frame
+    content: int
+    subject_end: int
+    letters: int = 0
+
+
+#: Verbs of other meanings that still go with quotations.
+_TELLING: Final = frozenset(
+    {
+        VerbClass.NEUTRAL,
+        VerbClass.CONTINUATION,
+        VerbClass.WRITTEN,
+        VerbClass.QUESTION,
+        VerbClass.REVEAL,
+    }
+)
+_BEH, _LAM = "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER LAM}"
+#: Patterns of verbal nouns: "takhsis", "irsal", "istikhdam", "intishar".
+_VERBAL_NOUN: Final = re.compile(
+    "(?:\N{ARABIC LETTER TEH}..\N{ARABIC LETTER YEH}."
+    "|\N{ARABIC LETTER ALEF}..\N{ARABIC LETTER ALEF}."
+    "|\N{ARABIC LETTER ALEF}.{3}\N{ARABIC LETTER ALEF}."
+    "|\N{ARABIC LETTER ALEF}\N{ARABIC LETTER SEEN}\N{ARABIC LETTER TEH}"
+    "..\N{ARABIC LETTER ALEF}.)"
+    "(?:\N{ARABIC LETTER HEH}[\N{ARABIC LETTER ALEF}\N{ARABIC LETTER MEEM}]?)?"
+)
+_YEH, _WAW = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER WAW}"
+_KAF, _FEH = "\N{ARABIC LETTER KAF}", "\N{ARABIC LETTER FEH}"
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}" + _LAM
+_PLURAL: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}"
+_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
+_ENDS: Final = frozenset({"\N{ARABIC SEMICOLON}", ";", "\N{ARABIC QUESTION MARK}", "?"})
+_PAIRS: Final = {"(": ")", "-": "-", "[": "]"}
+_LONGEST_ASIDE: Final = 40
+_LONGEST_ADJUNCT: Final = 12
+_LONGEST_OWNER: Final = 8
+
+
+def find_opening(scene: Scene, cue: int, end: int) -> Opening | None:
+    """Return where the statement of the verb at `cue` begins, before token `end`."""
+    form = scene.cues[cue]
+    reach = STRICT_REACH if form.verb.strict else REACH
+    if form.verb.strict and form.tense is Tense.PARTICIPLE:
+        reach = PARTICIPLE_REACH
+    if cue + 1 < end and scene.is_kind(cue + 1, "document"):
+        return None
+    search = _Search(scene, cue, min(end, cue + reach), end)
+    return search.run()
+
+
+class _Search:
+    """One walk from a verb to the right; state: what was passed on the way."""
+
+    def __init__(self, scene: Scene, cue: int, end: int, sentence_end: int) -> None:
+        self.scene, self.cue, self.end = scene, cue, end
+        self.sentence_end = sentence_end
+        self.form = scene.cues[cue]
+        self.frames = self.form.verb.frames
+        self.tokens = scene.document.tokens
+        self.relative = False
+        self.nominal: Opening | None = None
+
+    def run(self) -> Opening | None:
+        index = self.cue + 1
+        self.nominal = self._bare_noun(index)
+        while index < self.end:
+            found, index = self._step(index)
+            if found is not None:
+                return found
+        return self.nominal
+
+    def _step(self, index: int) -> tuple[Opening | None, int]:
+        """Return an opening at `index`, or None and where to look next."""
+        span = self.scene.spans.get(index)
+        if span is not None:
+            if self._is_quotation(span, index):
+                return Opening(Frame.MARKS, span.first, index), index
+            return None, max(span.outer_last, index + 1)
+        token = self.tokens[index]
+        if token.kind is TokenKind.MARK:
+            return self._mark(index)
+        if token.kind is not TokenKind.WORD:
+            return None, index + 1
+        return self._word(index)
+
+    def _mark(self, index: int) -> tuple[Opening | None, int]:
+        text = self.tokens[index].text
+        if text == ":":
+            return self._colon(index), index + 1
+        if text in _ENDS:
+            return None, self.end
+        closing = _PAIRS.get(text)
+        if closing is not None:
+            for later in range(index + 1, min(index + _LONGEST_ASIDE, self.end)):
+                if self.tokens[later].text == closing:
+                    return None, later + 1
+        return None, index + 1
+
+    def _colon(self, index: int) -> Opening | None:
+        if "colon" not in self.frames or index + 1 >= self.end:
+            return None
+        following = self.tokens[index + 1]
+        number = self.tokens[index - 1].kind is TokenKind.NUMBER
+        if number and following.kind is TokenKind.NUMBER and not following.spaced:
+            return None
+        content = index + 1
+        if self.scene.is_kind(content, "that") and content + 1 < self.end:
+            content += 1
+        span = self.scene.spans.get(content)
+        if span is not None:
+            words = self.scene.words_in(span.first, span.last)
+            if words < SHORTEST_QUOTATION:
+                return None
+            return Opening(Frame.MARKS, span.first, index)
+        return Opening(Frame.COLON, content, index)
+
+    def _word(self, index: int) -> tuple[Opening | None, int]:
+        scene = self.scene
+        if scene.is_kind(index, "that"):
+            opens = "that" in self.frames and not (
+                scene.is_kind(index - 1, "subordinator")
+                or scene.is_kind(index - 1, "before that")
+            )
+            if opens and index + 1 < self.end:
+                return self._after_that(index, index), index
+            return None, index + 1
+        if scene.is_kind(index, "relative"):
+            self.relative = True
+        other = scene.cues.get(index)
+        if other is not None and self._stops(index, other):
+            return None, self.end
+        if index not in scene.names:
+            return self._preposition(index), index + 1
+        return None, index + 1
+
+    def _after_that(self, index: int, subject_end: int) -> Opening:
+        span = self.scene.spans.get(index + 1)
+        if span is not None and _fills(self.scene, span):
+            return Opening(Frame.MARKS, span.first, subject_end)
+        return Opening(Frame.THAT, index + 1, subject_end)
+
+    def _stops(self, index: int, other: VerbForm) -> bool:
+        """Return whether another reporting verb takes over."""
+        if other.tense is Tense.NOUN:
+            following = self.scene.is_kind(index + 1, "that")
+            return other.has_object and following
+        finite = other.tense in (Tense.PAST, Tense.PRESENT)
+        joined = finite and self.scene.folded(index).startswith(_WAW)
+        if not other.verb.strict or (joined and self.tokens[index - 1].text in _COMMAS):
+            return True
+        return self.scene.folded(index + 1) == ":" or self.scene.is_kind(
+            index + 1, "that"
+        )
+
+    def _preposition(self, index: int) -> Opening | None:
+        folded = self.tokens[index].folded
+        if folded in self.frames and index + 2 < self.end:
+            if self.scene.is_kind(index + 1, "that"):
+                return self._after_that(index + 1, index)
+            quotation = self._announced(index + 1)
+            if quotation is not None:
+                return quotation
+            aside = self.scene.is_kind(index + 1, "platform")
+            aside = aside or self._issued(index)
+            if self.relative or aside or not self._is_content(index + 1):
+                self.relative = False
+                return None
+            return Opening(Frame.NOMINAL, index + 1, index)
+        by = _BEH in self.frames and folded.startswith(_BEH) and len(folded) > 3
+        if by and self._opens_with(index, folded):
+            return Opening(Frame.NOMINAL, index, index, letters=1)
+        return None
+
+    def _issued(self, index: int) -> bool:
+        """Return whether a preposition belongs to "issued by X", before "that"."""
+        if self.scene.is_kind(index - 1, "issued"):
+            return True
+        later = range(index + 2, min(index + _LONGEST_OWNER, self.end))
+        return any(self.scene.is_kind(at, "by that") for at in later)
+
+    def _announced(self, index: int) -> Opening | None:
+        """Return the quotation after a colon that follows an adjunct of the verb."""
+        for later in range(index, min(index + _LONGEST_ADJUNCT, self.end)):
+            if later in self.scene.cues or self.scene.is_kind(later, "that"):
+                return None
+            if self.tokens[later].text == ":" and later + 1 in self.scene.spans:
+                return self._colon(later)
+        return None
+
+    def _opens_with(self, index: int, folded: str) -> bool:
+        """Return whether a word is "by" with what is demanded or promised."""
+        rest = folded[1:]
+        lexicons = self.scene.lexicons
+        if folded in self.scene.reading.words["by"]:
+            return False
+        bare = rest.removeprefix(_ARTICLE)
+        if bare in lexicons.place_nouns or lexicons.country_named(rest) is not None:
+            return False
+        if bare in lexicons.organisation_nouns or bare in lexicons.role_heads:
+            return False
+        known = (
+            rest.startswith(_ARTICLE)
+            or rest.endswith(_PLURAL)
+            or lexicons.vocabulary.has_bare(rest)
+        )
+        return known and self._is_content(index)
+
+    def _is_content(self, first: int) -> bool:
+        """Return whether enough words follow for a statement."""
+        last = first
+        end = min(self.sentence_end, first + 2 * SHORTEST_NOMINAL)
+        while last < end and self.tokens[last].text not in _COMMAS:
+            last += 1
+        return self.scene.words_in(first, last) >= SHORTEST_NOMINAL
+
+    def _bare_noun(self, index: int) -> Opening | None:
+        """Return the opening at a verbal noun without any particle before it."""
+        if "noun" not in self.frames or self.form.has_object:
+            return None
+        start, definite = self._after_subject(index)
+        if start >= self.end or not self._is_bare(start, definite=definite):
+            return None
+        finite = self.form.tense is not Tense.PARTICIPLE
+        if finite and start == index and self.scene.speaks(self.tokens[start].folded):
+            return None
+        return Opening(Frame.NOMINAL, start, start)
+
+    def _after_subject(self, index: int) -> tuple[int, bool]:
+        """Return where the subject ends, and whether a name told so."""
+        if self.form.tense is Tense.PARTICIPLE:
+            return index, True
+        index = self._after_adjuncts(index)
+        if index >= self.end:
+            return index, False
+        naming = self.scene.names.get(index)
+        before = self.scene.names.get(self.cue - 1)
+        named = naming is not None or before is not None
+        if naming is not None:
+            index = naming.phrase_last
+        else:
+            while index < self.end and self._is_definite(index):
+                index += 1
+        denies = named and self.form.verb.kind is VerbClass.DENIAL
+        return self._after_adjuncts(index), denies
+
+    def _is_definite(self, index: int) -> bool:
+        return index not in self.scene.names and self.tokens[index].folded.startswith(
+            _ARTICLE
+        )
+
+    def _after_adjuncts(self, index: int) -> int:
+        """Return the next token that is no comma, day, aside or adverb."""
+        scene = self.scene
+        while index < self.end:
+            text = self.tokens[index].text
+            if text == "(":
+                closing = (
+                    later
+                    for later in range(index, min(index + _LONGEST_ASIDE, self.end))
+                    if self.tokens[later].text == ")"
+                )
+                index = next(closing, index) + 1
+            elif scene.is_kind(index, "during"):
+                index += 1
+                while index < self.end and self._is_definite(index):
+                    index += 1
+            elif self._turn_end(index) > index:
+                index = self._turn_end(index)
+            elif (
+                text in _COMMAS
+                or scene.is_kind(index, "adverb")
+                or scene.folded(index) in scene.lexicons.weekdays
+            ):
+                index += 1
+            else:
+                break
+        return index
+
+    def _turn_end(self, index: int) -> int:
+        """Return the end of "for her part", or `index`."""
+        found = self.scene.reading.attribution.match(self.tokens, index, self.end)
+        return found[1] if found is not None and found[0] == "switch" else index
+
+    def _is_bare(self, index: int, *, definite: bool) -> bool:
+        """Return whether a token is a noun that can open a statement by itself."""
+        token = self.tokens[index]
+        scene = self.scene
+        if token.kind is not TokenKind.WORD or index in scene.names:
+            return False
+        if any(scene.is_kind(index, k) for k in ("particle", "that", "quantity")):
+            return False
+        if token.folded.startswith((_ARTICLE, _LAM + _LAM)) and not definite:
+            return False
+        cue = scene.cues.get(index)
+        if cue is not None and cue.tense is not Tense.NOUN and not cue.verb.strict:
+            return False
+        if token.folded.startswith((_YEH, _WAW, _LAM, _BEH, _KAF, _FEH)) and (
+            token.folded.startswith(_YEH)
+            or not scene.lexicons.vocabulary.has_bare(token.folded)
+        ):
+            return False
+        known = (
+            self.form.tense is Tense.PARTICIPLE
+            or _VERBAL_NOUN.fullmatch(token.folded) is not None
+            or scene.lexicons.vocabulary.has(token.folded)
+        )
+        return known and self._is_content(index)
+
+    def _leads(self, index: int) -> bool:
+        """Return whether a word before a mark takes what follows as its object."""
+        scene = self.scene
+        bare = scene.folded(index).removeprefix(_WAW)
+        return bare in (_BEH, _LAM, _KAF) or scene.is_kind(index, "particle")
+
+    def _is_quotation(self, span: MarkedSpan, index: int) -> bool:
+        """Return whether a marked span is what the verb reports."""
+        scene = self.scene
+        if "colon" not in self.frames and "that" not in self.frames:
+            return False
+        words = scene.words_in(span.first, span.last)
+        if words < SHORTEST_QUOTATION or scene.is_kind(index - 1, "title"):
+            return False
+        if words < LONG_QUOTATION and index - 1 > self.cue and self._leads(index - 1):
+            return False
+        after = span.outer_last
+        if words <= 5 and after < self.end:
+            if scene.is_kind(after, "that") or scene.folded(after) == ":":
+                return False
+            near = index - 1 == self.cue or self.tokens[index - 1].text in _COMMAS
+            if not near and scene.folded(index - 1) in (
+                scene.lexicons.organisation_nouns
+            ):
+                return False
+        if self.form.verb.strict:
+            tells = self.form.verb.kind in _TELLING
+            return index - 1 == self.cue or (tells and words >= LONG_STRICT)
+        return True
+
+
+def _fills(scene: Scene, span: MarkedSpan) -> bool:
+    """Return whether a quotation after "that" is all that is reported."""
+    words = scene.words_in(span.first, span.last)
+    if words < SHORTEST_QUOTATION:
+        return False
+    if span.outer_last >= len(scene.document.tokens):
+        return True
+    following = scene.document.tokens[span.outer_last]
+    if following.kind is not TokenKind.WORD or span.outer_last in scene.cues:
+        return following.text != "(" or words >= 8
+    return words >= 8 and not following.folded.startswith(
+        "\N{ARABIC LETTER WAW}\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}"
+    )

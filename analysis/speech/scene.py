@@ -1,0 +1,173 @@
+"""What the readers of statements share: an article with its cues, marks and names."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from analysis.lexicons import Lexicons
+from analysis.lexicons.reporting import ReadingLexicon
+from analysis.lexicons.verbs import Tense, VerbClass, VerbForm
+from analysis.text.document import Document, Sentence
+from analysis.text.marks import MarkedSpan
+from analysis.text.tokens import TokenKind
+
+
+class Named(Protocol):
+    """A place that names an actor: token ranges of the name and of its phrase."""
+
+    @property
+    def first(self) -> int: ...
+    @property
+    def last(self) -> int: ...
+    @property
+    def phrase_first(self) -> int: ...
+    @property
+    def phrase_last(self) -> int: ...
+    @property
+    def actor(self) -> int: ...
+
+
+_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
+#: A vocalised passive whose active has another first vowel: "yuttaham".
+_PASSIVE: Final = re.compile(
+    "\N{ARABIC LETTER WAW}?[\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH}]"
+    "\N{ARABIC DAMMA}\N{ARABIC LETTER TEH}"
+    "|\N{ARABIC LETTER WAW}?[^\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH}]"
+    "\N{ARABIC DAMMA}[^\N{ARABIC LETTER ALEF}\N{ARABIC LETTER WAW}]"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """An article with everything that statements are read from.
+
+    Attributes:
+        cues: reporting verbs outside quotation marks, by token.
+        spans: marked spans by the token of their opening mark.
+        names: namings by each token of their speaker phrase.
+    """
+
+    document: Document
+    lexicons: Lexicons
+    cues: Mapping[int, VerbForm]
+    spans: Mapping[int, MarkedSpan]
+    names: Mapping[int, Named]
+
+    @property
+    def reading(self) -> ReadingLexicon:
+        """The words of reported speech."""
+        return self.lexicons.reading
+
+    def folded(self, index: int) -> str:
+        """Return a token at the variant level; empty outside the text."""
+        tokens = self.document.tokens
+        return tokens[index].folded if 0 <= index < len(tokens) else ""
+
+    def is_word(self, index: int) -> bool:
+        """Return whether a token is a word or a number."""
+        kind = self.document.tokens[index].kind
+        return kind in (TokenKind.WORD, TokenKind.NUMBER)
+
+    def is_kind(self, index: int, kind: str) -> bool:
+        """Return whether a token is in a list of `reading_words.tsv`."""
+        return self.folded(index) in self.reading.words[kind]
+
+    def is_kind_of(self, folded: str, kind: str) -> bool:
+        """Return whether a folded word is in a list of `reading_words.tsv`."""
+        return folded in self.reading.words[kind]
+
+    def is_paper(self, head: str) -> bool:
+        """Return whether a noun means something written: its owner speaks."""
+        return head in self.reading.words["paper"]
+
+    def speaks(self, head: str) -> bool:
+        """Return whether a noun means people or bodies that make statements."""
+        lexicons = self.lexicons
+        return (
+            head in lexicons.role_heads
+            or head in lexicons.organisation_nouns
+            or head in self.reading.words["source_head"]
+        )
+
+    def words_in(self, first: int, last: int) -> int:
+        """Return how many words a half-open range of tokens holds."""
+        return sum(map(self.is_word, range(first, last)))
+
+
+def build_scene(
+    document: Document, lexicons: Lexicons, namings: Iterable[Named]
+) -> Scene:
+    """Return the scene of a document whose actors are known."""
+    spans = {span.outer_first: span for span in document.spans}
+    names: dict[int, Named] = {}
+    for naming in namings:
+        for index in range(naming.phrase_first, naming.phrase_last):
+            names.setdefault(index, naming)
+    cues: dict[int, VerbForm] = {}
+    for sentence in document.sentences:
+        cues.update(_cues(document, lexicons.reading, sentence, spans))
+    return Scene(document, lexicons, cues, spans, names)
+
+
+def _cues(
+    document: Document,
+    reading: ReadingLexicon,
+    sentence: Sentence,
+    spans: Mapping[int, MarkedSpan],
+) -> Iterable[tuple[int, VerbForm]]:
+    index = sentence.first
+    while index < sentence.last:
+        span = spans.get(index)
+        if span is not None:
+            index = max(span.outer_last, index + 1)
+            continue
+        token = document.tokens[index]
+        if token.kind is TokenKind.WORD:
+            form = reading.verbs.forms_of(token)
+            if (
+                form is not None
+                and not (form.has_object and form.verb.strict and _is_verb(form))
+                and not _is_no_report(document, reading, index)
+                and not _is_predicate(document, reading, form, index)
+            ):
+                yield index, form
+        index += 1
+
+
+def _is_verb(form: VerbForm) -> bool:
+    return form.tense in (Tense.PAST, Tense.PRESENT)
+
+
+def _is_predicate(
+    document: Document, reading: ReadingLexicon, form: VerbForm, index: int
+) -> bool:
+    """Return whether a participle only says how something is: "that X is sure"."""
+    if form.tense is not Tense.PARTICIPLE or index < 2:
+        return False
+    before = document.tokens[index - 1].folded
+    if before in reading.words["copula"]:
+        return True
+    if form.verb.kind is VerbClass.POSITION and before not in _COMMAS:
+        return document.tokens[index].folded in reading.verbs.forms
+    return document.tokens[index - 2].folded in reading.words["that"]
+
+
+def _is_no_report(document: Document, reading: ReadingLexicon, index: int) -> bool:
+    """Return whether a verb is negated, asked for, or has no subject at all."""
+    tokens = document.tokens
+    meaning = reading.attribution.at(tokens, index, len(tokens))
+    if meaning in ("impersonal", "source"):
+        return True
+    if index and tokens[index - 1].folded in reading.words["what"]:
+        return True
+    raw = document.text[tokens[index].start : tokens[index].end]
+    if _PASSIVE.match(raw):
+        return True
+    for back in (1, 2):
+        start = index - back
+        if start >= 0:
+            found = reading.attribution.match(tokens, start, index)
+            if found is not None and found[0] == "negation" and found[1] == index:
+                return True
+    return False

@@ -1,0 +1,171 @@
+"""Sources without a verb: "according to", "as somebody said", "quoting"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from analysis.lexicons.verbs import Tense
+from analysis.speech.openings import find_opening
+from analysis.speech.scene import Scene
+from analysis.text.clitics import readings
+from analysis.text.document import Sentence
+from analysis.text.tokens import TokenKind
+
+#: A source phrase is not longer than this, in tokens.
+LONGEST: Final = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source phrase; all positions are tokens.
+
+    Attributes:
+        at: where it begins; cue_last: the end of its fixed words.
+        phrase_first, phrase_last: the stretch that names the source.
+        opens: it stands before its statement, which begins at `content`.
+        own: it only points back to a speaker ("as he put it").
+        verbal: it has a verb ("according to what he said").
+    """
+
+    at: int
+    cue_last: int
+    phrase_first: int
+    phrase_last: int
+    opens: bool = False
+    content: int = 0
+    own: bool = False
+    verbal: bool = False
+
+
+_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+_FEH: Final = "\N{ARABIC LETTER FEH}"
+
+
+def find_sources(scene: Scene, sentence: Sentence) -> list[Source]:
+    """Return the source phrases of a sentence in order."""
+    return list(_sources(scene, sentence))
+
+
+def _sources(scene: Scene, sentence: Sentence) -> Iterator[Source]:
+    openings = scene.reading.source_openings
+    tokens = scene.document.tokens
+    index = sentence.first
+    while index < sentence.last:
+        if tokens[index].folded not in openings and index not in scene.spans:
+            index += 1
+            continue
+        span = scene.spans.get(index)
+        if span is not None:
+            index = max(span.outer_last, index + 1)
+            continue
+        source = _at(scene, sentence, index)
+        if source is None:
+            index += 1
+            continue
+        yield source
+        index = max(source.phrase_first, index + 1)
+
+
+def _at(scene: Scene, sentence: Sentence, index: int) -> Source | None:
+    tokens = scene.document.tokens
+    if tokens[index].kind is not TokenKind.WORD:
+        return None
+    fixed = _fixed_end(scene, sentence, index)
+    if fixed is None or fixed >= sentence.last:
+        return None
+    phrase_first = fixed
+    form = scene.reading.verbs.forms_of(tokens[phrase_first])
+    if form is not None and form.tense in (Tense.PAST, Tense.PRESENT):
+        phrase_first += 1
+    own = scene.is_kind(phrase_first, "own") or (
+        phrase_first > fixed
+        and (phrase_first >= sentence.last or not scene.is_word(phrase_first))
+    )
+    verbal = phrase_first > fixed
+    rule = scene.is_kind(phrase_first, "document")
+    if rule or (not own and not verbal and not _can_say(scene, phrase_first)):
+        return None
+    phrase_last = _phrase_end(scene, phrase_first, sentence.last)
+    if phrase_last == phrase_first and not own:
+        return None
+    starts = _is_start(scene, sentence, index)
+    content = phrase_last
+    if starts and scene.folded(content) in _COMMAS:
+        content += 1
+    if scene.folded(content) and scene.is_kind(content, "so"):
+        content += 1
+    return Source(
+        at=index,
+        cue_last=max(fixed, phrase_first) if form is not None else fixed,
+        phrase_first=phrase_first,
+        phrase_last=phrase_last,
+        opens=starts and content < sentence.last,
+        content=content,
+        own=own,
+        verbal=verbal,
+    )
+
+
+def _fixed_end(scene: Scene, sentence: Sentence, index: int) -> int | None:
+    """Return the end of the fixed words of a source phrase, or None."""
+    tokens = scene.document.tokens
+    found = scene.reading.attribution.match(tokens, index, sentence.last)
+    if found is not None and found[0] == "source":
+        return found[1]
+    if found is None and scene.is_kind(index, "as") and index > sentence.first:
+        form = scene.cues.get(index + 1)
+        past = form is not None and form.tense in (Tense.PAST, Tense.PRESENT)
+        if past and not _has_content(scene, sentence, index + 1):
+            return index + 1
+    return None
+
+
+def _has_content(scene: Scene, sentence: Sentence, cue: int) -> bool:
+    """Return whether the verb after "as" has a statement of its own."""
+    return find_opening(scene, cue, sentence.last) is not None
+
+
+def _is_start(scene: Scene, sentence: Sentence, index: int) -> bool:
+    return index == sentence.first or all(
+        scene.is_kind(i, "connective") or not scene.is_word(i)
+        for i in range(sentence.first, index)
+    )
+
+
+def _phrase_end(scene: Scene, first: int, end: int) -> int:
+    """Return the end of the phrase that names a source."""
+    index = first
+    end = min(end, first + LONGEST)
+    tokens = scene.document.tokens
+    while index < end:
+        naming = scene.names.get(index)
+        if naming is not None and naming.phrase_last > index:
+            index = naming.phrase_last
+            continue
+        span = scene.spans.get(index)
+        if span is not None:
+            index = max(span.outer_last, index + 1)
+            continue
+        token = tokens[index]
+        if token.kind is TokenKind.MARK and token.text not in "()":
+            break
+        if scene.is_kind(index, "so") or scene.is_kind(index, "that"):
+            break
+        joined = token.folded.startswith(_FEH) and index > first + 1
+        if joined and scene.lexicons.vocabulary.is_verb(token.folded[1:]):
+            break
+        index += 1
+    return index
+
+
+def _can_say(scene: Scene, index: int) -> bool:
+    """Return whether a word after "according to" means a source, not a rule."""
+    if index in scene.names or index in scene.spans:
+        return True
+    return any(
+        scene.speaks(stem.removeprefix(_ARTICLE))
+        or scene.is_paper(stem.removeprefix(_ARTICLE))
+        or scene.lexicons.country_named(stem) is not None
+        for _, stem in readings(scene.folded(index))
+    )

@@ -1,0 +1,291 @@
+"""Where a clause names who speaks: after its verb, before it, or in the main clause."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from analysis.lexicons.verbs import Tense, VerbClass, VerbForm
+from analysis.model import Actor, SpeakerType
+from analysis.speech.heard import Heard, agrees, suits
+from analysis.speech.identities import REACH, Identities
+from analysis.speech.statements import Statement
+
+#: A subject is looked for so many tokens from its sentence's start, or from its verb.
+WINDOW: Final = 60
+#: The subject of a sentence is among its first phrases, so many at most.
+PHRASES: Final = 3
+
+#: Verbs whose first noun may be whom they address or blame.
+_ADDRESSING: Final = frozenset({VerbClass.DEMAND, VerbClass.TARGET})
+#: Verbs of other meanings whose subject speaks even so.
+_TELLING: Final = frozenset({VerbClass.WRITTEN, VerbClass.TOPIC})
+_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ",", "-", "(", ")"})
+_WAW: Final = "\N{ARABIC LETTER WAW}"
+_FEH: Final = "\N{ARABIC LETTER FEH}"
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+#: Plurals in a case that no subject has.
+_OBLIQUE: Final = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}"
+_LAM: Final = "\N{ARABIC LETTER LAM}"
+
+
+class Subjects:
+    """Finds the subjects of reporting verbs.
+
+    Args:
+        heard: the sources so far; told: the cues whose statements are attributed.
+    """
+
+    def __init__(
+        self,
+        identities: Identities,
+        actors: Sequence[Actor],
+        heard: Sequence[Heard],
+        told: set[int],
+    ) -> None:
+        self.identities, self.scene = identities, identities.scene
+        self.actors, self.heard, self.told = actors, heard, told
+
+    def explicit(
+        self, statement: Statement, cue: int, form: VerbForm
+    ) -> tuple[Heard, str] | None:
+        """Return the subject that the clause itself names, before the verb or after."""
+        first = self.scene.document.sentences[statement.sentence].first
+        before = self._before(statement, cue, form)
+        naming = self.scene.names.get(cue - 1)
+        opens = naming is not None and naming.phrase_first <= first + 1
+        opens = opens or self.scene.is_kind(cue - 1, "had")
+        if before is not None and (opens or cue == first + 1):
+            return before
+        return self._after(statement, form) or before
+
+    def _after_verb(
+        self, first: int, last: int, sentence: int, form: VerbForm
+    ) -> Heard | None:
+        """Return whose name follows a verb, where a noun that names nobody led."""
+        scene = self.scene
+        if first in scene.names:
+            return None
+        for index in range(first + 1, last):
+            naming = scene.names.get(index)
+            if naming is None or naming.phrase_first != index:
+                continue
+            if scene.lexicons.vocabulary.is_verb(scene.folded(index - 1)):
+                heard = self.identities.named(naming, sentence)
+                if agrees(form, heard):
+                    return heard
+        return None
+
+    def _after(self, statement: Statement, form: VerbForm) -> tuple[Heard, str] | None:
+        """Return the subject after the verb."""
+        first, last = statement.subject
+        index = self._past_adjuncts(first, last)
+        if index < last and self._is_addressed(index):
+            return None
+        found = self.identities.at(index, last, statement.sentence)
+        if found is None or self._is_target(statement, form, found):
+            return None
+        sure = index == first and found[1] == "subject"
+        sure = sure and form.verb.kind not in _ADDRESSING
+        return found if sure or suits(form, found[0]) else None
+
+    def _is_target(
+        self, statement: Statement, form: VerbForm, found: tuple[Heard, str]
+    ) -> bool:
+        """Return whether what follows the verb is whom it addresses or blames."""
+        heard, rule = found
+        if form.verb.kind not in _ADDRESSING or rule == "subject":
+            return False
+        if heard.speaker.name.endswith(_OBLIQUE):
+            return True
+        if not self.heard or not agrees(form, self.heard[-1]):
+            return False
+        same = self.heard[-1].sentence == statement.sentence
+        return same or not heard.known
+
+    def _is_addressed(self, index: int) -> bool:
+        """Return whether a name follows "to": "he told the agency"."""
+        naming = self.scene.names.get(index)
+        token = self.scene.document.tokens[index]
+        if naming is None or not token.folded.startswith(_LAM):
+            return False
+        if naming.first > index:
+            bare = token.folded[1:].removeprefix(_LAM)
+            return self.scene.speaks(bare)
+        starts = {start for start, _ in self.actors[naming.actor].mentions}
+        return token.start not in starts
+
+    def _past_adjuncts(self, index: int, last: int) -> int:
+        scene = self.scene
+        while (
+            index < last
+            and index not in scene.names
+            and (
+                scene.folded(index) in _COMMAS
+                or scene.is_kind(index, "adverb")
+                or scene.folded(index) in scene.lexicons.weekdays
+            )
+        ):
+            index += 1
+        return index
+
+    def _before(
+        self, statement: Statement, cue: int, form: VerbForm
+    ) -> tuple[Heard, str] | None:
+        """Return the subject before the verb."""
+        scene = self.scene
+        first = scene.document.sentences[statement.sentence].first
+        index = cue - 1
+        relative = False
+        while (
+            index >= first
+            and index not in scene.names
+            and (
+                scene.is_kind(index, "auxiliary")
+                or scene.is_kind(index, "relative")
+                or scene.folded(index) in _COMMAS
+            )
+        ):
+            relative = relative or scene.is_kind(index, "relative")
+            index -= 1
+        if index < first:
+            return None
+        if relative:
+            return self._antecedent(statement, first, index, form)
+        if index < cue - 1 and scene.is_kind(first, "concerning"):
+            return None
+        naming = scene.names.get(index)
+        if naming is not None and not scene.folded(cue).startswith(_WAW):
+            heard = self.identities.named(naming, statement.sentence)
+            return (heard, "subject") if agrees(form, heard) else None
+        if index == cue - 1 and self._stands_alone(index):
+            found = self.identities.at(index, cue, statement.sentence)
+            return found if found is not None and agrees(form, found[0]) else None
+        if not scene.folded(cue).startswith(_WAW):
+            return self._noun_before(statement, first, index, form)
+        return None
+
+    def _stands_alone(self, index: int) -> bool:
+        """Return whether a noun for a source makes a phrase by itself."""
+        scene = self.scene
+        bare = scene.folded(index).removeprefix(_ARTICLE)
+        before = scene.folded(index - 1).removeprefix(_ARTICLE)
+        return (scene.speaks(bare) or scene.is_paper(bare)) and not (
+            scene.speaks(before) or scene.is_paper(before)
+        )
+
+    def _antecedent(
+        self, statement: Statement, first: int, index: int, form: VerbForm
+    ) -> tuple[Heard, str] | None:
+        """Return the nearest name that a relative clause can be about."""
+        near = self.identities.at(index, index + 1, statement.sentence)
+        if near is not None and near[0].speaker.type is SpeakerType.PLACE:
+            return near if agrees(form, near[0]) else None
+        for back in range(index, max(first, index - REACH) - 1, -1):
+            naming = self.scene.names.get(back)
+            if naming is not None:
+                heard = self.identities.named(naming, statement.sentence)
+                if agrees(form, heard):
+                    return heard, "subject"
+        return None
+
+    def _noun_before(
+        self, statement: Statement, first: int, index: int, form: VerbForm
+    ) -> tuple[Heard, str] | None:
+        """Return the subject in front of its clause: "the minister ... had said"."""
+        scene = self.scene
+        start = first
+        while start < index and (
+            scene.is_kind(start, "auxiliary") or scene.is_kind(start, "connective")
+        ):
+            start += 1
+        if index - start > REACH:
+            return None
+        found = self.identities.at(start, index + 1, statement.sentence)
+        if found is None or not found[0].known or not agrees(form, found[0]):
+            return None
+        return found
+
+    def earlier_verb(self, statement: Statement, cue: int) -> Heard | None:
+        """Return the subject of a verb that the cue continues: "X wrote, saying"."""
+        scene = self.scene
+        first = scene.document.sentences[statement.sentence].first
+        for index in range(cue - 1, max(first, cue - WINDOW) - 1, -1):
+            other = scene.cues.get(index)
+            written = other is not None and other.verb.kind in _TELLING
+            if other is None or index in self.told or other.tense is Tense.NOUN:
+                continue
+            if other.verb.strict and not written:
+                continue
+            start = self._past_adjuncts(index + 1, cue)
+            found = self.identities.at(start, cue, statement.sentence)
+            if found is not None and found[0].known and suits(other, found[0]):
+                return found[0]
+        return None
+
+    def governing(self, statement: Statement, cue: int, form: VerbForm) -> Heard | None:
+        """Return the subject of the sentence that a participle belongs to."""
+        first = self.scene.document.sentences[statement.sentence].first
+        acting = self._acting_before(statement, cue, form)
+        if acting is not None:
+            return acting
+        for heard in reversed(self.heard):
+            if heard.sentence != statement.sentence:
+                break
+            if agrees(form, heard):
+                return heard
+        return self._subject_between(first, cue, statement.sentence, form)
+
+    def _acting_before(
+        self, statement: Statement, cue: int, form: VerbForm
+    ) -> Heard | None:
+        """Return whom a verb and a participle stand around: "so X objected, saying"."""
+        scene = self.scene
+        naming = scene.names.get(cue - 1)
+        if naming is None or naming.phrase_first == 0 or naming.phrase_last != cue:
+            return None
+        verb = scene.folded(naming.phrase_first - 1)
+        bare = verb[1:] if verb.startswith((_WAW, _FEH)) else verb
+        other = scene.cues.get(naming.phrase_first - 1)
+        addressing = other is not None and other.verb.kind in _ADDRESSING
+        vocabulary = scene.lexicons.vocabulary
+        if addressing or not (vocabulary.is_verb(verb) or vocabulary.is_verb(bare)):
+            return None
+        heard = self.identities.named(naming, statement.sentence)
+        return heard if suits(form, heard) else None
+
+    def main_subject(
+        self, statement: Statement, cue: int, form: VerbForm
+    ) -> Heard | None:
+        """Return the subject of the clause that a verb goes on: "X left, and said"."""
+        first = self.scene.document.sentences[statement.sentence].first
+        spoken = self.heard and self.heard[-1].sentence == statement.sentence
+        joined = self.scene.folded(cue).startswith((_WAW, _FEH))
+        if spoken or not joined or cue - first < PHRASES:
+            return None
+        found = self._subject_between(first, cue, statement.sentence, form)
+        described = found is not None and found.speaker.type is SpeakerType.UNNAMED
+        return None if described else found
+
+    def _subject_between(
+        self, first: int, last: int, sentence: int, form: VerbForm
+    ) -> Heard | None:
+        """Return the first phrase of a stretch that can be its subject."""
+        scene = self.scene
+        index = first
+        phrases = 0
+        last = min(last, first + WINDOW)
+        while index < last and phrases < PHRASES:
+            span = scene.spans.get(index)
+            if span is not None and index not in scene.names:
+                index = max(span.outer_last, index + 1)
+                continue
+            if self._is_addressed(index):
+                index += 1
+                continue
+            found = self.identities.at(index, last, sentence)
+            if found is not None:
+                heard = found[0]
+                if heard.known and agrees(form, heard):
+                    return self._after_verb(index, last, sentence, form) or heard
+                phrases += 1
+            index += 1
+        return None

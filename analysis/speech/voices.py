@@ -1,0 +1,250 @@
+"""Who a phrase without a name speaks for: descriptions, places, anonymous sources."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from analysis.lexicons.phrases import Country, Known
+from analysis.lexicons.verbs import Number, Tense
+from analysis.model import ActorType, Gender, SpeakerType
+from analysis.speech.scene import Scene
+from analysis.text.clitics import readings
+from analysis.text.tokens import TokenKind
+
+#: A phrase that nobody is named in is not longer than this, in tokens.
+LONGEST: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A noun phrase in a speaker's place.
+
+    Attributes:
+        first, last: half-open range of its tokens.
+        start: where its text starts, behind clitics, in code points.
+        head: its first noun, folded, without clitics and article.
+        definite: one word with the article: it points back to somebody.
+        bare: the phrase is nothing but that word.
+    """
+
+    first: int
+    last: int
+    start: int
+    type: SpeakerType
+    head: str
+    gender: Gender | None
+    number: Number
+    definite: bool
+    bare: bool
+
+
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+_WAW: Final = "\N{ARABIC LETTER WAW}"
+_HEH: Final = "\N{ARABIC LETTER HEH}"
+_PLURALS: Final = (
+    "\N{ARABIC LETTER WAW}\N{ARABIC LETTER NOON}",
+    "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}",
+)
+#: Words that carry a preposition go on with a phrase: "speaker for", "in his name".
+_LAM: Final = "\N{ARABIC LETTER LAM}"
+_JOINED: Final = ("\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER LAM}")
+_JOINTS: Final = frozenset(
+    {
+        "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}",
+        "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}",
+    }
+)
+
+
+def voice_at(
+    scene: Scene, index: int, end: int, *, clitic: bool = False
+) -> Voice | None:
+    """Return the noun phrase at a token, or None where none can speak.
+
+    Args:
+        clitic: a preposition may be written onto its first word.
+    """
+    if index >= end or not _may_start(scene, index):
+        return None
+    token = scene.document.tokens[index]
+    start, stem = token.start, token.folded
+    addressed = stem.startswith(_LAM + _LAM) or scene.is_kind(index, "to medium")
+    if not clitic and addressed:
+        return None
+    place, words = _place_at(scene, index, stem)
+    if clitic and place is None:
+        cut, stem = _without_clitic(scene, stem)
+        start += cut
+        place, words = _place_at(scene, index, stem)
+    body = _body_named(scene, stem)
+    definite = stem.startswith(_ARTICLE)
+    head = stem.removeprefix(_ARTICLE)
+    role = scene.lexicons.role_heads.get(head)
+    noun = scene.lexicons.organisation_nouns.get(head)
+    last = index + words if place is not None else _extend(scene, index, end)
+    gender = Gender.FEMININE if head.endswith((_HEH, _PLURALS[1])) else None
+    if place is not None:
+        gender = place.gender
+    elif body is not None:
+        gender, last = body.gender, index + 1
+    elif role is not None:
+        gender = role.gender
+    elif noun is not None:
+        gender = noun.gender
+    kind = SpeakerType.UNNAMED if place is None else SpeakerType.PLACE
+    if body is not None:
+        kind = SpeakerType.ORGANISATION
+    plural = role.plural if role is not None else head.endswith(_PLURALS)
+    return Voice(
+        first=index,
+        last=last,
+        start=start,
+        type=kind,
+        head=head if role is None else role.lemma,
+        gender=gender,
+        number=Number.PLURAL if plural else Number.SINGULAR,
+        definite=definite,
+        bare=last == index + 1,
+    )
+
+
+def _place_at(scene: Scene, index: int, stem: str) -> tuple[Country | None, int]:
+    """Return the country named from a token on, and in how many words."""
+    for phrase, place in scene.lexicons.places.starting(stem):
+        rest = tuple(scene.folded(index + at) for at in range(1, len(phrase)))
+        if place is not None and rest == phrase[1:]:
+            return place, len(phrase)
+    return None, 0
+
+
+def _body_named(scene: Scene, stem: str) -> Known | None:
+    """Return the organisation that a word alone names, where nobody noticed it."""
+    for phrase, known in scene.lexicons.known.starting(stem):
+        if len(phrase) == 1 and known.type is ActorType.ORGANISATION:
+            return known
+    return None
+
+
+def _without_clitic(scene: Scene, folded: str) -> tuple[int, str]:
+    for cut, stem in readings(folded):
+        bare = stem.removeprefix(_ARTICLE)
+        if scene.speaks(bare) or scene.is_paper(bare):
+            return cut, stem
+    for cut, stem in readings(folded):
+        known = scene.lexicons.vocabulary.has_bare(stem)
+        if known or scene.lexicons.country_named(stem) is not None:
+            return cut, stem
+    return 0, folded
+
+
+def _may_start(scene: Scene, index: int) -> bool:
+    token = scene.document.tokens[index]
+    if token.kind is not TokenKind.WORD:
+        return False
+    if index in scene.cues and not (
+        token.folded.startswith(_ARTICLE) or scene.speaks(token.folded)
+    ):
+        noun = scene.cues[index].tense is Tense.NOUN
+        return noun and not token.folded.startswith(_JOINED)
+    if (
+        token.folded.startswith(_WAW)
+        and token.folded[1:] in scene.reading.words["particle"]
+    ):
+        return False
+    if scene.is_kind(index, "particle") or scene.is_kind(index, "adverb"):
+        return False
+    if scene.is_kind(index, "that") or scene.is_kind(index, "switch"):
+        return False
+    if scene.speaks(token.folded) or scene.is_paper(token.folded):
+        return True
+    verb = scene.lexicons.vocabulary.is_verb(token.folded)
+    return not verb or token.folded.startswith(_ARTICLE)
+
+
+def _extend(scene: Scene, index: int, end: int) -> int:
+    """Return the end of the noun phrase that begins at a token."""
+    tokens = scene.document.tokens
+    closed = tokens[index].folded.startswith(_ARTICLE)
+    last = index + 1
+    end = min(end, index + LONGEST)
+    while last < end:
+        span = scene.spans.get(last)
+        if span is not None:
+            last = max(span.outer_last, last + 1)
+            continue
+        token = tokens[last]
+        if token.kind is not TokenKind.WORD or _is_cue(scene, last):
+            break
+        if token.folded.startswith(_LAM) and _is_medium(scene, last):
+            break
+        if scene.is_kind(last, "particle") or scene.is_kind(last, "that"):
+            if closed or not _joins(scene, index, last, end):
+                break
+        elif _is_verb_or_adverb(scene, last):
+            break
+        elif token.folded.startswith(_JOINED) and _leads_on(scene, token.folded):
+            closed = False
+        elif token.folded.startswith(_ARTICLE):
+            if not _goes_with(scene, index, last):
+                break
+            closed = True
+        elif closed:
+            break
+        last += 1
+    return min(last, end)
+
+
+def _goes_with(scene: Scene, first: int, index: int) -> bool:
+    """Return whether a definite word belongs to the phrase, not to the object.
+
+    An adjective agrees with a definite head in gender, and a phrase with an
+    indefinite adjective takes no definite word any more.
+    """
+    folded, before = scene.folded(index), scene.folded(index - 1)
+    head = scene.folded(first)
+    if head.startswith(_ARTICLE):
+        return head.endswith(_HEH) == folded.endswith(_HEH) or index - first > 1
+    if before not in scene.lexicons.nationalities:
+        return True
+    return before.startswith(_ARTICLE) and not scene.lexicons.places.starting(folded)
+
+
+def _leads_on(scene: Scene, folded: str) -> bool:
+    """Return whether "in", "for" goes on with a post: "speaker for", "dean at"."""
+    lexicons = scene.lexicons
+    for cut, stem in readings(folded):
+        bare = stem.removeprefix(_ARTICLE)
+        if cut and (
+            bare in lexicons.organisation_nouns
+            or bare in lexicons.place_nouns
+            or scene.is_kind_of(bare, "post")
+        ):
+            return True
+    return False
+
+
+def _joins(scene: Scene, first: int, index: int, end: int) -> bool:
+    """Return whether "in" or "from" goes on with the phrase: "a source in the army"."""
+    joint = scene.folded(index) in _JOINTS and index + 1 < end and index - first <= 3
+    if not joint or not scene.is_word(index + 1):
+        return False
+    return not (
+        scene.is_paper(scene.folded(index + 1)) or scene.is_kind(index + 1, "occasion")
+    )
+
+
+def _is_cue(scene: Scene, index: int) -> bool:
+    form = scene.cues.get(index)
+    return form is not None and (form.tense is not Tense.NOUN or form.has_object)
+
+
+def _is_medium(scene: Scene, index: int) -> bool:
+    """Return whether somebody speaks to a medium here: "to the newspaper"."""
+    naming = scene.names.get(index)
+    if naming is not None and naming.phrase_first == index:
+        return True
+    return scene.is_kind(index, "to medium")
+
+
+def _is_verb_or_adverb(scene: Scene, index: int) -> bool:
+    verb = scene.lexicons.vocabulary.is_verb(scene.folded(index))
+    return verb or scene.is_kind(index, "adverb")

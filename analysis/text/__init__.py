@@ -1,0 +1,1 @@
+"""The text itself: letters, tokens, sentences, quotation marks."""
