@@ -45,7 +45,7 @@ _TOKEN: Final = re.compile(
     rf"|(?P<break>[\n\r\N{{LINE SEPARATOR}}\N{{PARAGRAPH SEPARATOR}}])"
     rf"|(?P<number>\d+(?:[.,{_SEPARATORS}]\d+)*)"
     # Controls before and after a word are none of its letters.
-    rf"|(?P<word>[^\W\d_](?:[{INVISIBLE}]*[^\W_])*[{DIACRITICS}]*)"
+    rf"|(?P<word>[^\W\d_][^\W_]*(?:[{INVISIBLE}]+[^\W_]+)*[{DIACRITICS}]*)"
     rf"|(?P<invisible>[{INVISIBLE}]+)"
     rf"|(?P<mark>.)",
     re.DOTALL,
