@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from importlib.resources import files
+from time import process_time
 
 import pytest
 from babel import Locale
@@ -13,6 +14,8 @@ from bot.seeds import SeedError, parse_actors, read_actors
 
 ACTORS = read_actors()
 WANTED = 1000
+#: Seconds that reading may take; several times what it takes on an idle machine.
+PATIENCE = 1.0
 
 #: Spellings of the demonstration and of the queries that must find one man.
 SPELLINGS = {
@@ -251,3 +254,13 @@ def test_keys_stand_in_order_inside_each_group_of_the_file() -> None:
 @pytest.mark.parametrize(("spelling", "key"), SPELLINGS.values(), ids=SPELLINGS)
 def test_a_spelling_belongs_to_one_actor(spelling: str, key: str) -> None:
     assert owners(ACTORS)[fold(spelling)] == {key}
+
+
+def test_reading_all_actors_is_quick() -> None:
+    taken = []
+    for _ in range(3):
+        start = process_time()
+        read_actors()
+        taken.append(process_time() - start)
+
+    assert min(taken) < PATIENCE
