@@ -121,6 +121,9 @@ def _organisation_at(
         return None
     if kind == "none" or (word.head is not None and word.is_strong):
         return None
+    club = page.matches.get(index + 1)
+    if club is not None and club.known is not None and club.known.club:
+        return None
     quoted = _quoted(page, index + 1, last)
     noun = page.token(index).folded[word.organisation_cut :]
     named = noun in page.lexicons.class_nouns

@@ -18,6 +18,8 @@ LISTS = (
     "patron_titles.txt",
     "boundary_words.txt",
     "class_nouns.txt",
+    "club_openers.txt",
+    "clubs.tsv",
     "countries.tsv",
     "divine_names.txt",
     "family_names.tsv",
