@@ -92,6 +92,7 @@ class Lexicons:
     generic_complements: frozenset[str]
     class_nouns: frozenset[str]
     club_openers: frozenset[str]
+    medium_endings: frozenset[str]
     purposes: frozenset[str]
     board_nouns: frozenset[str]
     alias_words: frozenset[str]
@@ -221,6 +222,7 @@ _WORD_LISTS: Final = (
     "generic_complements",
     "class_nouns",
     "club_openers",
+    "medium_endings",
     "purposes",
     "board_nouns",
     "alias_words",

@@ -28,6 +28,7 @@ LISTS = (
     "honorifics.txt",
     "institution_adjectives.txt",
     "media.tsv",
+    "medium_endings.txt",
     "months.txt",
     "name_joiners.txt",
     "nationalities.txt",
