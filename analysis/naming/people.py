@@ -158,6 +158,8 @@ def _name_at(
         end, cut = person.last, person.cut
     if match is not None and person is None and match.last >= end:
         return None
+    if not (evidence or person) and _is_title(page, index, end):
+        return None
     score = name_score(page, index, end, last, evidence, person)
     if cut and not page.words[index].is_name:
         score += 1.0
@@ -170,6 +172,14 @@ def _name_at(
     if score < _ENOUGH:
         return None
     return _span(page, (index, end, cut or 0), pending, after, score)
+
+
+def _is_title(page: Page, first: int, end: int) -> bool:
+    """Tell whether a foreign name fills its marks: a work, a product or a firm."""
+    span = page.spans.get(first - 1)
+    given = page.words[first].given
+    native = given is not None and given.native
+    return span is not None and span.last == end and not native
 
 
 def _end_after(page: Page, index: int, last: int, evidence: Evidence) -> int:
@@ -261,7 +271,9 @@ def _evidence(page: Page, index: int, pending: Sequence[tuple[int, int]]) -> Evi
     before = page.words[index - 1]
     owned = page.token(index - 1).folded in page.lexicons.owner_nouns
     national = before.nationality and before.definite
-    if page.reports(index - 1) or owned or national:
+    if national:
+        return Evidence.HONORIFIC
+    if page.reports(index - 1) or owned:
         return Evidence.VERB
     return Evidence.NONE
 

@@ -224,8 +224,8 @@ def _is_conjunct(folded: str, *, everyday: bool, lexicons: Lexicons) -> bool:
 
 
 def _is_spelt_as_name(text: str) -> bool:
-    """Tell whether a word is the name that folds to a particle: علي, آن."""
-    return text == _ALI or text.startswith(_MADDA)
+    """Tell whether a word is the name that folds to a particle: علي, آن, إمام."""
+    return text in (_ALI, _IMAM) or text.startswith(_MADDA)
 
 
 #: An unlisted word that looks like a name less than this is an everyday word.
@@ -246,4 +246,8 @@ _HEH: Final = "\N{ARABIC LETTER HEH}"
 _PRONOUNS: Final = (_HEH + _ALEF, _HEH + _MEEM, _HEH + _MEEM + _ALEF, _HEH)
 _ARTICLE: Final = _ALEF + "\N{ARABIC LETTER LAM}"
 _SERVANT: Final = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER BEH}\N{ARABIC LETTER DAL}"
+_IMAM: Final = (
+    "\N{ARABIC LETTER ALEF WITH HAMZA BELOW}\N{ARABIC LETTER MEEM}"
+    "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER MEEM}"
+)
 _ALI: Final = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER LAM}\N{ARABIC LETTER YEH}"
