@@ -248,7 +248,8 @@ def _is_last(page: Page, index: int, last: int) -> bool:
     if not page.is_word(index + 1):
         return page.token(index + 1).kind is not TokenKind.NUMBER
     after = page.words[index + 1]
-    return after.boundary or after.head is not None
+    latin = page.token(index + 1).text[-1].isascii()
+    return after.boundary or after.head is not None or latin
 
 
 def is_unlisted_nisba(page: Page, index: int) -> bool:

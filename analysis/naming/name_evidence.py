@@ -30,6 +30,9 @@ def name_score(
     if person is not None and person.last > first + 1:
         score += _ENOUGH
     alone = end == first + 1 and end < last and not page.is_word(end)
+    span = page.spans.get(first - 1)
+    if evidence >= Evidence.HONORIFIC and span is not None and span.last == end:
+        return score + 1.5
     return score + 1.0 if alone and evidence is Evidence.ROLE else score
 
 

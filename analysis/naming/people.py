@@ -68,6 +68,9 @@ def _people_between(page: Page, first: int, last: int) -> Iterator[NameSpan]:
         if early is not None and early.last > index + 1:
             yield early
             index, pending = early.phrase_last, []
+            if (alias := _alias_after(page, early.last, last)) is not None:
+                yield alias
+                index = max(index, alias.last)
             continue
         skip = _role_before(page, index, last)
         if skip > index:
@@ -78,10 +81,45 @@ def _people_between(page: Page, first: int, last: int) -> Iterator[NameSpan]:
         if name is not None:
             yield name
             index = name.phrase_last
+            if (alias := _alias_after(page, name.last, last)) is not None:
+                yield alias
+                index = max(index, alias.last)
         else:
             match = page.inside.get(index)
             index = match.last if match is not None else index + 1
         pending = []
+
+
+def _alias_after(page: Page, index: int, last: int) -> NameSpan | None:
+    """Return another name in marks behind a name, bare or after "known as"."""
+    start = index
+    if start < last and page.token(start).text in _COMMAS:
+        start += 1
+    if start < last and page.token(start).folded in page.lexicons.alias_words:
+        start += 1
+        if start < last and page.token(start).folded in _AS:
+            start += 1
+        elif start < last and _is_called(page, start):
+            return NameSpan(start, start + 1, 1, start, start + 1)
+    elif start > index:
+        return None
+    span = page.spans.get(start) if start < last else None
+    if span is None or not 0 < span.last - span.first < _MOST_QUOTED:
+        return None
+    inner = range(span.first, span.last)
+    if not all(page.is_word(i) for i in inner) or page.reports(index):
+        return None
+    known = any(i in page.inside and not page.inside[i].is_person for i in inner)
+    if known or (start == index and any(page.words[i].listed for i in inner)):
+        return None
+    return NameSpan(span.first, span.last, 0, span.first, span.last)
+
+
+def _is_called(page: Page, index: int) -> bool:
+    """Tell whether "by" is written onto an unlisted name: known as X."""
+    folded = page.token(index).folded
+    plain = page.lexicons.vocabulary.has(folded[1:]) or index in page.inside
+    return folded.startswith(_BEH) and page.is_word(index) and not plain
 
 
 def _adjacent(
@@ -176,10 +214,10 @@ def _name_at(
 
 def _is_title(page: Page, first: int, end: int) -> bool:
     """Tell whether a foreign name fills its marks: a work, a product or a firm."""
-    span = page.spans.get(first - 1)
     given = page.words[first].given
-    native = given is not None and given.native
-    return span is not None and span.last == end and not native
+    opening = (page.spans.get(first - back) for back in range(1, _MOST_QUOTED))
+    fills = any(span is not None and span.last == end for span in opening)
+    return fills and not (given is not None and given.native)
 
 
 def _end_after(page: Page, index: int, last: int, evidence: Evidence) -> int:
@@ -271,6 +309,7 @@ def _evidence(page: Page, index: int, pending: Sequence[tuple[int, int]]) -> Evi
     before = page.words[index - 1]
     owned = page.token(index - 1).folded in page.lexicons.owner_nouns
     national = before.nationality and before.definite
+    national = national and not page.words[index].definite
     if national:
         return Evidence.HONORIFIC
     if page.reports(index - 1) or owned:
@@ -391,6 +430,15 @@ _COMMAS: Final = frozenset(",\N{ARABIC COMMA}")
 _TRANSPARENT: Final = _COMMAS | set('#"«“')
 _LIKELY: Final = 0.3
 _SHORT: Final = 4
+#: A name in marks has fewer words.
+_MOST_QUOTED: Final = 4
+_AS: Final = frozenset(
+    (
+        _BEH,
+        _BEH + _ALEF + "\N{ARABIC LETTER SEEN}\N{ARABIC LETTER MEEM}",
+        _BEH + _ALEF + "\N{ARABIC LETTER LAM}",
+    )
+)
 _LONGEST_COURTESY: Final = 2
 _SHORTEST_GIVEN: Final = 2
 #: A first word that no lexicon has is at least this like a name.

@@ -181,7 +181,8 @@ class _Walk:
         if span is None or span.outer_last > self.last:
             return None
         inner = span.last - span.first
-        if not is_open and (inner > _ACRONYM or page.words[span.first].is_name):
+        titled = page.words[index - 1].honorific or page.words[span.first].is_name
+        if not is_open and (inner > _ACRONYM or titled):
             return None
         short = span.outer_last - index <= _SHORT_SPAN
         return (span.outer_last, False) if short else None
