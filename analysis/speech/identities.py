@@ -180,9 +180,9 @@ class Identities:
             naming = self.scene.names.get(at)
             if naming is None:
                 continue
-            if at in self.marked and at < voice.last:
-                return naming
             person = self.actors[naming.actor].type is ActorType.PERSON
+            if person and at in self.marked and at < voice.last:
+                return naming
             cut = tokens[naming.first].folded.startswith(_CLITICS)
             first = at == naming.phrase_first
             if first and person and not (cut and at > voice.first):
@@ -220,8 +220,7 @@ class Identities:
             return None
         for heard in reversed(self.heard):
             number = heard.speaker.actor
-            person = heard.speaker.type is SpeakerType.PERSON
-            if number is not None and person and self._fits(number, voice, words):
+            if number is not None and self._fits(number, voice, words):
                 return heard
             if voice.definite and heard.head and heard.head == voice.head:
                 return heard

@@ -88,7 +88,8 @@ def find_opening(scene: Scene, cue: int, end: int) -> Opening | None:
     reach = STRICT_REACH if form.verb.strict else REACH
     if form.verb.strict and form.tense is Tense.PARTICIPLE:
         reach = PARTICIPLE_REACH
-    if cue + 1 < end and scene.is_kind(cue + 1, "document"):
+    rule = scene.is_kind(cue + 1, "document") and not scene.speaks(scene.folded(cue + 1))
+    if cue + 1 < end and rule:
         return None
     search = _Search(scene, cue, min(end, cue + reach), end)
     return search.run()
@@ -290,9 +291,8 @@ class _Search:
         return self._after_adjuncts(index), denies
 
     def _is_definite(self, index: int) -> bool:
-        return index not in self.scene.names and self.tokens[index].folded.startswith(
-            _ARTICLE
-        )
+        text = self.tokens[index].text
+        return index not in self.scene.names and text.startswith(_ARTICLE)
 
     def _after_adjuncts(self, index: int) -> int:
         """Return the next token that is no comma, day, aside or adverb."""
@@ -335,7 +335,7 @@ class _Search:
             return False
         if any(scene.is_kind(index, k) for k in ("particle", "that", "quantity")):
             return False
-        if token.folded.startswith((_ARTICLE, _LAM + _LAM)) and not definite:
+        if token.text.startswith((_ARTICLE, _LAM + _LAM)) and not definite:
             return False
         cue = scene.cues.get(index)
         if cue is not None and cue.tense is not Tense.NOUN and not cue.verb.strict:
@@ -365,6 +365,9 @@ class _Search:
             return False
         words = scene.words_in(span.first, span.last)
         if words < SHORTEST_QUOTATION or scene.is_kind(index - 1, "title"):
+            return False
+        naming = scene.names.get(span.first)
+        if naming is not None and naming.first <= span.first < span.last <= naming.last:
             return False
         if words < LONG_QUOTATION and index - 1 > self.cue and self._leads(index - 1):
             return False

@@ -121,6 +121,7 @@ class Subjects:
             and (
                 scene.folded(index) in _COMMAS
                 or scene.is_kind(index, "adverb")
+                or scene.is_kind(index, "to it")
                 or scene.folded(index) in scene.lexicons.weekdays
             )
         ):
