@@ -23,7 +23,6 @@ LONGEST_MARKED: Final = 3
 
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ",", "-", "(", ")"})
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
-_CLITICS: Final = ("\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER BEH}")
 
 
 class Identities:
@@ -183,11 +182,16 @@ class Identities:
             person = self.actors[naming.actor].type is ActorType.PERSON
             if person and at in self.marked and at < voice.last:
                 return naming
-            cut = tokens[naming.first].folded.startswith(_CLITICS)
+            cut = self.is_cut(naming)
             first = at == naming.phrase_first
             if first and person and not (cut and at > voice.first):
                 return naming
         return None
+
+    def is_cut(self, naming: Named) -> bool:
+        """Return whether a preposition or conjunction is written onto a name."""
+        starts = (start for start, _ in self.actors[naming.actor].mentions)
+        return self.scene.document.tokens[naming.first].start not in starts
 
     def named(self, naming: Named, sentence: int) -> Heard:
         surface = self.scene.document.cut(naming.phrase_first, naming.phrase_last)
@@ -282,7 +286,9 @@ def _kinds(scene: Scene, namings: Sequence[Named], count: int) -> list[set[str]]
     for naming in namings:
         for index in {naming.phrase_first, naming.first, naming.first - 1}:
             for _, stem in readings(scene.folded(index)):
-                kinds[naming.actor].add(stem.removeprefix(_ARTICLE))
+                head = stem.removeprefix(_ARTICLE)
+                if head in scene.lexicons.organisation_nouns:
+                    kinds[naming.actor].add(head)
     return kinds
 
 

@@ -13,7 +13,7 @@ from analysis.text.tokens import TokenKind
 #: A statement begins within so many tokens after its verb; quotations count as one.
 REACH: Final = 60
 #: ... and of a verb with other meanings, within so many.
-STRICT_REACH: Final = 14
+STRICT_REACH: Final = 30
 PARTICIPLE_REACH: Final = 5
 #: Marked spans of fewer words are names and scare quotes, not statements.
 SHORTEST_QUOTATION: Final = 3
@@ -364,7 +364,8 @@ class _Search:
         if "colon" not in self.frames and "that" not in self.frames:
             return False
         words = scene.words_in(span.first, span.last)
-        if words < SHORTEST_QUOTATION or scene.is_kind(index - 1, "title"):
+        titled = scene.is_kind(index - 1, "title") and words < LONG_QUOTATION
+        if words < SHORTEST_QUOTATION or titled:
             return False
         naming = scene.names.get(span.first)
         if naming is not None and naming.first <= span.first < span.last <= naming.last:
@@ -394,6 +395,8 @@ def _fills(scene: Scene, span: MarkedSpan) -> bool:
     if span.outer_last >= len(scene.document.tokens):
         return True
     following = scene.document.tokens[span.outer_last]
+    if following.text in _COMMAS and scene.is_kind(span.outer_last + 1, "and that"):
+        return False
     if following.kind is not TokenKind.WORD or span.outer_last in scene.cues:
         return following.text != "(" or words >= 8
     return words >= 8 and not following.folded.startswith(

@@ -110,8 +110,7 @@ class Subjects:
         if naming.first > index:
             bare = token.folded[1:].removeprefix(_LAM)
             return self.scene.speaks(bare)
-        starts = {start for start, _ in self.actors[naming.actor].mentions}
-        return token.start not in starts
+        return self.identities.is_cut(naming)
 
     def _past_adjuncts(self, index: int, last: int) -> int:
         scene = self.scene
@@ -259,12 +258,10 @@ class Subjects:
         """Return the subject of the clause that a verb goes on: "X left, and said"."""
         first = self.scene.document.sentences[statement.sentence].first
         spoken = self.heard and self.heard[-1].sentence == statement.sentence
-        joined = self.scene.folded(cue).startswith((_WAW, _FEH))
-        if spoken or not joined or cue - first < PHRASES:
+        closing = statement.rule == "after"
+        if spoken or closing or cue - first < PHRASES:
             return None
-        found = self._subject_between(first, cue, statement.sentence, form)
-        described = found is not None and found.speaker.type is SpeakerType.UNNAMED
-        return None if described else found
+        return self._subject_between(first, cue, statement.sentence, form)
 
     def _subject_between(
         self, first: int, last: int, sentence: int, form: VerbForm
