@@ -13,11 +13,14 @@ from analysis.speech.voices import Voice, voice_at
 from analysis.text.clitics import readings
 from analysis.text.folding import fold
 from analysis.text.marks import MarkedSpan
+from analysis.text.tokens import TokenKind
 
 #: A description is looked for among so many namings before it.
 MAX_NAMINGS: Final = 200
 #: The owner of a document is named within so many tokens.
 REACH: Final = 12
+#: What introduced somebody stands at most so many tokens before "the society".
+BACK: Final = 250
 #: A name in quotation marks has so many words at most.
 LONGEST_MARKED: Final = 3
 
@@ -75,7 +78,7 @@ class Identities:
         inner = self._named_inside(voice)
         if inner is not None:
             return self.named(inner, sentence), "subject"
-        if voice.type is SpeakerType.UNNAMED:
+        if voice.type is not SpeakerType.PLACE:
             holder = self._described(voice, sentence)
             if holder is not None:
                 return holder, "description"
@@ -228,6 +231,9 @@ class Identities:
                 return heard
             if voice.definite and heard.head and heard.head == voice.head:
                 return heard
+            body = voice.bare and voice.definite and self._is_nameless(heard, voice)
+            if body and sentence - heard.sentence <= 2:
+                return heard
         surface = self.scene.document.cut(voice.first, voice.last)
         for naming in self._names_before(voice.first):
             if self._fits(naming.actor, voice, words):
@@ -241,7 +247,31 @@ class Identities:
         same = voice.bare and voice.definite
         if same and self.heard and voice.head in self.scene.reading.words["speaking"]:
             return self.heard[-1]
+        return self._introduced(voice, sentence) if same else None
+
+    def _introduced(self, voice: Voice, sentence: int) -> Heard | None:
+        """Return who a phrase before introduced: "a local society ... the society"."""
+        scene = self.scene
+        tokens = scene.document.tokens
+        for index in range(voice.first - 1, max(-1, voice.first - BACK), -1):
+            if index in scene.names or tokens[index].kind is not TokenKind.WORD:
+                continue
+            for _, stem in readings(tokens[index].folded):
+                if stem != voice.head:
+                    continue
+                found = voice_at(scene, index, len(tokens), clitic=True)
+                if found is not None and not found.bare and found.head == voice.head:
+                    return self._unnamed(found, sentence)
         return None
+
+    def _is_nameless(self, heard: Heard, voice: Voice) -> bool:
+        """Return whether "the agency" may be a body whose kind the text never told."""
+        number = heard.speaker.actor
+        if number is None or voice.head not in self.scene.lexicons.organisation_nouns:
+            return False
+        agree = None in (heard.gender, voice.gender) or heard.gender == voice.gender
+        body = heard.speaker.type is SpeakerType.ORGANISATION
+        return body and agree and not self.kinds[number]
 
     def _is_open(self, number: int, voice: Voice) -> bool:
         """Return whether a fuller description can mean one of a shorter role.
@@ -269,13 +299,22 @@ class Identities:
         """Return whether a description can mean an actor."""
         actor = self.actors[number]
         if actor.type is ActorType.ORGANISATION:
-            return voice.definite and voice.bare and voice.head in self.kinds[number]
+            countries = self.scene.lexicons.nationalities
+            alone = voice.bare or all(word in countries for word in words[1:])
+            return voice.definite and alone and voice.head in self.kinds[number]
         if voice.number is not Number.SINGULAR:
             return False
         if None not in (actor.gender, voice.gender) and actor.gender != voice.gender:
             return False
+        rest = set(words[1:])
+        countries = {word for word in rest if word in self.scene.lexicons.nationalities}
         return any(
-            role.head == voice.head and set(words[1:]) <= _bare_words(role.text)
+            role.head == voice.head
+            and (
+                rest <= (held := _bare_words(role.text))
+                # "The government's spokesman" may be given his country elsewhere.
+                or (countries < rest <= held | countries)
+            )
             for role in actor.roles
         )
 
