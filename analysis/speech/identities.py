@@ -172,7 +172,8 @@ class Identities:
     def _named_inside(self, voice: Voice) -> Named | None:
         """Return the person whose name follows a description in its phrase."""
         body = voice.head in self.scene.lexicons.organisation_nouns
-        if voice.number is Number.PLURAL or body:
+        family = self.scene.is_kind_of(voice.head, "family")
+        if voice.number is Number.PLURAL or body or family:
             return None
         index = voice.last
         tokens = self.scene.document.tokens

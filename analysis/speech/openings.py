@@ -6,7 +6,10 @@ from enum import Enum
 from typing import Final
 
 from analysis.lexicons.verbs import Tense, VerbClass, VerbForm
+from analysis.model import SpeakerType
 from analysis.speech.scene import Scene
+from analysis.speech.voices import Voice, voice_at
+from analysis.text.folding import fold
 from analysis.text.marks import MarkedSpan
 from analysis.text.tokens import TokenKind
 
@@ -70,9 +73,12 @@ _VERBAL_NOUN: Final = re.compile(
     "..\N{ARABIC LETTER ALEF}.)"
     "(?:\N{ARABIC LETTER HEH}[\N{ARABIC LETTER ALEF}\N{ARABIC LETTER MEEM}]?)?"
 )
+_IN: Final = "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}"
+_SAYING: Final = "\N{ARABIC LETTER QAF}\N{ARABIC LETTER WAW}" + _LAM
 _YEH, _WAW = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER WAW}"
 _KAF, _FEH = "\N{ARABIC LETTER KAF}", "\N{ARABIC LETTER FEH}"
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}" + _LAM
+_OWNERS: Final = ("\N{ARABIC LETTER HEH}", "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}")
 _PLURAL: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}"
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 _ENDS: Final = frozenset({"\N{ARABIC SEMICOLON}", ";", "\N{ARABIC QUESTION MARK}", "?"})
@@ -189,6 +195,8 @@ class _Search:
     def _stops(self, index: int, other: VerbForm) -> bool:
         """Return whether another reporting verb takes over."""
         if other.tense is Tense.NOUN:
+            if self.tokens[index].folded == _SAYING:
+                return True
             following = self.scene.is_kind(index + 1, "that")
             return other.has_object and following
         finite = other.tense in (Tense.PAST, Tense.PRESENT)
@@ -208,6 +216,7 @@ class _Search:
             if quotation is not None:
                 return quotation
             aside = self.scene.is_kind(index + 1, "platform")
+            aside = aside or (folded == _IN and self.scene.is_kind(index + 1, "occasion"))
             aside = aside or self._issued(index)
             if self.relative or aside or not self._is_content(index + 1):
                 self.relative = False
@@ -284,11 +293,21 @@ class _Search:
         named = naming is not None or before is not None
         if naming is not None:
             index = naming.phrase_last
+        elif (voice := self._subject_voice(index)) is not None:
+            index = voice.last
         else:
             while index < self.end and self._is_definite(index):
                 index += 1
         denies = named and self.form.verb.kind is VerbClass.DENIAL
         return self._after_adjuncts(index), denies
+
+    def _subject_voice(self, index: int) -> Voice | None:
+        """Return the phrase of a subject that ends before what it announces."""
+        voice = voice_at(self.scene, index, self.end)
+        if voice is None or voice.type is SpeakerType.PLACE:
+            return voice
+        closed = self.tokens[voice.last - 1].text.startswith(_ARTICLE)
+        return voice if closed and self.scene.speaks(voice.head) else None
 
     def _is_definite(self, index: int) -> bool:
         text = self.tokens[index].text
@@ -338,7 +357,8 @@ class _Search:
         if token.text.startswith((_ARTICLE, _LAM + _LAM)) and not definite:
             return False
         cue = scene.cues.get(index)
-        if cue is not None and cue.tense is not Tense.NOUN and not cue.verb.strict:
+        verbal = cue is not None and cue.tense is not Tense.NOUN
+        if verbal and not (cue and cue.verb.strict) and not self._is_owned(index):
             return False
         if token.folded.startswith((_YEH, _WAW, _LAM, _BEH, _KAF, _FEH)) and (
             token.folded.startswith(_YEH)
@@ -351,6 +371,12 @@ class _Search:
             or scene.lexicons.vocabulary.has(token.folded)
         )
         return known and self._is_content(index)
+
+    def _is_owned(self, index: int) -> bool:
+        """Return whether "his country" or the like follows: a word spelt as a verb."""
+        following = self.tokens[index + 1].text if index + 1 < self.end else ""
+        owned = following.endswith(_OWNERS) and index > self.cue + 1
+        return owned and self.scene.lexicons.vocabulary.has(fold(following))
 
     def _leads(self, index: int) -> bool:
         """Return whether a word before a mark takes what follows as its object."""

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from analysis.lexicons.verbs import Tense, VerbClass, VerbForm
+from analysis.lexicons.verbs import Number, Tense, VerbClass, VerbForm
 from analysis.model import Actor, Speaker, SpeakerType
 from analysis.speech.heard import Heard, agrees, suits
 from analysis.speech.identities import Identities
@@ -272,6 +272,7 @@ class _Reader:
                     continue
                 heard = self.identities.named(naming, statement.sentence)
                 person = heard.speaker.type is SpeakerType.PERSON
-                if person and (form is None or agrees(form, heard)):
+                several = form is not None and form.number is not Number.SINGULAR
+                if person and (form is None or several or agrees(form, heard)):
                     return heard
         return None
