@@ -421,6 +421,8 @@ def _fills(scene: Scene, span: MarkedSpan) -> bool:
     if span.outer_last >= len(scene.document.tokens):
         return True
     following = scene.document.tokens[span.outer_last]
+    if following.folded == _WAW and span.outer_last + 1 in scene.spans:
+        return True
     if following.text in _COMMAS and scene.is_kind(span.outer_last + 1, "and that"):
         return False
     if following.kind is not TokenKind.WORD or span.outer_last in scene.cues:
