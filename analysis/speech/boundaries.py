@@ -1,5 +1,6 @@
 """Where reported speech ends; a negation is never cut off its clause."""
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -16,6 +17,8 @@ _LOOSE: Final = frozenset(
 _ACTING: Final = frozenset({VerbClass.TARGET, VerbClass.DEMAND, VerbClass.POSITION})
 #: A subject of several before its verb in the plural is not longer, in tokens.
 _LONGEST_SUBJECT: Final = 6
+#: An active participle in the accusative: "blaming", "stressing".
+_STATE: Final = re.compile("\N{ARABIC LETTER MEEM}\\w{3,5}\N{ARABIC LETTER ALEF}")
 _SAW: Final = "\N{ARABIC LETTER REH}\N{ARABIC LETTER ALEF}\N{ARABIC LETTER YEH}"
 _PRESENT: Final = (
     "\N{ARABIC LETTER YEH}",
@@ -116,10 +119,21 @@ def _narration(scene: Scene, first: int, end: int) -> int:
         if tokens[index].text in _COMMAS and index + 1 < end:
             meaning = scene.reading.attribution.at(tokens, index + 1, end)
             turns = not own and _turns(scene, index + 1)
+            turns = turns or _resumes(scene, index)
             if meaning in ("boundary", "switch") or turns:
                 return index
         index += 1
     return end
+
+
+def _resumes(scene: Scene, comma: int) -> bool:
+    """Return whether a comma after a quotation or before a participle ends it all."""
+    following = comma + 1
+    closed = scene.document.tokens[comma - 1].kind is TokenKind.MARK
+    if closed and scene.is_kind(following, "resuming"):
+        return True
+    adverb = scene.is_kind(following, "adverb")
+    return not adverb and bool(_STATE.fullmatch(scene.folded(following)))
 
 
 def _turns(scene: Scene, index: int) -> bool:

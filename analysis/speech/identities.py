@@ -1,6 +1,6 @@
 """Who a phrase in a speaker's place is: a name, a description, a place, a document."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -25,6 +25,7 @@ BACK: Final = 250
 LONGEST_MARKED: Final = 3
 
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ",", "-", "(", ")"})
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 
 
@@ -69,7 +70,7 @@ class Identities:
         if voice is None:
             return None
         if self.scene.is_paper(voice.head):
-            return self.written(voice, sentence)
+            return self.written(voice, sentence, last)
         title = self._title_in(voice)
         if title is not None:
             return self._marked(title, sentence)
@@ -119,13 +120,17 @@ class Identities:
         speaker = Speaker(text, SpeakerType.ORGANISATION, text)
         return Heard(speaker, None, Number.SINGULAR, sentence, voice.head, known=True)
 
-    def written(self, voice: Voice, sentence: int) -> tuple[Heard, str]:
-        """Return whose statement, report or post a phrase means."""
+    def written(self, voice: Voice, sentence: int, last: int) -> tuple[Heard, str]:
+        """Return whose statement, report or post a phrase before `last` means."""
         alone = voice.definite and voice.bare
         if not alone or self.scene.is_kind(voice.last, "issued"):
-            owner = self._owner(voice, sentence)
+            owner = self._owner(voice, sentence, last)
             if owner is not None:
                 return owner, "subject"
+        if alone:
+            issued = self._issued(voice, sentence)
+            if issued is not None:
+                return issued, "description"
         if alone and self.heard:
             same = (h for h in reversed(self.heard) if h.head == voice.head)
             body = SpeakerType.ORGANISATION
@@ -133,11 +138,34 @@ class Identities:
             return next(same, None) or next(bodies, self.heard[-1]), "description"
         return self._publisher(voice, sentence), "unnamed"
 
-    def _owner(self, voice: Voice, sentence: int) -> Heard | None:
+    def _issued(self, voice: Voice, sentence: int) -> Heard | None:
+        """Return who issued the document that a text has spoken of before."""
+        scene = self.scene
+        for back in range(voice.first - 1, max(0, voice.first - BACK), -1):
+            heads = {stem.removesuffix(_ALEF) for _, stem in readings(scene.folded(back))}
+            if voice.head not in heads or back in scene.names:
+                continue
+            naming = scene.names.get(back + 1)
+            if naming is None:
+                start = self.sentence_first(back)
+                before = (scene.names.get(at) for at in range(back - 1, start - 1, -1))
+                naming = next((n for n in before if n is not None), None)
+            if naming is not None:
+                return replace(self.named(naming, sentence), head=voice.head)
+        return None
+
+    def sentence_first(self, index: int) -> int:
+        """Return the first token of the sentence that holds a token."""
+        sentences = self.scene.document.sentences
+        number = bisect_right(sentences, index, key=lambda s: s.first) - 1
+        return sentences[max(0, number)].first
+
+    def _owner(self, voice: Voice, sentence: int, last: int) -> Heard | None:
         """Return who is named as the one who issued a document."""
         scene = self.scene
         tokens = scene.document.tokens
-        for index in range(voice.first + 1, min(voice.first + REACH, len(tokens))):
+        end = min(voice.first + REACH, max(last, voice.last))
+        for index in range(voice.first + 1, end):
             if scene.is_kind(index, "that") or index in scene.cues:
                 return None
             naming = scene.names.get(index)

@@ -222,7 +222,7 @@ class _Search:
                 self.relative = False
                 return None
             return Opening(Frame.NOMINAL, index + 1, index)
-        by = _BEH in self.frames and folded.startswith(_BEH) and len(folded) > 3
+        by = _BEH in self.frames and folded.startswith(_BEH) and len(folded) > 2
         if by and self._opens_with(index, folded):
             return Opening(Frame.NOMINAL, index, index, letters=1)
         return None
@@ -247,6 +247,8 @@ class _Search:
         """Return whether a word is "by" with what is demanded or promised."""
         rest = folded[1:]
         lexicons = self.scene.lexicons
+        if self.scene.is_kind(index, "to it"):
+            return False
         if folded in self.scene.reading.words["by"]:
             return False
         bare = rest.removeprefix(_ARTICLE)
@@ -265,7 +267,9 @@ class _Search:
         """Return whether enough words follow for a statement."""
         last = first
         end = min(self.sentence_end, first + 2 * SHORTEST_NOMINAL)
-        while last < end and self.tokens[last].text not in _COMMAS:
+        while last < end and (
+            self.tokens[last].text not in _COMMAS or last - 1 in self.scene.names
+        ):
             last += 1
         return self.scene.words_in(first, last) >= SHORTEST_NOMINAL
 
@@ -274,6 +278,8 @@ class _Search:
         if "noun" not in self.frames or self.form.has_object:
             return None
         start, definite = self._after_subject(index)
+        if start < self.end and not self._is_bare(start, definite=definite):
+            start = self._after_day(index)
         if start >= self.end or not self._is_bare(start, definite=definite):
             return None
         finite = self.form.tense is not Tense.PARTICIPLE
@@ -300,6 +306,16 @@ class _Search:
                 index += 1
         denies = named and self.form.verb.kind is VerbClass.DENIAL
         return self._after_adjuncts(index), denies
+
+    def _after_day(self, index: int) -> int:
+        """Return what follows ", Tuesday," after a subject; the end for nothing."""
+        for comma in range(index, min(index + _LONGEST_ADJUNCT, self.end)):
+            if comma in self.scene.cues:
+                break
+            after = self._after_adjuncts(comma)
+            if self.tokens[comma].text in _COMMAS and after > comma + 2:
+                return after
+        return self.end
 
     def _subject_voice(self, index: int) -> Voice | None:
         """Return the phrase of a subject that ends before what it announces."""
@@ -334,6 +350,7 @@ class _Search:
             elif (
                 text in _COMMAS
                 or scene.is_kind(index, "adverb")
+                or scene.is_kind(index, "to it")
                 or scene.folded(index) in scene.lexicons.weekdays
             ):
                 index += 1

@@ -55,7 +55,14 @@ _TELLING: Final = frozenset({VerbClass.WRITTEN, VerbClass.TOPIC})
 _CARRIED: Final = "\N{ARABIC LETTER NOON}\N{ARABIC LETTER QAF}\N{ARABIC LETTER LAM}"
 _QUOTING: Final = _CARRIED + "\N{ARABIC LETTER ALEF}"
 _BY: Final = "\N{ARABIC LETTER BEH}"
-_FROM: Final = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}"
+#: "From" and "by the tongue of".
+_FROM: Final = frozenset(
+    {
+        "\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}",
+        "\N{ARABIC LETTER LAM}\N{ARABIC LETTER SEEN}\N{ARABIC LETTER ALEF}"
+        "\N{ARABIC LETTER NOON}",
+    }
+)
 _APPEARED: Final = frozenset(
     {
         "\N{ARABIC LETTER JEEM}\N{ARABIC LETTER ALEF}",
@@ -200,7 +207,8 @@ class _Reader:
         for index in range(*statement.subject):
             voice = voice_at(self.scene, index, statement.subject[1], clitic=True)
             if voice is not None and self.scene.is_paper(voice.head):
-                return self.identities.written(voice, statement.sentence)
+                last = statement.subject[1]
+                return self.identities.written(voice, statement.sentence, last)
         return None
 
     def _from_source(self, statement: Statement) -> _Answer:
@@ -218,7 +226,7 @@ class _Reader:
         sentence = scene.document.sentences[statement.sentence]
         first = max(sentence.first, cue - 25)
         for index in range(statement.first - 1, first, -1):
-            if scene.folded(index) == _FROM and index not in scene.names:
+            if scene.folded(index) in _FROM and index not in scene.names:
                 found = self.identities.at(
                     index + 1,
                     cue if cue > index else statement.first,

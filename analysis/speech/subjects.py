@@ -107,6 +107,8 @@ class Subjects:
         token = self.scene.document.tokens[index]
         if naming is None or not token.folded.startswith(_LAM):
             return False
+        if self.scene.is_kind(index - 1, "occasion"):
+            return False
         if naming.first > index:
             bare = token.folded[1:].removeprefix(_LAM)
             return self.scene.speaks(bare)

@@ -88,6 +88,7 @@ def voice_at(
         last = index + 1
     role = scene.lexicons.role_heads.get(head)
     plural = role.plural if role is not None else head.endswith(_PLURALS)
+    plural = plural or (place is not None and last > index + words)
     return Voice(
         first=index,
         last=last,
