@@ -130,12 +130,12 @@ class Identities:
         if alone:
             issued = self._issued(voice, sentence)
             if issued is not None:
-                return issued, "description"
+                return issued, "document"
         if alone and self.heard:
             same = (h for h in reversed(self.heard) if h.head == voice.head)
             body = SpeakerType.ORGANISATION
             bodies = (h for h in reversed(self.heard) if h.speaker.type is body)
-            return next(same, None) or next(bodies, self.heard[-1]), "description"
+            return next(same, None) or next(bodies, self.heard[-1]), "document"
         return self._publisher(voice, sentence), "unnamed"
 
     def _issued(self, voice: Voice, sentence: int) -> Heard | None:
@@ -337,8 +337,9 @@ class Identities:
             return False
         rest = set(words[1:])
         countries = {word for word in rest if word in self.scene.lexicons.nationalities}
+        spokesmen = self.scene.reading.words["speaking"]
         return any(
-            role.head == voice.head
+            (role.head == voice.head or {role.head, voice.head} <= spokesmen)
             and (
                 rest <= (held := _bare_words(role.text))
                 # "The government's spokesman" may be given his country elsewhere.

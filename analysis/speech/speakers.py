@@ -10,6 +10,7 @@
 | participle | the subject of the verb that governs the participle | 0.85 |
 | unnamed | described, not named | 0.82 |
 | description | a description that one known actor fits | 0.80 |
+| document | a document that somebody has issued before | 0.80 |
 | hidden | the last source that agrees in gender and number | 0.75 |
 | floating | the last source, for a quotation without a cue | 0.60 |
 
@@ -41,6 +42,7 @@ CONFIDENCE: Final = {
     "participle": 0.85,
     "unnamed": 0.82,
     "description": 0.80,
+    "document": 0.80,
     "hidden": 0.75,
     "floating": 0.60,
     "none": 0.30,

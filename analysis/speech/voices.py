@@ -11,7 +11,7 @@ from analysis.text.clitics import readings
 from analysis.text.tokens import TokenKind
 
 #: A phrase that nobody is named in is not longer than this, in tokens.
-LONGEST: Final = 8
+LONGEST: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,8 @@ def _gender(
     )
     if known is not None:
         return known.gender
+    if scene.is_kind_of(head, "broken plural"):
+        return Gender.FEMININE
     return Gender.FEMININE if head.endswith((_HEH, _PLURALS[1])) else None
 
 
