@@ -91,6 +91,8 @@ class Lexicons:
     institution_adjectives: frozenset[str]
     generic_complements: frozenset[str]
     class_nouns: frozenset[str]
+    club_openers: frozenset[str]
+    medium_endings: frozenset[str]
     purposes: frozenset[str]
     board_nouns: frozenset[str]
     alias_words: frozenset[str]
@@ -134,7 +136,13 @@ def load_lexicons(known: Iterable[KnownActor] = ()) -> Lexicons:
         places=places,
         role_heads=_role_heads(),
         organisation_nouns=_organisation_nouns(),
-        known=read_known(_rows("organisations.tsv"), _rows("media.tsv"), known, places),
+        known=read_known(
+            _rows("organisations.tsv"),
+            _rows("media.tsv"),
+            _rows("clubs.tsv"),
+            known,
+            places,
+        ),
         nationalities=_nationalities(countries),
         role_modifiers={
             fold(form): state == "f" for form, state in _rows("role_modifiers.tsv")
@@ -213,6 +221,8 @@ _WORD_LISTS: Final = (
     "institution_adjectives",
     "generic_complements",
     "class_nouns",
+    "club_openers",
+    "medium_endings",
     "purposes",
     "board_nouns",
     "alias_words",

@@ -20,15 +20,15 @@ class Known:
 
     Attributes:
         key: what all forms of one actor share; the folded usual name.
-        usual: this form is the usual name, not a short one.
         medium: an agency, newspaper, station or site.
+        club: a sports club.
     """
 
     key: str
     type: ActorType
     gender: Gender | None
-    usual: bool
     medium: bool = False
+    club: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,7 @@ def read_places(
 def read_known(
     organisations: Iterable[Sequence[str]],
     media: Iterable[Sequence[str]],
+    clubs: Iterable[Sequence[str]],
     actors: Iterable[KnownActor],
     places: PhraseTable[Country | None],
 ) -> PhraseTable[Known]:
@@ -123,38 +124,28 @@ def read_known(
     A medium called like a place ("الرياض") needs its noun before it ("صحيفة الرياض").
     """
     table: dict[Phrase, Known] = {}
-    for rows, medium in ((organisations, False), (media, True)):
+    for rows, medium, club in (
+        (clubs, False, True),
+        (organisations, False, False),
+        (media, True, False),
+    ):
         for name, gender, others in rows:
             forms = [name, *filter(None, others.split("|"))]
             if medium:
                 forms = [form for form in forms if phrase_of(form) not in places]
-            _add(table, forms, ActorType.ORGANISATION, Gender(gender), medium=medium)
+            known = Known(fold(name), ActorType.ORGANISATION, Gender(gender), medium=medium, club=club)
+            _add(table, forms, known)
     for actor in actors:
         forms = [actor.name, *actor.forms]
         medium = any(
-            known.medium for form in forms if (known := table.get(phrase_of(form)))
+            entry.medium for form in forms if (entry := table.get(phrase_of(form)))
         )
-        _add(table, forms, actor.type, actor.gender, medium=medium)
+        known = Known(fold(actor.name), actor.type, actor.gender, medium=medium)
+        _add(table, forms, known)
     return PhraseTable(table)
 
 
-def _add(
-    table: dict[Phrase, Known],
-    forms: Sequence[str],
-    kind: ActorType,
-    gender: Gender | None,
-    *,
-    medium: bool,
-) -> None:
-    if not forms:
-        return
-    key = fold(forms[0])
+def _add(table: dict[Phrase, Known], forms: Sequence[str], known: Known) -> None:
     for form in forms:
         if phrase := phrase_of(form):
-            table[phrase] = Known(
-                key=key,
-                type=kind,
-                gender=gender,
-                usual=form == forms[0],
-                medium=medium,
-            )
+            table[phrase] = known

@@ -164,7 +164,8 @@ def merge_organisations(page: Page, names: Sequence[OrganisationSpan]) -> list[i
     """Return for each name the number of its organisation, in order of naming.
 
     Names merge where the gazetteer has them as one, where they are equal but for the
-    noun of their class ("حركة حماس", "حماس"), or where one begins with the other.
+    noun of their class ("حركة حماس", "حماس"), where one begins with the other, or
+    where one stands in brackets behind the other.
     """
     found: dict[object, int] = {}
     numbers: list[int] = []
@@ -174,7 +175,7 @@ def merge_organisations(page: Page, names: Sequence[OrganisationSpan]) -> list[i
         key = name.key or _known_key(page, words, ActorType.ORGANISATION)
         marks = _body_marks(page, words, key)
         hits = (found[mark] for mark in marks if mark in found)
-        number = next(hits, None)
+        number = numbers[-1] if name.alias else next(hits, None)
         if number is None:
             number = count
             count += 1

@@ -3,6 +3,7 @@
 from typing import Final
 
 from analysis.naming.page import Page
+from analysis.naming.word_classes import Word
 from analysis.text.clitics import readings
 from analysis.text.tokens import TokenKind
 
@@ -40,7 +41,10 @@ def _continues(page: Page, first: int, index: int, last: int) -> bool:
     if not page.is_word(index):
         return _is_hyphen(page, index, last)
     word, before = page.words[index], page.words[index - 1]
-    if word.joiner and is_other_person(page, index):
+    if page.token(index).text[-1].isascii():
+        return False
+    son = page.token(index).folded in PATRONYMS and before.given is not None
+    if word.joiner and is_other_person(page, index) and not son:
         return False
     if before.joiner and word.joiner and index + 1 < last:
         return not page.words[index + 1].boundary
@@ -52,7 +56,7 @@ def _continues(page: Page, first: int, index: int, last: int) -> bool:
         return False
     if not page.is_word(index - 1):
         return page.token(index - 1).text == _UNDERSCORE or word.is_name
-    if is_other_person(page, index) or _is_elsewhere(page, index):
+    if (is_other_person(page, index) and not son) or _is_elsewhere(page, index):
         return False
     if _is_complete(page, first, index):
         return False
@@ -160,8 +164,16 @@ def _is_complete(page: Page, first: int, index: int) -> bool:
             return before.given is None and before.family
         return before.family and before.given is None
     closed = before.definite or (before.family and before.given is None)
+    if index > first + 1 and closed and _is_foreign_given(word):
+        return not before.definite
     plain = word.weak and word.listed and not (word.definite or word.joiner)
     return closed and plain
+
+
+def _is_foreign_given(word: Word) -> bool:
+    """Tell whether a word is a foreign given name only, so that it begins a name."""
+    given = word.given
+    return given is not None and not (given.native or word.family or word.weak)
 
 
 def _weak_continues(page: Page, index: int, last: int) -> bool:
@@ -303,7 +315,9 @@ def _unknown_continues(page: Page, first: int, index: int) -> bool:
 
 def _is_family(page: Page, index: int) -> bool:
     word = page.words[index]
-    return word.family and page.words[index - 1].given is not None
+    if not word.family:
+        return False
+    return page.words[index - 1].given is not None or page.words[index - 1].is_strong
 
 
 def _joins(page: Page, index: int, last: int) -> bool:

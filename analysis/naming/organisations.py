@@ -1,7 +1,7 @@
 """Finding organisations: by the gazetteer, and by the noun their name opens with."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from analysis.model import Gender
@@ -10,6 +10,8 @@ from analysis.naming.page import Match, Page
 from analysis.text.clitics import readings
 from analysis.text.tokens import TokenKind
 
+#: Marks in which another name of an organisation may follow it.
+_OPENING: Final = frozenset('("«“')
 #: An organisation's name has at most this many tokens.
 LONGEST: Final = 10
 
@@ -22,6 +24,7 @@ class OrganisationSpan:
         cut: letters of clitics on the first token.
         phrase_first: the noun of its class before a name in quotation marks.
         key: the gazetteer's key; empty for a name found by rule.
+        alias: it stands in brackets or marks after another name of the same body.
     """
 
     first: int
@@ -30,6 +33,7 @@ class OrganisationSpan:
     gender: Gender | None
     phrase_first: int
     key: str = ""
+    alias: bool = False
 
 
 def find_organisations(page: Page, taken: Collection[int]) -> list[OrganisationSpan]:
@@ -39,7 +43,23 @@ def find_organisations(page: Page, taken: Collection[int]) -> list[OrganisationS
         found.extend(_organisations_between(page, first, last, taken))
     held = {i for span in found for i in range(span.first, span.last)}
     found.extend(_short_mentions(page, found, held | set(taken)))
-    return sorted(found, key=lambda span: span.first)
+    return list(_with_aliases(page, sorted(found, key=lambda span: span.first)))
+
+
+def _with_aliases(
+    page: Page, found: Sequence[OrganisationSpan]
+) -> Iterator[OrganisationSpan]:
+    """Return the names, each told whether it is one more of the body before it.
+
+    An acronym that no gazetteer has and that follows no name is left out.
+    """
+    end = -1
+    for span in found:
+        alias = end == span.first - 1 and page.token(end).text in _OPENING
+        text = page.token(span.first).text
+        if alias or span.key or span.last > span.first + 1 or not text.isascii():
+            yield replace(span, alias=alias)
+        end = span.last
 
 
 def _short_mentions(
@@ -103,64 +123,136 @@ def _organisation_at(
 ) -> OrganisationSpan | None:
     word = page.words[index]
     match = page.matches.get(index)
-    if match is not None and match.is_organisation and match.known is not None:
-        if word.organisation is not None and word.organisation.kind == "none":
-            return None
-        end = _extended(page, match, last)
-        gender = match.known.gender
-        return OrganisationSpan(index, end, match.cut, gender, index, match.known.key)
+    if match is not None and match.is_organisation:
+        return _known(page, match, last)
     if page.token(index).folded == _LAM:
         quoted = _quoted(page, index + 1, last)
         if quoted is not None:
             return OrganisationSpan(*quoted, 0, None, index)
     if match is not None or word.organisation is None:
-        return _latin(page, index, last)
+        return _acronym(page, index, last)
     kind = word.organisation.kind
     relative = index > 0 and page.words[index - 1].boundary and page.is_word(index - 1)
     if relative and page.token(index).folded in page.lexicons.vocabulary.verbs:
         return None
     if kind == "none" or (word.head is not None and word.is_strong):
         return None
-    quoted = _quoted(page, index + 1, last)
-    noun = page.token(index).folded[word.organisation_cut :]
-    named = noun in page.lexicons.class_nouns
-    if quoted is not None and (named or not page.words[quoted[0]].listed):
-        first, end = quoted
-        return OrganisationSpan(first, end, 0, word.organisation.gender, index)
-    end = body_end(page, index, min(last, index + LONGEST), kind)
-    if end <= index + 1 or any(i in taken for i in range(index, end)):
+    return _by_noun(page, index, last, taken)
+
+
+def _known(page: Page, match: Match, last: int) -> OrganisationSpan | None:
+    """Return a body of the gazetteer, with what may be written after its name."""
+    noun = page.words[match.first].organisation
+    if match.known is None or (noun is not None and noun.kind == "none"):
         return None
-    cut = word.organisation_cut
-    return OrganisationSpan(index, end, cut, word.organisation.gender, index)
+    end = _extended(page, match, last)
+    key = match.known.key
+    classed = page.token(match.first).folded[match.cut :] in page.lexicons.class_nouns
+    if end > match.last and not (match.known.medium or classed):
+        key = " ".join((key, page.token(match.last).folded))
+    return OrganisationSpan(
+        match.first, end, match.cut, match.known.gender, match.first, key
+    )
+
+
+def _by_noun(
+    page: Page, index: int, last: int, taken: Collection[int]
+) -> OrganisationSpan | None:
+    """Return the body whose name the noun at a token opens."""
+    word = page.words[index]
+    noun = word.organisation
+    if noun is None:
+        return None
+    cut, gender = word.organisation_cut, noun.gender
+    bare = page.token(index).folded[cut:].removeprefix(_ARTICLE)
+    classed = bare in page.lexicons.class_nouns
+    inner = page.matches.get(index + 1)
+    if inner is not None and inner.is_organisation and inner.known and not inner.cut:
+        if classed:
+            end = _extended(page, inner, last)
+            key = inner.known.key
+            return OrganisationSpan(inner.first, end, 0, gender, index, key)
+        if noun.kind == "weak" or bare in page.lexicons.owner_nouns:
+            return None
+    quoted = _quoted(page, index + 1, last)
+    if quoted is not None and (classed or not _is_plain(page, *quoted)):
+        return OrganisationSpan(*quoted, 0, gender, index)
+    latin = _latin_end(page, index + 1, last)
+    if latin > index + 1:
+        return OrganisationSpan(index, latin, cut, gender, index)
+    end = body_end(page, index, min(last, index + LONGEST), noun.kind)
+    if end <= index + 1:
+        far = _quoted(page, _described(page, index + 1, last), last)
+        named = far is not None and classed and not _is_plain(page, *far)
+        return OrganisationSpan(*far, 0, gender, index) if far and named else None
+    if any(i in taken for i in range(index, end)):
+        return None
+    return OrganisationSpan(index, end, cut, gender, index)
+
+
+def _is_plain(page: Page, first: int, last: int) -> bool:
+    """Tell whether what stands in marks is no name of a body: a word, a person."""
+    word = page.words[first]
+    person = word.given is not None and word.is_strong and last > first + 1
+    return word.listed or person
+
+
+def _described(page: Page, index: int, last: int) -> int:
+    """Return the token after the one or two adjectives or nouns behind a noun."""
+    end = index
+    while end < min(last, index + _MOST_DESCRIBING) and page.is_word(end):
+        word = page.words[end]
+        if word.boundary or word.verb or word.conjunct or word.is_strong:
+            break
+        end += 1
+    return end
+
+
+def _latin_end(page: Page, index: int, last: int) -> int:
+    """Return the end of a name in Latin letters, ampersands and stops included."""
+    end = index
+    while end < min(last, index + LONGEST):
+        text = page.token(end).text
+        if not (text.isascii() and (text.isalnum() or text in _IN_LATIN)):
+            break
+        end += 1
+    while end > index and not page.token(end - 1).text.isalnum():
+        end -= 1
+    opens = end > index and page.token(index).text.isalpha()
+    return end if opens else index
 
 
 def _extended(page: Page, match: Match, last: int) -> int:
     """Return the end of a known name with a nationality written after it."""
     end = match.last
-    if end < last and page.is_word(end) and match.known is not None:
-        word = page.words[end]
-        noun = page.words[match.first].organisation
-        opens = noun is not None and noun.kind != "name"
-        national = word.nationality and word.definite and not word.conjunct
-        if opens and national and not match.known.medium:
-            return end + 1
-    return end
+    if end >= last or not page.is_word(end) or match.known is None:
+        return end
+    word = page.words[end]
+    if match.known.medium:
+        return end + 1 if page.token(end).folded in page.lexicons.medium_endings else end
+    noun = page.words[match.first].organisation
+    several = match.last > match.first + 1 and page.words[match.first].listed
+    opens = several if noun is None else noun.kind != "name"
+    national = word.nationality and word.definite and not word.conjunct
+    return end + 1 if opens and national else end
 
 
-def _latin(page: Page, index: int, last: int) -> OrganisationSpan | None:
-    """Return an acronym in Latin capitals as an organisation."""
+def _acronym(page: Page, index: int, last: int) -> OrganisationSpan | None:
+    """Return an acronym in Latin capitals that stands in brackets or marks."""
     text = page.token(index).text
     if not (text.isascii() and text.isupper() and 1 < len(text) <= _LONGEST_ACRONYM):
         return None
-    for beside in (index - 1, index + 1):
-        inside = 0 <= beside < last and page.is_word(beside)
-        if inside and page.token(beside).text.isascii():
-            return None
+    if not 0 < index < last - 1 or page.is_word(index + 1):
+        return None
+    if page.token(index - 1).text not in _OPENING:
+        return None
     return OrganisationSpan(index, index + 1, 0, None, index)
 
 
 def _quoted(page: Page, index: int, last: int) -> tuple[int, int] | None:
-    """Return the tokens of a short name in quotation marks at a token."""
+    """Return the tokens of a short name in quotation marks or brackets at a token."""
+    if index < last and page.token(index).text == "(":
+        return _bracketed(page, index, last)
     span = page.spans.get(index) if index < last else None
     if span is None or span.outer_last > last or span.repaired:
         return None
@@ -171,6 +263,19 @@ def _quoted(page: Page, index: int, last: int) -> tuple[int, int] | None:
     return (span.first, span.last) if named else None
 
 
+def _bracketed(page: Page, index: int, last: int) -> tuple[int, int] | None:
+    for end in range(index + 1, min(last, index + _MOST_QUOTED + 2)):
+        if page.token(end).text == ")":
+            return (index + 1, end) if end > index + 1 else None
+        if not page.is_word(end):
+            return None
+    return None
+
+
 _LAM: Final = "\N{ARABIC LETTER LAM}"
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
+_ARTICLE: Final = _ALEF + _LAM
+_IN_LATIN: Final = frozenset("+&.-,")
+_MOST_DESCRIBING: Final = 2
 _MOST_QUOTED: Final = 4
 _LONGEST_ACRONYM: Final = 6

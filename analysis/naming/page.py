@@ -1,7 +1,7 @@
 """A document as the finders of names read it: every word with what it may be."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -10,7 +10,7 @@ from typing import Final
 from analysis.lexicons import Lexicons
 from analysis.lexicons.phrases import Country, Known, Phrase
 from analysis.model import ActorType
-from analysis.naming.word_classes import Word, word_class
+from analysis.naming.word_classes import Word, is_everyday, word_class
 from analysis.text.clitics import readings
 from analysis.text.document import Document
 from analysis.text.marks import MarkedSpan
@@ -39,6 +39,14 @@ class Match:
     def is_organisation(self) -> bool:
         """It names an organisation."""
         return self.known is not None and self.known.type is ActorType.ORGANISATION
+
+
+@dataclass(frozen=True, slots=True)
+class _Sports:
+    """Whether a page is one of sports, and the clubs so far that are everyday words."""
+
+    is_page: bool
+    named: set[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,12 +103,15 @@ def read_page(document: Document, lexicons: Lexicons) -> Page:
         else word_class(token.text, token.folded, lexicons)
         for token in document.tokens
     )
+    tokens = document.tokens
+    bare = frozenset(token.folded for token in tokens)
+    sports = _Sports(is_page=_is_sports(bare, lexicons), named=set())
     matches: dict[int, Match] = {}
     inside: dict[int, Match] = {}
     for sentence in document.sentences:
         index = sentence.first
         while index < sentence.last:
-            match = _match_at(document, words, lexicons, index, sentence.last)
+            match = _match_at(document, words, lexicons, index, sentence.last, sports)
             if match is None:
                 index += 1
                 continue
@@ -108,8 +119,13 @@ def read_page(document: Document, lexicons: Lexicons) -> Page:
             inside |= dict.fromkeys(range(match.first, match.last), match)
             index = match.last
     spans = {span.outer_first: span for span in document.spans}
-    bare = frozenset(token.folded for token in document.tokens)
     return Page(document, lexicons, words, matches, inside, bare, spans)
+
+
+def _is_sports(bare: Collection[str], lexicons: Lexicons) -> bool:
+    """Tell whether a page is one of sports, by the words around clubs."""
+    found = {word.removeprefix(_ARTICLE) for word in bare} & lexicons.club_openers
+    return len(found) >= _SPORTS
 
 
 def _match_at(
@@ -118,6 +134,7 @@ def _match_at(
     lexicons: Lexicons,
     index: int,
     last: int,
+    sports: _Sports,
 ) -> Match | None:
     tokens = document.tokens
     if tokens[index].kind is not TokenKind.WORD:
@@ -129,7 +146,10 @@ def _match_at(
         if end > last or (len(phrase) > 1 and not _same(tokens, index, phrase)):
             continue
         single = len(phrase) == 1
-        if known is not None and single:
+        if known is not None and single and known.club:
+            if not _is_club(tokens, lexicons, index, (cut, phrase[0]), sports):
+                continue
+        elif known is not None and single:
             alone = _stands_alone(words[index], known, cut=cut, phrase=phrase[0])
             if not alone and not (known.medium and _is_quoted(tokens, index)):
                 continue
@@ -137,6 +157,32 @@ def _match_at(
             continue
         return Match(index, end, cut, known, place)
     return None
+
+
+def _is_club(
+    tokens: tuple[Token, ...],
+    lexicons: Lexicons,
+    index: int,
+    reading: tuple[int, str],
+    sports: _Sports,
+) -> bool:
+    """Tell whether a name of one word is a club's here.
+
+    An everyday word is a club on a page of sports only, and with the noun of one or
+    "against" before it there; a place is one on such a page, but for "in".
+    """
+    cut, name = reading
+    before = tokens[index - 1].folded if index else ""
+    opened = before in lexicons.club_openers and not cut
+    if is_everyday(name, lexicons) or len(name) < _SHORTEST_BEHIND_CLITICS:
+        if sports.is_page and opened:
+            sports.named.add(name)
+        return sports.is_page and name in sports.named
+    if opened or all(phrase != (name,) for phrase, _ in lexicons.places.starting(name)):
+        return True
+    located = lexicons.role_prepositions.get(before) == "place"
+    located = located or tokens[index].folded[:cut] in _IN
+    return sports.is_page and not located
 
 
 @lru_cache(maxsize=65536)
@@ -183,10 +229,15 @@ def _stands_alone(word: Word, known: Known, *, cut: int, phrase: str) -> bool:
     return not word.listed and not (cut and (word.is_name or word.everyday))
 
 
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+_BEH: Final = "\N{ARABIC LETTER BEH}"
+_IN: Final = frozenset((_BEH, "\N{ARABIC LETTER WAW}" + _BEH))
 _first = attrgetter("first")
 
 
 #: A shorter name behind a clitic is likelier another word.
 _SHORTEST_BEHIND_CLITICS: Final = 4
+#: A page of sports has so many of the words around clubs.
+_SPORTS: Final = 3
 _NOTHING: Final = Word(bare="", boundary=True, text=False)
 _QUOTES: Final = frozenset('"«»“”')

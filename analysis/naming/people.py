@@ -211,7 +211,11 @@ def _span(
         cut=cut,
         phrase_first=pending[0][0] if pending else first,
         phrase_last=after[-1][1] if after else last,
-        roles=tuple(own_role(page, r) for r in roles if _is_role(page, r)),
+        roles=tuple(
+            own_role(page, r)
+            for r in roles
+            if _is_role(page, r) and (r in after or not _is_anothers(page, r, first))
+        ),
         gender=genders[-1] if genders else None,
         score=score,
     )
@@ -226,15 +230,38 @@ def _is_role(page: Page, span: tuple[int, int]) -> bool:
     return word.head is not None and not (courtesy or styled)
 
 
+def _is_anothers(page: Page, span: tuple[int, int], first: int) -> bool:
+    """Tell whether a role before a name is that of somebody of the person's.
+
+    "One of the advisers of X", "officials in the administration of X", "his son X".
+    """
+    start, end = span
+    head = page.words[start].head
+    if head is None or end != first:
+        return False
+    ends = page.words[end - 1]
+    is_open = not (ends.definite or ends.nationality or ends.modifier)
+    if end - 1 in page.inside:
+        is_open = False
+    if is_open and page.token(end - 1).folded in page.lexicons.owner_nouns:
+        return True
+    if head.kind == "kin":
+        return end == start + 1
+    return is_open and (head.plural or head.kind == "part")
+
+
 def _evidence(page: Page, index: int, pending: Sequence[tuple[int, int]]) -> Evidence:
     if pending:
         last_role = page.words[pending[-1][0]]
         if last_role.head is not None and not last_role.honorific:
             return Evidence.ROLE
         return Evidence.HONORIFIC
-    if index and page.reports(index - 1) and page.is_word(index - 1):
-        return Evidence.VERB
-    if index and page.token(index - 1).folded in page.lexicons.owner_nouns:
+    if not index or not page.is_word(index - 1):
+        return Evidence.NONE
+    before = page.words[index - 1]
+    owned = page.token(index - 1).folded in page.lexicons.owner_nouns
+    national = before.nationality and before.definite
+    if page.reports(index - 1) or owned or national:
         return Evidence.VERB
     return Evidence.NONE
 

@@ -80,7 +80,8 @@ class _Walk:
                 return None
         if word.honorific and not is_open and not word.modifier:
             return None
-        if word.rank and word.definite and not is_open and not word.modifier:
+        ranked = word.rank and word.definite and not word.head_cut
+        if ranked and not is_open and not word.modifier:
             return None
         if not is_open and not self._may_follow(index):
             return None

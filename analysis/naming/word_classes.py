@@ -93,7 +93,7 @@ def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
         cut=cut,
         given=given,
         family=family,
-        weak=_is_weak(bare, lexicons) or bare in lexicons.nationalities,
+        weak=is_everyday(bare, lexicons),
         joiner=_is_joiner(text, folded, lexicons),
         everyday=everyday,
         listed=_is_listed(folded, lexicons),
@@ -112,6 +112,11 @@ def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
         boundary=folded in lexicons.boundary_words and not _is_spelt_as_name(text),
     )
     return replace(word, opens=_opens(word, folded, lexicons))
+
+
+def is_everyday(bare: str, lexicons: Lexicons) -> bool:
+    """Tell whether a name is also an everyday word or a nationality."""
+    return _is_weak(bare, lexicons) or bare in lexicons.nationalities
 
 
 def _opens(word: Word, folded: str, lexicons: Lexicons) -> bool:
