@@ -139,9 +139,9 @@ def _match_at(
     tokens = document.tokens
     if tokens[index].kind is not TokenKind.WORD:
         return None
-    alone, longer = _phrases(tokens[index].folded, lexicons)
+    words_alone, longer = _phrases(tokens[index].folded, lexicons)
     following = tokens[index + 1].folded if index + 1 < last else ""
-    for cut, phrase, known, place in longer.get(following, alone):
+    for cut, phrase, known, place in longer.get(following, words_alone):
         end = index + len(phrase)
         if end > last or (len(phrase) > 1 and not _same(tokens, index, phrase)):
             continue

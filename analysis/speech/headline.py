@@ -178,7 +178,9 @@ def _described(
             known.type is ActorType.ORGANISATION
         ):
             return Speaker(surface, SpeakerType.ORGANISATION, surface)
-    place = any(len(phrase) == 1 for phrase, _ in scene.lexicons.places.starting(words[0]))
+    place = any(
+        len(phrase) == 1 for phrase, _ in scene.lexicons.places.starting(words[0])
+    )
     if len(words) == 1 and words[0].startswith(_ARTICLE) and not place:
         for number, actor in enumerate(actors):
             body = actor.type is ActorType.ORGANISATION

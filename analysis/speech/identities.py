@@ -142,7 +142,9 @@ class Identities:
         """Return who issued the document that a text has spoken of before."""
         scene = self.scene
         for back in range(voice.first - 1, max(0, voice.first - BACK), -1):
-            heads = {stem.removesuffix(_ALEF) for _, stem in readings(scene.folded(back))}
+            heads = {
+                stem.removesuffix(_ALEF) for _, stem in readings(scene.folded(back))
+            }
             if voice.head not in heads or back in scene.names:
                 continue
             naming = scene.names.get(back + 1)
@@ -324,19 +326,21 @@ class Identities:
         end = bisect_left(self.ordered, index, key=lambda naming: naming.first)
         return self.ordered[max(0, end - MAX_NAMINGS) : end][::-1]
 
+    def _is_nationality(self, word: str) -> bool:
+        return word in self.scene.lexicons.nationalities
+
     def _fits(self, number: int, voice: Voice, words: tuple[str, ...]) -> bool:
         """Return whether a description can mean an actor."""
         actor = self.actors[number]
         if actor.type is ActorType.ORGANISATION:
-            countries = self.scene.lexicons.nationalities
-            alone = voice.bare or all(word in countries for word in words[1:])
+            alone = voice.bare or all(map(self._is_nationality, words[1:]))
             return voice.definite and alone and voice.head in self.kinds[number]
         if voice.number is not Number.SINGULAR:
             return False
         if None not in (actor.gender, voice.gender) and actor.gender != voice.gender:
             return False
         rest = set(words[1:])
-        countries = {word for word in rest if word in self.scene.lexicons.nationalities}
+        countries = set(filter(self._is_nationality, rest))
         spokesmen = self.scene.reading.words["speaking"]
         return any(
             (role.head == voice.head or {role.head, voice.head} <= spokesmen)

@@ -78,7 +78,10 @@ _SAYING: Final = "\N{ARABIC LETTER QAF}\N{ARABIC LETTER WAW}" + _LAM
 _YEH, _WAW = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER WAW}"
 _KAF, _FEH = "\N{ARABIC LETTER KAF}", "\N{ARABIC LETTER FEH}"
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}" + _LAM
-_OWNERS: Final = ("\N{ARABIC LETTER HEH}", "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}")
+_OWNERS: Final = (
+    "\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}",
+)
 _PLURAL: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}"
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 _ENDS: Final = frozenset({"\N{ARABIC SEMICOLON}", ";", "\N{ARABIC QUESTION MARK}", "?"})
@@ -94,7 +97,9 @@ def find_opening(scene: Scene, cue: int, end: int) -> Opening | None:
     reach = STRICT_REACH if form.verb.strict else REACH
     if form.verb.strict and form.tense is Tense.PARTICIPLE:
         reach = PARTICIPLE_REACH
-    rule = scene.is_kind(cue + 1, "document") and not scene.speaks(scene.folded(cue + 1))
+    rule = scene.is_kind(cue + 1, "document") and not scene.speaks(
+        scene.folded(cue + 1)
+    )
     if cue + 1 < end and rule:
         return None
     search = _Search(scene, cue, min(end, cue + reach), end)
@@ -216,7 +221,9 @@ class _Search:
             if quotation is not None:
                 return quotation
             aside = self.scene.is_kind(index + 1, "platform")
-            aside = aside or (folded == _IN and self.scene.is_kind(index + 1, "occasion"))
+            aside = aside or (
+                folded == _IN and self.scene.is_kind(index + 1, "occasion")
+            )
             aside = aside or self._issued(index)
             if self.relative or aside or not self._is_content(index + 1):
                 self.relative = False

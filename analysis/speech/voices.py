@@ -41,7 +41,11 @@ _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _HEH: Final = "\N{ARABIC LETTER HEH}"
 _TEH: Final = "\N{ARABIC LETTER TEH}"
-_OWNERS: Final = (_HEH + "\N{ARABIC LETTER ALEF}", _HEH + "\N{ARABIC LETTER MEEM}", _HEH)
+_OWNERS: Final = (
+    _HEH + "\N{ARABIC LETTER ALEF}",
+    _HEH + "\N{ARABIC LETTER MEEM}",
+    _HEH,
+)
 _PLURALS: Final = (
     "\N{ARABIC LETTER WAW}\N{ARABIC LETTER NOON}",
     "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}",
@@ -239,9 +243,7 @@ def _extend(scene: Scene, index: int, end: int) -> int:
         if token.text in _TAGS and last + 1 < end and not tokens[last + 1].spaced:
             last += 1
             continue
-        if token.kind is not TokenKind.WORD or _is_cue(scene, last):
-            break
-        if token.folded.startswith(_LAM) and _is_medium(scene, last):
+        if not _may_go_on(scene, last):
             break
         if scene.is_kind(last, "particle") or scene.is_kind(last, "that"):
             if closed or not _joins(scene, index, last, end):
@@ -258,6 +260,14 @@ def _extend(scene: Scene, index: int, end: int) -> int:
             break
         last += 1
     return min(last, end)
+
+
+def _may_go_on(scene: Scene, index: int) -> bool:
+    """Return whether a token is a word that neither reports nor is spoken to."""
+    token = scene.document.tokens[index]
+    if token.kind is not TokenKind.WORD or _is_cue(scene, index):
+        return False
+    return not (token.folded.startswith(_LAM) and _is_medium(scene, index))
 
 
 def _goes_with(scene: Scene, first: int, index: int) -> bool:

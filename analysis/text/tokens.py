@@ -54,9 +54,7 @@ _TOKEN: Final = re.compile(
 
 #: Names of letters with dots between them, as initials are written: their dots end
 #: no sentence and part no name.
-_SPELT: Final = re.compile(
-    r"(?<![^\W_])(?:[^\W\d_]{2,3}\.){2,}[^\W\d_]{2,3}(?![^\W_])"
-)
+_SPELT: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]{2,3}\.){2,}[^\W\d_]{2,3}(?![^\W_])")
 
 
 @lru_cache(maxsize=65536)
