@@ -34,10 +34,11 @@ format: .venv/installed-dev
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	touch $@
 
-# Writes both requirements files anew from pyproject.toml; needs uv.
+# Writes both requirements files anew from pyproject.toml; needs uv. With extras: the pip
+# of Python 3.11 takes a bare pin for no pin of a package that another asks for with one.
 lock:
-	$(UV) pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --quiet pyproject.toml -o requirements.txt
-	$(UV) pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --quiet pyproject.toml --group dev -o requirements-dev.txt
+	$(UV) pip compile --no-strip-extras --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --quiet pyproject.toml -o requirements.txt
+	$(UV) pip compile --no-strip-extras --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --quiet pyproject.toml --group dev -o requirements-dev.txt
 
 evaluate: .venv/installed
 	@if [ -d $(EVALUATION) ]; then \

@@ -62,9 +62,8 @@ async def find_actors(reader: Reader, query: str) -> ActorSearch:
     passed over where the whole is no name: "وزير الدفاع يوآف غالانت"; alone it means
     who holds it.
     """
-    numbered = _REFERENCE.fullmatch(query.strip())
-    if numbered:
-        one = await actor(reader, actor_id=int(numbered[1]))
+    if _REFERENCE.fullmatch(query.strip()):
+        one = await actor_of_number(reader, query)
         return ActorSearch((one,) if one else ())
     readings = name_readings(query)
     if len(readings) > 1 and not await _exact(reader, readings):
@@ -86,6 +85,12 @@ async def reference(reader: Reader, one: Actor) -> str:
     search = await find_actors(reader, one.name)
     alone = len(search.actors) == 1 and search.actors[0].id == one.id
     return one.name if alone else f"#{one.id}"
+
+
+async def actor_of_number(reader: Reader, words: str) -> Actor | None:
+    """Return the actor that "#12" means; None for other words."""
+    numbered = _REFERENCE.fullmatch(words.strip())
+    return await actor(reader, actor_id=int(numbered[1])) if numbered else None
 
 
 async def names_actor(reader: Reader, words: str) -> bool:

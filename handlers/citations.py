@@ -1,6 +1,5 @@
 """How a stored thing is shown: with its source, its link and its time."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -30,14 +29,20 @@ def outlet(source: Source, language: Language) -> str:
 
 def story_item(story: Story, language: Language, *, now: datetime) -> Item:
     """Show a story once: a headline, a sentence, and who else reports it."""
-    lead = _lead(story.articles)
-    gist = shortened(lead.gist[0]) if lead.gist else shortened(lead.summary)
-    if _says_no_more(gist, than=lead.source.title):
+    first = lead(story)
+    gist = shortened(first.gist[0]) if first.gist else shortened(first.summary)
+    if _says_no_more(gist, than=first.source.title):
         gist = ""
-    others = _other_outlets(story, lead.source.name)
+    others = _other_outlets(story, first.source.name)
     also = language.gettext("Also in: {outlets}", outlets=language.joined(others))
     note = "\n".join(line for line in (gist, also if others else "") if line)
-    return article_item(lead, language, now=now, note=note)
+    return article_item(first, language, now=now, note=note)
+
+
+def lead(story: Story) -> Article:
+    """Return the newest article that has a sentence to show, else the newest."""
+    articles = story.articles
+    return next((article for article in articles if article.gist), articles[0])
 
 
 def article_item(
@@ -113,11 +118,6 @@ def verb(cue: str) -> str:
     if whole or not cue.startswith(_CONJUNCTIONS) or len(cue) <= _SHORTEST_VERB:
         return cue
     return cue[1:]
-
-
-def _lead(articles: Sequence[Article]) -> Article:
-    """Return the newest article that has a sentence to show, else the newest."""
-    return next((article for article in articles if article.gist), articles[0])
 
 
 def _other_outlets(story: Story, own: str) -> list[str]:

@@ -10,16 +10,21 @@ from typing import Final
 from analysis.naming.names import nearest
 from analysis.text.folding import fold, normalise
 from handlers.arguments import echo
+from handlers.company import company
 from handlers.conversation import Button, Reply, Request, Text, UserError
+from handlers.forgetting import forget
 from handlers.headlines import headlines
 from handlers.language import Language, language, language_of, translatable
+from handlers.links import follow_link
 from handlers.question import question
 from handlers.quotes import quotes
+from handlers.remarks import remarks
 from handlers.search import search
 from handlers.sources import sources
 from handlers.vocabulary import vocabulary
 from handlers.welcome import CommandLine, greeting, guide, hint, welcome
 from handlers.who import who
+from storage.chats import remember_chat
 from storage.database import Database, StorageError
 
 log = logging.getLogger(__name__)
@@ -39,15 +44,26 @@ class Command:
         usage: what may follow it, as a message id; "" for nothing.
         description: in one line of at most 100 characters, as a message id.
         handle: answers it.
+        for_administrators: where several people are, only they may give it.
+        is_private: menus offer it only where one person is alone with the bot.
     """
 
     name: str
     usage: str
     description: str
     handle: Callable[[Database, Request], Awaitable[Reply]]
+    for_administrators: bool = False
+    is_private: bool = False
 
 
-async def _start(_db: Database, request: Request) -> Reply:
+async def _start(db: Database, request: Request) -> Reply:
+    if request.chat and request.chat.is_private:
+        async with db.transaction() as connection:
+            await remember_chat(
+                connection, request.chat, locale=request.locale, now=request.now
+            )
+    if linked := await follow_link(db, request):
+        return linked
     return welcome(request, _lines(request))
 
 
@@ -80,9 +96,35 @@ COMMANDS: Final = (
         translatable("Search the articles and the statements"),
         search,
     ),
+    Command(
+        "about",
+        translatable("NAME"),
+        translatable("What others said about somebody"),
+        remarks,
+    ),
+    Command(
+        "with",
+        translatable("NAME"),
+        translatable("Who appears in the news with somebody"),
+        company,
+    ),
     Command("sources", "", translatable("Where the news comes from"), sources),
     Command("help", "", translatable("The list of commands"), _help),
-    Command("start", "", translatable("What Mujaz is and how to begin"), _start),
+    Command(
+        "start",
+        "",
+        translatable("What Mujaz is and how to begin"),
+        _start,
+        is_private=True,
+    ),
+    Command(
+        "forgetme",
+        "",
+        translatable("Delete all that is kept about this chat"),
+        forget,
+        for_administrators=True,
+        is_private=True,
+    ),
 )
 
 
@@ -115,6 +157,12 @@ async def answer(db: Database, request: Request) -> Reply:
         return Reply((Text(text),))
 
 
+def is_for_administrators(text: str) -> bool:
+    """Tell whether a message asks for what only administrators may do in a group."""
+    name, _ = parse_message(text)
+    return any(one.name == name and one.for_administrators for one in COMMANDS)
+
+
 def apology(code: str, locale: str) -> Reply:
     """Return what a person is told of a bug; `code` finds it in the log."""
     text = _spoken(locale).gettext(
@@ -136,6 +184,12 @@ def overloaded(locale: str) -> Reply:
     text = _spoken(locale).gettext(
         "That is taking me too long just now. Please try again in a minute."
     )
+    return Reply((Text(text),))
+
+
+def administrators_only(locale: str) -> Reply:
+    """Return what somebody is told who may not do that in a group."""
+    text = _spoken(locale).gettext("Only the administrators of this group may do that.")
     return Reply((Text(text),))
 
 
@@ -165,8 +219,15 @@ async def _answer(db: Database, request: Request) -> Reply:
         )
     for command in COMMANDS:
         if command.name == request.command:
+            if command.for_administrators and not _may_change(request):
+                return administrators_only(request.locale)
             return await command.handle(db, request)
     return _unknown(request)
+
+
+def _may_change(request: Request) -> bool:
+    """Tell whether settings of the chat are up to whoever asks."""
+    return not request.chat or request.chat.is_private or request.administers
 
 
 def _unknown(request: Request) -> Reply:

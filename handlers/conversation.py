@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
+from storage.chat_records import ChatAddress
+
 
 class UserError(Exception):
     """The person can put it right; the text, in their language, is the reply."""
@@ -18,6 +20,8 @@ class Request:
         now: when it came in, aware UTC.
         locale: "ar" or "en": the language of the answer.
         timezone: of the chat, for dates in the answer.
+        chat: where it was given; None where nothing is kept about chats.
+        administers: whoever gave it may change what concerns a whole group.
     """
 
     command: str
@@ -25,6 +29,8 @@ class Request:
     now: datetime
     locale: str = "ar"
     timezone: tzinfo = UTC
+    chat: ChatAddress | None = None
+    administers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,13 @@ Block = Heading | Text | Item | Quotation | Image
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer, free of any platform's markup."""
+    """An answer, free of any platform's markup.
+
+    Attributes:
+        preview: the address of the one article that it shows, for a picture and a
+            few words of it where the platform has them; "" for none.
+    """
 
     blocks: tuple[Block, ...]
     buttons: tuple[Button, ...] = field(default=())
+    preview: str = ""

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from handlers.actor_search import known_actor
+from handlers.actor_search import actor_of_number, known_actor
 from handlers.arguments import checked, echo
 from handlers.conversation import Button, Heading, Reply, Request, Text
 from handlers.language import language_of
-from handlers.pages import Page, page_buttons, split_page
+from handlers.pages import MAX_COMMAND, Page, page_buttons, split_page
 from handlers.story_search import nothing_found, stories_about, story_items
+from handlers.who import command_about
 from storage.articles import latest_stories
 from storage.database import Reader
 from storage.records import Story
 
 DEFAULT_COUNT: Final = 5
+#: In bytes: what a button that turns the page has room for beside "/latest 20".
+MAX_NAME: Final = MAX_COMMAND - len("/latest 20 ")
 
 
 async def headlines(db: Reader, request: Request) -> Reply:
@@ -37,16 +40,22 @@ async def headlines(db: Reader, request: Request) -> Reply:
 
 async def _with_words(db: Reader, words: str, page: Page, request: Request) -> Reply:
     language = language_of(request)
-    actor = await known_actor(db, words)
-    stories = await stories_about(db, words, actor, limit=page.end + 1)
+    numbered = await actor_of_number(db, words)
+    actor = numbered or await known_actor(db, words)
+    name = numbered.name if numbered else words
+    stories = await stories_about(db, name, actor, limit=page.end + 1)
     if not stories:
-        return await nothing_found(db, words, language)
-    heading = language.gettext("Latest news: {words}", words=echo(words))
-    reply = _reply(stories, heading, words, page, request)
+        return await nothing_found(db, name, language)
+    heading = language.gettext("Latest news: {words}", words=echo(name))
+    again = f"#{actor.id}" if actor and len(words.encode()) > MAX_NAME else words
+    reply = _reply(stories, heading, again, page, request)
     if actor is None:
         return reply
-    who = language.gettext("Who is {name}?", name=actor.name)
-    return replace(reply, buttons=(*reply.buttons, Button(who, f"/who {actor.name}")))
+    who = Button(
+        language.gettext("Who is {name}?", name=actor.name),
+        await command_about(db, "who", actor),
+    )
+    return replace(reply, buttons=(*reply.buttons, who))
 
 
 def _reply(

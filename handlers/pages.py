@@ -12,6 +12,8 @@ from handlers.vocabulary import vocabulary
 
 #: No page shows what comes after so many answers: further back, words find more.
 MAX_REACH: Final = 100
+#: In bytes: a button of Telegram has room for 64, and the page's number follows.
+MAX_COMMAND: Final = 50
 
 _LAST_WORDS: Final = re.compile(r"(?:^|(.*)\s)(\S+)\s+(\d{1,9})$")
 
@@ -74,7 +76,13 @@ def split_number(argument: str) -> tuple[int, str]:
 
 
 def page_buttons(
-    command: str, page: Page, language: Language, *, more: str, found: int
+    command: str,
+    page: Page,
+    language: Language,
+    *,
+    more: str,
+    found: int,
+    back: str = "",
 ) -> tuple[Button, ...]:
     """Offer the pages before and after this one, where there are any.
 
@@ -82,11 +90,12 @@ def page_buttons(
         command: what asks for the first page.
         more: the label of the next one.
         found: how many answers there are, counted to one beyond the page's end.
+        back: the label of the one before; "" where that has newer answers.
     """
     buttons = []
     if page.number > 1:
-        newer = language.gettext("Newer ones")
-        buttons.append(Button(newer, _turned(command, page.number - 1, language)))
+        back = back or language.gettext("Newer ones")
+        buttons.append(Button(back, _turned(command, page.number - 1, language)))
     if found > page.end and page.end + page.count <= MAX_REACH:
         buttons.append(Button(more, _turned(command, page.number + 1, language)))
     return tuple(buttons)

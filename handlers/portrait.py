@@ -48,7 +48,7 @@ async def portrait(reader: Reader, actor: Actor) -> Portrait:
     articles = await articles_of_actor(reader, actor_id=actor.id, limit=CANDIDATES)
     own = await quotes_by(reader, speaker_id=actor.id, limit=CANDIDATES)
     about = await quotes_about(reader, actor_id=actor.id, limit=CANDIDATES)
-    company = await companions(reader, actor_id=actor.id, limit=COMPANIONS * 3)
+    company = await companions_of(reader, actor, limit=COMPANIONS)
     words = await lexicons()
     # Comparing sentences takes tens of milliseconds, in which others want answers.
     done = await asyncio.to_thread(deeds, articles, names, limit=DEEDS)
@@ -61,10 +61,18 @@ async def portrait(reader: Reader, actor: Actor) -> Portrait:
         deeds=tuple(done),
         quotes=tuple(said),
         about=tuple(heard),
-        companions=tuple(
-            one for one in company if not is_medium(one.actor.name, words)
-        )[:COMPANIONS],
+        companions=company,
     )
+
+
+async def companions_of(
+    reader: Reader, actor: Actor, *, limit: int
+) -> tuple[Companion, ...]:
+    """Return who appears with an actor, the most frequent first; media aside."""
+    found = await companions(reader, actor_id=actor.id, limit=limit * 3)
+    words = await lexicons()
+    known = (one for one in found if not is_medium(one.actor.name, words))
+    return tuple(known)[:limit]
 
 
 def card(shown: Portrait, request: Request) -> tuple[Block, ...]:
@@ -99,7 +107,7 @@ def card(shown: Portrait, request: Request) -> tuple[Block, ...]:
         (quotation(quote, language, now=now) for quote in shown.about),
     )
     if shown.companions:
-        names = language.joined(_companion(one, language) for one in shown.companions)
+        names = language.joined(in_number(one, language) for one in shown.companions)
         blocks += [Heading(language.gettext("In the same news")), Text(names)]
     return tuple(blocks)
 
@@ -109,6 +117,13 @@ def kind_of(actor: Actor, language: Language) -> str:
     if actor.type == ActorType.PERSON:
         return language.gettext("a person")
     return language.gettext("an organisation")
+
+
+def in_number(companion: Companion, language: Language) -> str:
+    """Return a companion's name with the number of articles they share."""
+    return language.gettext(
+        "{name} ({count})", name=companion.actor.name, count=companion.articles
+    )
 
 
 def _views(quotes: Iterable[Quote], words: Lexicons) -> list[Quote]:
@@ -128,12 +143,6 @@ def _counts(actor: Actor, language: Language) -> str:
         where=language.ngettext(
             "in {count} article", "in {count} articles", actor.articles
         ),
-    )
-
-
-def _companion(companion: Companion, language: Language) -> str:
-    return language.gettext(
-        "{name} ({count})", name=companion.actor.name, count=companion.articles
     )
 
 

@@ -6,16 +6,24 @@ from typing import Final
 from analysis.text.folding import fold
 from handlers.actor_search import names_actor
 from handlers.arguments import checked
+from handlers.company import company
 from handlers.conversation import Reply, Request
 from handlers.headlines import headlines
 from handlers.language import language_of
 from handlers.quotes import quotes
+from handlers.remarks import remarks
 from handlers.search import search
 from handlers.vocabulary import vocabulary
 from handlers.who import who
 from storage.database import Database
 
-_ANSWERS: Final = {"latest": headlines, "who": who, "quotes": quotes}
+_ANSWERS: Final = {
+    "latest": headlines,
+    "who": who,
+    "quotes": quotes,
+    "about": remarks,
+    "with": company,
+}
 #: The longest beginning of a question, in words.
 _LONGEST: Final = 4
 _MARKS: Final = "?!.\N{ARABIC QUESTION MARK} "

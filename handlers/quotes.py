@@ -20,7 +20,7 @@ from handlers.conversation import (
     UserError,
 )
 from handlers.language import Language, language_of
-from handlers.pages import Page, page_buttons, split_page
+from handlers.pages import MAX_COMMAND, Page, page_buttons, split_page
 from handlers.selection import distinct_quotes
 from handlers.vocabulary import vocabulary
 from handlers.who import not_found, which_one
@@ -31,8 +31,6 @@ from storage.records import Actor, Quote
 DEFAULT_COUNT: Final = 6
 #: Statements read for each that is shown: outlets repeat one another.
 SPARE: Final = 4
-#: In bytes: a button of Telegram has room for 64, and the page's number follows.
-MAX_COMMAND: Final = 50
 
 
 @dataclass(frozen=True, slots=True)

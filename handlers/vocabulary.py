@@ -18,6 +18,7 @@ class Vocabulary:
         questions: beginning of a message without a slash -> the command it asks for.
         about: what introduces the subject of a statement.
         page: what stands before the number of a page.
+        yes, no: what confirms a question, and what does not.
         asking: what stands before a name in a question.
         titles: first words of a role or a title before a name.
         own_first_letter: beginnings of verbs whose waw or feh belongs to them.
@@ -28,6 +29,8 @@ class Vocabulary:
     questions: Mapping[str, str]
     about: frozenset[str]
     page: frozenset[str]
+    yes: frozenset[str]
+    no: frozenset[str]
     asking: frozenset[str]
     titles: frozenset[str]
     own_first_letter: tuple[str, ...]
@@ -46,6 +49,8 @@ def vocabulary() -> Vocabulary:
         questions=_owners(data["questions"]),
         about=frozenset(words["about"]),
         page=frozenset(words["page"]),
+        yes=frozenset(words["yes"]),
+        no=frozenset(words["no"]),
         asking=frozenset(words["asking"]),
         titles=frozenset(words["titles"]),
         own_first_letter=words["own_first_letter"],

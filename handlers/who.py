@@ -1,19 +1,15 @@
 """`/who NAME`: the card of an actor, or which one is meant."""
 
-from typing import Final
-
 from handlers.actor_search import ActorSearch, find_actors, reference
 from handlers.arguments import checked, echo
 from handlers.conversation import Button, Reply, Request, Text, UserError
 from handlers.language import Language, language_of
+from handlers.pages import MAX_COMMAND
 from handlers.portrait import card, kind_of, portrait
 from handlers.roles import distinct_roles, role_in_short
 from storage.database import Reader
 from storage.records import Actor
 from storage.roles import roles_of
-
-#: Companions that a card offers as buttons.
-MAX_COMPANIONS: Final = 2
 
 
 async def who(db: Reader, request: Request) -> Reply:
@@ -54,6 +50,24 @@ def not_found(
     return Reply(tuple(blocks), tuple(buttons))
 
 
+async def only_one(
+    db: Reader, name: str, command: str, request: Request
+) -> Actor | Reply:
+    """Return whom a name means; an answer that asks back, if not one actor alone."""
+    search = await find_actors(db, name)
+    if not search.actors:
+        return not_found(name, search, command, language_of(request))
+    if len(search.actors) > 1:
+        return await which_one(db, search.actors, f"/{command} {{name}}", request)
+    return search.actors[0]
+
+
+async def command_about(db: Reader, command: str, actor: Actor) -> str:
+    """Return a command with what finds this actor alone, short enough for a button."""
+    named = f"/{command} {await reference(db, actor)}"
+    return named if len(named.encode()) <= MAX_COMMAND else f"/{command} #{actor.id}"
+
+
 async def which_one(
     db: Reader, actors: tuple[Actor, ...], command: str, request: Request
 ) -> Reply:
@@ -73,18 +87,20 @@ async def _card_of(db: Reader, search: ActorSearch, request: Request) -> Reply:
     language = language_of(request)
     actor = search.actors[0]
     shown = await portrait(db, actor)
-    near = [companion.actor for companion in shown.companions[:MAX_COMPANIONS]]
+    offered = (
+        (language.gettext("More statements"), "quotes", shown.quotes),
+        (language.gettext("What others said"), "about", shown.about),
+        (language.gettext("More news"), "latest", actor.articles),
+        (language.gettext("With whom"), "with", shown.companions),
+    )
     buttons = [
-        Button(one.name, f"/who {await reference(db, one)}")
-        for one in (*near, *search.others)
+        Button(label, await command_about(db, command, actor))
+        for label, command, has_any in offered
+        if has_any
     ]
-    if actor.articles:
-        news = language.gettext("More news")
-        buttons.insert(0, Button(news, f"/latest {actor.name}"))
-    if shown.quotes:
-        statements = language.gettext("More statements")
-        name = await reference(db, actor)
-        buttons.insert(0, Button(statements, f"/quotes {name}"))
+    buttons += [
+        Button(one.name, f"/who {await reference(db, one)}") for one in search.others
+    ]
     return Reply(card(shown, request), tuple(buttons))
 
 

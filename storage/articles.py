@@ -67,6 +67,24 @@ async def latest_stories(
     return as_stories(await reader.fetch_all(query))
 
 
+async def article(reader: Reader, *, article_id: int) -> Article | None:
+    """Return the article with this id."""
+    query = select_articles().where(articles.c.id == article_id)
+    row = await reader.fetch_one(query)
+    return None if row is None else as_article(row)
+
+
+async def story(reader: Reader, *, story_id: int) -> Story | None:
+    """Return the story with this id, with all its articles."""
+    query = (
+        select_articles()
+        .where(articles.c.story_id == story_id)
+        .order_by(*newest_first())
+    )
+    found = as_stories(await reader.fetch_all(query))
+    return found[0] if found else None
+
+
 async def articles_of_actor(
     reader: Reader, *, actor_id: int, limit: int, offset: int = 0
 ) -> Sequence[Article]:

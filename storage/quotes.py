@@ -39,6 +39,13 @@ async def add_quotes(
         await connection.execute(insert(quote_subjects), subjects)
 
 
+async def quote(reader: Reader, *, quote_id: int) -> Quote | None:
+    """Return the statement with this id."""
+    query = _select_quotes(()).where(quotes.c.id == quote_id)
+    row = await reader.fetch_one(query)
+    return None if row is None else _quote(row)
+
+
 async def quotes_by(
     reader: Reader,
     *,

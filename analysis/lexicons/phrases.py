@@ -133,7 +133,13 @@ def read_known(
             forms = [name, *filter(None, others.split("|"))]
             if medium:
                 forms = [form for form in forms if phrase_of(form) not in places]
-            known = Known(fold(name), ActorType.ORGANISATION, Gender(gender), medium=medium, club=club)
+            known = Known(
+                fold(name),
+                ActorType.ORGANISATION,
+                Gender(gender),
+                medium=medium,
+                club=club,
+            )
             _add(table, forms, known)
     for actor in actors:
         forms = [actor.name, *actor.forms]

@@ -229,7 +229,9 @@ def _extended(page: Page, match: Match, last: int) -> int:
         return end
     word = page.words[end]
     if match.known.medium:
-        return end + 1 if page.token(end).folded in page.lexicons.medium_endings else end
+        return (
+            end + 1 if page.token(end).folded in page.lexicons.medium_endings else end
+        )
     noun = page.words[match.first].organisation
     several = match.last > match.first + 1 and page.words[match.first].listed
     opens = several if noun is None else noun.kind != "name"

@@ -17,6 +17,7 @@ from analysis.text.marks import MarkedSpan
 from analysis.text.tokens import Token, TokenKind
 
 _Candidate = tuple[int, Phrase, Known | None, Country | None]
+_Candidates = tuple[tuple[_Candidate, ...], Mapping[str, tuple[_Candidate, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,9 @@ def _match_at(
     tokens = document.tokens
     if tokens[index].kind is not TokenKind.WORD:
         return None
-    for cut, phrase, known, place in _phrases(tokens[index].folded, lexicons):
+    words_alone, longer = _phrases(tokens[index].folded, lexicons)
+    following = tokens[index + 1].folded if index + 1 < last else ""
+    for cut, phrase, known, place in longer.get(following, words_alone):
         end = index + len(phrase)
         if end > last or (len(phrase) > 1 and not _same(tokens, index, phrase)):
             continue
@@ -183,15 +186,24 @@ def _is_club(
 
 
 @lru_cache(maxsize=65536)
-def _phrases(folded: str, lexicons: Lexicons) -> tuple[_Candidate, ...]:
-    """Return what the gazetteer has that may start with a token, by preference."""
+def _phrases(folded: str, lexicons: Lexicons) -> _Candidates:
+    """Return what the gazetteer has that may start with a token, by preference.
+
+    First what is one word, then by the second word what this may be with it.
+    """
     found: list[_Candidate] = []
     for cut, rest in readings(folded):
         for phrase, known in lexicons.known.starting(rest):
             found.append((cut, phrase, known, None))
         for phrase, place in lexicons.places.starting(rest):
             found.append((cut, phrase, None, place))
-    return tuple(found)
+    alone = tuple(candidate for candidate in found if len(candidate[1]) == 1)
+    seconds = {candidate[1][1] for candidate in found if len(candidate[1]) > 1}
+    longer = {
+        second: tuple(c for c in found if len(c[1]) == 1 or c[1][1] == second)
+        for second in seconds
+    }
+    return alone, longer
 
 
 def _same(tokens: tuple[Token, ...], index: int, phrase: tuple[str, ...]) -> bool:

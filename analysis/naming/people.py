@@ -130,7 +130,7 @@ def _adjacent(
         return []
     gap = range(pending[-1][1], index)
     near = all(page.token(i).text in _COMMAS for i in gap) and len(gap) < 2
-    return list(pending) if near else []
+    return list(pending)[-_MOST_ROLES:] if near else []
 
 
 def _role_before(page: Page, index: int, last: int) -> int:
@@ -428,6 +428,8 @@ _KUNYA: Final = frozenset(
 _COMMAS: Final = frozenset(",\N{ARABIC COMMA}")
 #: Marks that may stand between a role and the name.
 _TRANSPARENT: Final = _COMMAS | set('#"«“')
+#: So many roles may stand one after the other before a name.
+_MOST_ROLES: Final = 8
 _LIKELY: Final = 0.3
 _SHORT: Final = 4
 #: A name in marks has fewer words.

@@ -59,15 +59,15 @@ def short_forms(page: Page, names: Sequence[Words]) -> ShortForms:
     """Return the short forms of full names: every part after the first, and that."""
     by_word: dict[str, list[Words]] = {}
     by_skeleton: dict[str, list[str]] = {}
-    for words in names:
+    for words in dict.fromkeys(names):
         for unit in units_of(page, words):
             by_word.setdefault(unit[0], []).append(unit)
             foreign = page.lexicons.given.get(unit[0])
             native = foreign.native if foreign else page.lexicons.family.get(unit[0])
             if len(unit) == 1 and not native:
                 by_skeleton.setdefault(skeleton(unit[0]), []).append(unit[0])
-    for units in by_word.values():
-        units.sort(key=len, reverse=True)
+    for start, units in by_word.items():
+        by_word[start] = sorted(dict.fromkeys(units), key=len, reverse=True)
     return ShortForms(by_word, by_skeleton)
 
 

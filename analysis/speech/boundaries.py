@@ -1,9 +1,10 @@
 """Where reported speech ends; a negation is never cut off its clause."""
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from analysis.lexicons.verbs import Tense, VerbClass
+from analysis.lexicons.verbs import Number, Tense, VerbClass
 from analysis.speech.scene import Scene
 from analysis.text.folding import fold
 from analysis.text.tokens import TokenKind
@@ -14,6 +15,10 @@ _LOOSE: Final = frozenset(
 )
 #: Verbs of other meanings that, as participles behind a comma, tell of the speaker.
 _ACTING: Final = frozenset({VerbClass.TARGET, VerbClass.DEMAND, VerbClass.POSITION})
+#: A subject of several before its verb in the plural is not longer, in tokens.
+_LONGEST_SUBJECT: Final = 6
+#: An active participle in the accusative: "blaming", "stressing".
+_STATE: Final = re.compile("\N{ARABIC LETTER MEEM}\\w{3,5}\N{ARABIC LETTER ALEF}")
 _SAW: Final = "\N{ARABIC LETTER REH}\N{ARABIC LETTER ALEF}\N{ARABIC LETTER YEH}"
 _PRESENT: Final = (
     "\N{ARABIC LETTER YEH}",
@@ -73,7 +78,8 @@ def _takes_over(scene: Scene, first: int, cue: int, *, quotes: bool) -> int | No
     if form.tense is Tense.NOUN:
         return cue if joined and scene.folded(before) in _COMMAS else None
     if joined or scene.folded(before) in _COMMAS:
-        return cue
+        own = not joined and form.number is not Number.SINGULAR
+        return None if own and not quotes and cue - first <= _LONGEST_SUBJECT else cue
     thinks = form.verb.kind is VerbClass.OPINION and fold(form.verb.lemma) != _SAW
     if thinks and not quotes:
         return None
@@ -102,6 +108,8 @@ def _clause_start(scene: Scene, first: int, cue: int) -> int:
 def _narration(scene: Scene, first: int, end: int) -> int:
     """Return where narration starts again after a comma, or `end`."""
     tokens = scene.document.tokens
+    # "That he ...": what "but he" goes on with is told of the same person.
+    own = scene.is_kind(first - 1, "that he")
     index = first
     while index < end:
         span = scene.spans.get(index)
@@ -110,10 +118,22 @@ def _narration(scene: Scene, first: int, end: int) -> int:
             continue
         if tokens[index].text in _COMMAS and index + 1 < end:
             meaning = scene.reading.attribution.at(tokens, index + 1, end)
-            if meaning in ("boundary", "switch") or _turns(scene, index + 1):
+            turns = not own and _turns(scene, index + 1)
+            turns = turns or _resumes(scene, index)
+            if meaning in ("boundary", "switch") or turns:
                 return index
         index += 1
     return end
+
+
+def _resumes(scene: Scene, comma: int) -> bool:
+    """Return whether a comma after a quotation or before a participle ends it all."""
+    following = comma + 1
+    closed = scene.document.tokens[comma - 1].kind is TokenKind.MARK
+    if closed and scene.is_kind(following, "resuming"):
+        return True
+    adverb = scene.is_kind(following, "adverb")
+    return not adverb and bool(_STATE.fullmatch(scene.folded(following)))
 
 
 def _turns(scene: Scene, index: int) -> bool:

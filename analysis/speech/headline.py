@@ -27,6 +27,8 @@ CONFIDENCE: Final = 0.85
 LONGEST_SPEAKER: Final = 9
 #: A statement in a title is not shorter than this, in words.
 SHORTEST: Final = 3
+#: ... and of a person: "no comment".
+SHORTEST_SAID: Final = 2
 
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
@@ -65,9 +67,12 @@ def _after_colon(
     document = scene.document
     tokens = document.tokens
     colon = next((i for i, t in enumerate(tokens) if t.text == ":"), None)
-    if colon is None or not 1 <= scene.words_in(0, colon) <= LONGEST_SPEAKER:
+    if colon is None:
         return None
-    speaker = _speaker(scene, colon, names, actors)
+    start = _speaker_start(scene, colon)
+    if not 1 <= scene.words_in(start, colon) <= LONGEST_SPEAKER:
+        return None
+    speaker = _speaker(scene, start, colon, names, actors)
     if speaker is None:
         return None
     first, last = trim(scene, colon + 1, _statement_end(scene, colon + 1))
@@ -75,12 +80,13 @@ def _after_colon(
     span = scene.spans.get(first)
     if span is not None and span.outer_last >= last:
         first, last, kind = span.first, span.last, QuoteKind.DIRECT
-    if scene.words_in(first, last) < SHORTEST:
+    person = speaker.type is SpeakerType.PERSON
+    if scene.words_in(first, last) < (SHORTEST_SAID if person else SHORTEST):
         return None
-    start, end = tokens[first].start, tokens[last - 1].end
+    place = tokens[first].start, tokens[last - 1].end
     return Quote(
-        text=document.text[start:end],
-        span=(start, end),
+        text=document.text[place[0] : place[1]],
+        span=place,
         kind=kind,
         cue="",
         speaker=speaker,
@@ -127,17 +133,39 @@ def _starts_clause(scene: Scene, index: int) -> bool:
     return subject and scene.lexicons.vocabulary.is_verb(verb)
 
 
+def _speaker_start(scene: Scene, colon: int) -> int:
+    """Return where who speaks begins: behind "exclusive .." and the like."""
+    tokens = scene.document.tokens
+    start = 0
+    for index in range(colon - 1):
+        if tokens[index].text == tokens[index + 1].text == ".":
+            start = index + 2
+    return start
+
+
 def _speaker(
-    scene: Scene, colon: int, names: Sequence[_TitleName], actors: Sequence[Actor]
+    scene: Scene,
+    start: int,
+    colon: int,
+    names: Sequence[_TitleName],
+    actors: Sequence[Actor],
 ) -> Speaker | None:
     document = scene.document
-    surface = document.cut(0, colon)
+    surface = document.cut(start, colon)
     for name in names:
-        if name.last <= colon and not _is_medium(scene, name, actors):
+        inside = start <= name.first and name.last <= colon
+        if inside and not _is_medium(scene, name, actors):
             return _actor_speaker(actors, name.actor, surface)
-    words = [t.folded for t in document.tokens[:colon] if t.kind is TokenKind.WORD]
+    words = [t.folded for t in document.tokens[start:colon] if t.kind is TokenKind.WORD]
     if not words:
         return None
+    return _described(scene, words, surface, actors)
+
+
+def _described(
+    scene: Scene, words: Sequence[str], surface: str, actors: Sequence[Actor]
+) -> Speaker | None:
+    """Return who stands before a colon without a name of the body."""
     head = words[0].removeprefix(_ARTICLE)
     role = scene.lexicons.role_heads.get(head)
     if role is not None:
@@ -150,6 +178,16 @@ def _speaker(
             known.type is ActorType.ORGANISATION
         ):
             return Speaker(surface, SpeakerType.ORGANISATION, surface)
+    place = any(
+        len(phrase) == 1 for phrase, _ in scene.lexicons.places.starting(words[0])
+    )
+    if len(words) == 1 and words[0].startswith(_ARTICLE) and not place:
+        for number, actor in enumerate(actors):
+            body = actor.type is ActorType.ORGANISATION
+            if body and words[0] in map(fold, actor.name.split()[1:]):
+                return _actor_speaker(actors, number, surface)
+    if head in scene.reading.words["source_head"] and not scene.is_paper(head):
+        return Speaker(surface, SpeakerType.UNNAMED, surface)
     return None
 
 

@@ -1,6 +1,6 @@
 """Who a phrase in a speaker's place is: a name, a description, a place, a document."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -13,17 +13,20 @@ from analysis.speech.voices import Voice, voice_at
 from analysis.text.clitics import readings
 from analysis.text.folding import fold
 from analysis.text.marks import MarkedSpan
+from analysis.text.tokens import TokenKind
 
 #: A description is looked for among so many namings before it.
 MAX_NAMINGS: Final = 200
 #: The owner of a document is named within so many tokens.
 REACH: Final = 12
+#: What introduced somebody stands at most so many tokens before "the society".
+BACK: Final = 250
 #: A name in quotation marks has so many words at most.
 LONGEST_MARKED: Final = 3
 
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ",", "-", "(", ")"})
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
-_CLITICS: Final = ("\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER BEH}")
 
 
 class Identities:
@@ -67,7 +70,7 @@ class Identities:
         if voice is None:
             return None
         if self.scene.is_paper(voice.head):
-            return self.written(voice, sentence)
+            return self.written(voice, sentence, last)
         title = self._title_in(voice)
         if title is not None:
             return self._marked(title, sentence)
@@ -76,7 +79,7 @@ class Identities:
         inner = self._named_inside(voice)
         if inner is not None:
             return self.named(inner, sentence), "subject"
-        if voice.type is SpeakerType.UNNAMED:
+        if voice.type is not SpeakerType.PLACE:
             holder = self._described(voice, sentence)
             if holder is not None:
                 return holder, "description"
@@ -117,25 +120,54 @@ class Identities:
         speaker = Speaker(text, SpeakerType.ORGANISATION, text)
         return Heard(speaker, None, Number.SINGULAR, sentence, voice.head, known=True)
 
-    def written(self, voice: Voice, sentence: int) -> tuple[Heard, str]:
-        """Return whose statement, report or post a phrase means."""
+    def written(self, voice: Voice, sentence: int, last: int) -> tuple[Heard, str]:
+        """Return whose statement, report or post a phrase before `last` means."""
         alone = voice.definite and voice.bare
         if not alone or self.scene.is_kind(voice.last, "issued"):
-            owner = self._owner(voice, sentence)
+            owner = self._owner(voice, sentence, last)
             if owner is not None:
                 return owner, "subject"
+        if alone:
+            issued = self._issued(voice, sentence)
+            if issued is not None:
+                return issued, "document"
         if alone and self.heard:
             same = (h for h in reversed(self.heard) if h.head == voice.head)
             body = SpeakerType.ORGANISATION
             bodies = (h for h in reversed(self.heard) if h.speaker.type is body)
-            return next(same, None) or next(bodies, self.heard[-1]), "description"
+            return next(same, None) or next(bodies, self.heard[-1]), "document"
         return self._publisher(voice, sentence), "unnamed"
 
-    def _owner(self, voice: Voice, sentence: int) -> Heard | None:
+    def _issued(self, voice: Voice, sentence: int) -> Heard | None:
+        """Return who issued the document that a text has spoken of before."""
+        scene = self.scene
+        for back in range(voice.first - 1, max(0, voice.first - BACK), -1):
+            heads = {
+                stem.removesuffix(_ALEF) for _, stem in readings(scene.folded(back))
+            }
+            if voice.head not in heads or back in scene.names:
+                continue
+            naming = scene.names.get(back + 1)
+            if naming is None:
+                start = self.sentence_first(back)
+                before = (scene.names.get(at) for at in range(back - 1, start - 1, -1))
+                naming = next((n for n in before if n is not None), None)
+            if naming is not None:
+                return replace(self.named(naming, sentence), head=voice.head)
+        return None
+
+    def sentence_first(self, index: int) -> int:
+        """Return the first token of the sentence that holds a token."""
+        sentences = self.scene.document.sentences
+        number = bisect_right(sentences, index, key=lambda s: s.first) - 1
+        return sentences[max(0, number)].first
+
+    def _owner(self, voice: Voice, sentence: int, last: int) -> Heard | None:
         """Return who is named as the one who issued a document."""
         scene = self.scene
         tokens = scene.document.tokens
-        for index in range(voice.first + 1, min(voice.first + REACH, len(tokens))):
+        end = min(voice.first + REACH, max(last, voice.last))
+        for index in range(voice.first + 1, end):
             if scene.is_kind(index, "that") or index in scene.cues:
                 return None
             naming = scene.names.get(index)
@@ -170,7 +202,8 @@ class Identities:
     def _named_inside(self, voice: Voice) -> Named | None:
         """Return the person whose name follows a description in its phrase."""
         body = voice.head in self.scene.lexicons.organisation_nouns
-        if voice.number is Number.PLURAL or body:
+        family = self.scene.is_kind_of(voice.head, "family")
+        if voice.number is Number.PLURAL or body or family:
             return None
         index = voice.last
         tokens = self.scene.document.tokens
@@ -180,14 +213,19 @@ class Identities:
             naming = self.scene.names.get(at)
             if naming is None:
                 continue
-            if at in self.marked and at < voice.last:
-                return naming
             person = self.actors[naming.actor].type is ActorType.PERSON
-            cut = tokens[naming.first].folded.startswith(_CLITICS)
+            if person and at in self.marked and at < voice.last:
+                return naming
+            cut = self.is_cut(naming)
             first = at == naming.phrase_first
             if first and person and not (cut and at > voice.first):
                 return naming
         return None
+
+    def is_cut(self, naming: Named) -> bool:
+        """Return whether a preposition or conjunction is written onto a name."""
+        starts = (start for start, _ in self.actors[naming.actor].mentions)
+        return self.scene.document.tokens[naming.first].start not in starts
 
     def named(self, naming: Named, sentence: int) -> Heard:
         surface = self.scene.document.cut(naming.phrase_first, naming.phrase_last)
@@ -220,10 +258,12 @@ class Identities:
             return None
         for heard in reversed(self.heard):
             number = heard.speaker.actor
-            person = heard.speaker.type is SpeakerType.PERSON
-            if number is not None and person and self._fits(number, voice, words):
+            if number is not None and self._fits(number, voice, words):
                 return heard
             if voice.definite and heard.head and heard.head == voice.head:
+                return heard
+            body = voice.bare and voice.definite and self._is_nameless(heard, voice)
+            if body and sentence - heard.sentence <= 2:
                 return heard
         surface = self.scene.document.cut(voice.first, voice.last)
         for naming in self._names_before(voice.first):
@@ -238,7 +278,31 @@ class Identities:
         same = voice.bare and voice.definite
         if same and self.heard and voice.head in self.scene.reading.words["speaking"]:
             return self.heard[-1]
+        return self._introduced(voice, sentence) if same else None
+
+    def _introduced(self, voice: Voice, sentence: int) -> Heard | None:
+        """Return who a phrase before introduced: "a local society ... the society"."""
+        scene = self.scene
+        tokens = scene.document.tokens
+        for index in range(voice.first - 1, max(-1, voice.first - BACK), -1):
+            if index in scene.names or tokens[index].kind is not TokenKind.WORD:
+                continue
+            for _, stem in readings(tokens[index].folded):
+                if stem != voice.head:
+                    continue
+                found = voice_at(scene, index, len(tokens), clitic=True)
+                if found is not None and not found.bare and found.head == voice.head:
+                    return self._unnamed(found, sentence)
         return None
+
+    def _is_nameless(self, heard: Heard, voice: Voice) -> bool:
+        """Return whether "the agency" may be a body whose kind the text never told."""
+        number = heard.speaker.actor
+        if number is None or voice.head not in self.scene.lexicons.organisation_nouns:
+            return False
+        agree = None in (heard.gender, voice.gender) or heard.gender == voice.gender
+        body = heard.speaker.type is SpeakerType.ORGANISATION
+        return body and agree and not self.kinds[number]
 
     def _is_open(self, number: int, voice: Voice) -> bool:
         """Return whether a fuller description can mean one of a shorter role.
@@ -262,17 +326,29 @@ class Identities:
         end = bisect_left(self.ordered, index, key=lambda naming: naming.first)
         return self.ordered[max(0, end - MAX_NAMINGS) : end][::-1]
 
+    def _is_nationality(self, word: str) -> bool:
+        return word in self.scene.lexicons.nationalities
+
     def _fits(self, number: int, voice: Voice, words: tuple[str, ...]) -> bool:
         """Return whether a description can mean an actor."""
         actor = self.actors[number]
         if actor.type is ActorType.ORGANISATION:
-            return voice.definite and voice.bare and voice.head in self.kinds[number]
+            alone = voice.bare or all(map(self._is_nationality, words[1:]))
+            return voice.definite and alone and voice.head in self.kinds[number]
         if voice.number is not Number.SINGULAR:
             return False
         if None not in (actor.gender, voice.gender) and actor.gender != voice.gender:
             return False
+        rest = set(words[1:])
+        countries = set(filter(self._is_nationality, rest))
+        spokesmen = self.scene.reading.words["speaking"]
         return any(
-            role.head == voice.head and set(words[1:]) <= _bare_words(role.text)
+            (role.head == voice.head or {role.head, voice.head} <= spokesmen)
+            and (
+                rest <= (held := _bare_words(role.text))
+                # "The government's spokesman" may be given his country elsewhere.
+                or (countries < rest <= held | countries)
+            )
             for role in actor.roles
         )
 
@@ -283,7 +359,9 @@ def _kinds(scene: Scene, namings: Sequence[Named], count: int) -> list[set[str]]
     for naming in namings:
         for index in {naming.phrase_first, naming.first, naming.first - 1}:
             for _, stem in readings(scene.folded(index)):
-                kinds[naming.actor].add(stem.removeprefix(_ARTICLE))
+                head = stem.removeprefix(_ARTICLE)
+                if head in scene.lexicons.organisation_nouns:
+                    kinds[naming.actor].add(head)
     return kinds
 
 

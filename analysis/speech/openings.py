@@ -6,14 +6,17 @@ from enum import Enum
 from typing import Final
 
 from analysis.lexicons.verbs import Tense, VerbClass, VerbForm
+from analysis.model import SpeakerType
 from analysis.speech.scene import Scene
+from analysis.speech.voices import Voice, voice_at
+from analysis.text.folding import fold
 from analysis.text.marks import MarkedSpan
 from analysis.text.tokens import TokenKind
 
 #: A statement begins within so many tokens after its verb; quotations count as one.
 REACH: Final = 60
 #: ... and of a verb with other meanings, within so many.
-STRICT_REACH: Final = 14
+STRICT_REACH: Final = 30
 PARTICIPLE_REACH: Final = 5
 #: Marked spans of fewer words are names and scare quotes, not statements.
 SHORTEST_QUOTATION: Final = 3
@@ -70,9 +73,15 @@ _VERBAL_NOUN: Final = re.compile(
     "..\N{ARABIC LETTER ALEF}.)"
     "(?:\N{ARABIC LETTER HEH}[\N{ARABIC LETTER ALEF}\N{ARABIC LETTER MEEM}]?)?"
 )
+_IN: Final = "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}"
+_SAYING: Final = "\N{ARABIC LETTER QAF}\N{ARABIC LETTER WAW}" + _LAM
 _YEH, _WAW = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER WAW}"
 _KAF, _FEH = "\N{ARABIC LETTER KAF}", "\N{ARABIC LETTER FEH}"
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}" + _LAM
+_OWNERS: Final = (
+    "\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}",
+)
 _PLURAL: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}"
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 _ENDS: Final = frozenset({"\N{ARABIC SEMICOLON}", ";", "\N{ARABIC QUESTION MARK}", "?"})
@@ -88,7 +97,10 @@ def find_opening(scene: Scene, cue: int, end: int) -> Opening | None:
     reach = STRICT_REACH if form.verb.strict else REACH
     if form.verb.strict and form.tense is Tense.PARTICIPLE:
         reach = PARTICIPLE_REACH
-    if cue + 1 < end and scene.is_kind(cue + 1, "document"):
+    rule = scene.is_kind(cue + 1, "document") and not scene.speaks(
+        scene.folded(cue + 1)
+    )
+    if cue + 1 < end and rule:
         return None
     search = _Search(scene, cue, min(end, cue + reach), end)
     return search.run()
@@ -188,6 +200,8 @@ class _Search:
     def _stops(self, index: int, other: VerbForm) -> bool:
         """Return whether another reporting verb takes over."""
         if other.tense is Tense.NOUN:
+            if self.tokens[index].folded == _SAYING:
+                return True
             following = self.scene.is_kind(index + 1, "that")
             return other.has_object and following
         finite = other.tense in (Tense.PAST, Tense.PRESENT)
@@ -207,12 +221,15 @@ class _Search:
             if quotation is not None:
                 return quotation
             aside = self.scene.is_kind(index + 1, "platform")
+            aside = aside or (
+                folded == _IN and self.scene.is_kind(index + 1, "occasion")
+            )
             aside = aside or self._issued(index)
             if self.relative or aside or not self._is_content(index + 1):
                 self.relative = False
                 return None
             return Opening(Frame.NOMINAL, index + 1, index)
-        by = _BEH in self.frames and folded.startswith(_BEH) and len(folded) > 3
+        by = _BEH in self.frames and folded.startswith(_BEH) and len(folded) > 2
         if by and self._opens_with(index, folded):
             return Opening(Frame.NOMINAL, index, index, letters=1)
         return None
@@ -237,6 +254,8 @@ class _Search:
         """Return whether a word is "by" with what is demanded or promised."""
         rest = folded[1:]
         lexicons = self.scene.lexicons
+        if self.scene.is_kind(index, "to it"):
+            return False
         if folded in self.scene.reading.words["by"]:
             return False
         bare = rest.removeprefix(_ARTICLE)
@@ -255,7 +274,9 @@ class _Search:
         """Return whether enough words follow for a statement."""
         last = first
         end = min(self.sentence_end, first + 2 * SHORTEST_NOMINAL)
-        while last < end and self.tokens[last].text not in _COMMAS:
+        while last < end and (
+            self.tokens[last].text not in _COMMAS or last - 1 in self.scene.names
+        ):
             last += 1
         return self.scene.words_in(first, last) >= SHORTEST_NOMINAL
 
@@ -264,6 +285,8 @@ class _Search:
         if "noun" not in self.frames or self.form.has_object:
             return None
         start, definite = self._after_subject(index)
+        if start < self.end and not self._is_bare(start, definite=definite):
+            start = self._after_day(index)
         if start >= self.end or not self._is_bare(start, definite=definite):
             return None
         finite = self.form.tense is not Tense.PARTICIPLE
@@ -283,16 +306,35 @@ class _Search:
         named = naming is not None or before is not None
         if naming is not None:
             index = naming.phrase_last
+        elif (voice := self._subject_voice(index)) is not None:
+            index = voice.last
         else:
             while index < self.end and self._is_definite(index):
                 index += 1
         denies = named and self.form.verb.kind is VerbClass.DENIAL
         return self._after_adjuncts(index), denies
 
+    def _after_day(self, index: int) -> int:
+        """Return what follows ", Tuesday," after a subject; the end for nothing."""
+        for comma in range(index, min(index + _LONGEST_ADJUNCT, self.end)):
+            if comma in self.scene.cues:
+                break
+            after = self._after_adjuncts(comma)
+            if self.tokens[comma].text in _COMMAS and after > comma + 2:
+                return after
+        return self.end
+
+    def _subject_voice(self, index: int) -> Voice | None:
+        """Return the phrase of a subject that ends before what it announces."""
+        voice = voice_at(self.scene, index, self.end)
+        if voice is None or voice.type is SpeakerType.PLACE:
+            return voice
+        closed = self.tokens[voice.last - 1].text.startswith(_ARTICLE)
+        return voice if closed and self.scene.speaks(voice.head) else None
+
     def _is_definite(self, index: int) -> bool:
-        return index not in self.scene.names and self.tokens[index].folded.startswith(
-            _ARTICLE
-        )
+        text = self.tokens[index].text
+        return index not in self.scene.names and text.startswith(_ARTICLE)
 
     def _after_adjuncts(self, index: int) -> int:
         """Return the next token that is no comma, day, aside or adverb."""
@@ -315,6 +357,7 @@ class _Search:
             elif (
                 text in _COMMAS
                 or scene.is_kind(index, "adverb")
+                or scene.is_kind(index, "to it")
                 or scene.folded(index) in scene.lexicons.weekdays
             ):
                 index += 1
@@ -335,10 +378,11 @@ class _Search:
             return False
         if any(scene.is_kind(index, k) for k in ("particle", "that", "quantity")):
             return False
-        if token.folded.startswith((_ARTICLE, _LAM + _LAM)) and not definite:
+        if token.text.startswith((_ARTICLE, _LAM + _LAM)) and not definite:
             return False
         cue = scene.cues.get(index)
-        if cue is not None and cue.tense is not Tense.NOUN and not cue.verb.strict:
+        verbal = cue is not None and cue.tense is not Tense.NOUN
+        if verbal and not (cue and cue.verb.strict) and not self._is_owned(index):
             return False
         if token.folded.startswith((_YEH, _WAW, _LAM, _BEH, _KAF, _FEH)) and (
             token.folded.startswith(_YEH)
@@ -352,6 +396,12 @@ class _Search:
         )
         return known and self._is_content(index)
 
+    def _is_owned(self, index: int) -> bool:
+        """Return whether "his country" or the like follows: a word spelt as a verb."""
+        following = self.tokens[index + 1].text if index + 1 < self.end else ""
+        owned = following.endswith(_OWNERS) and index > self.cue + 1
+        return owned and self.scene.lexicons.vocabulary.has(fold(following))
+
     def _leads(self, index: int) -> bool:
         """Return whether a word before a mark takes what follows as its object."""
         scene = self.scene
@@ -364,7 +414,11 @@ class _Search:
         if "colon" not in self.frames and "that" not in self.frames:
             return False
         words = scene.words_in(span.first, span.last)
-        if words < SHORTEST_QUOTATION or scene.is_kind(index - 1, "title"):
+        titled = scene.is_kind(index - 1, "title") and words < LONG_QUOTATION
+        if words < SHORTEST_QUOTATION or titled:
+            return False
+        naming = scene.names.get(span.first)
+        if naming is not None and naming.first <= span.first < span.last <= naming.last:
             return False
         if words < LONG_QUOTATION and index - 1 > self.cue and self._leads(index - 1):
             return False
@@ -391,6 +445,10 @@ def _fills(scene: Scene, span: MarkedSpan) -> bool:
     if span.outer_last >= len(scene.document.tokens):
         return True
     following = scene.document.tokens[span.outer_last]
+    if following.folded == _WAW and span.outer_last + 1 in scene.spans:
+        return True
+    if following.text in _COMMAS and scene.is_kind(span.outer_last + 1, "and that"):
+        return False
     if following.kind is not TokenKind.WORD or span.outer_last in scene.cues:
         return following.text != "(" or words >= 8
     return words >= 8 and not following.folded.startswith(

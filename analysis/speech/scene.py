@@ -161,6 +161,8 @@ def _is_no_report(document: Document, reading: ReadingLexicon, index: int) -> bo
         return True
     if index and tokens[index - 1].folded in reading.words["what"]:
         return True
+    if reading.attribution.at(tokens, index + 1, len(tokens)) == "withheld":
+        return True
     raw = document.text[tokens[index].start : tokens[index].end]
     if _PASSIVE.match(raw):
         return True

@@ -10,6 +10,7 @@
 | participle | the subject of the verb that governs the participle | 0.85 |
 | unnamed | described, not named | 0.82 |
 | description | a description that one known actor fits | 0.80 |
+| document | a document that somebody has issued before | 0.80 |
 | hidden | the last source that agrees in gender and number | 0.75 |
 | floating | the last source, for a quotation without a cue | 0.60 |
 
@@ -22,7 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from analysis.lexicons.verbs import Tense, VerbClass, VerbForm
+from analysis.lexicons.verbs import Number, Tense, VerbClass, VerbForm
 from analysis.model import Actor, Speaker, SpeakerType
 from analysis.speech.heard import Heard, agrees, suits
 from analysis.speech.identities import Identities
@@ -41,6 +42,7 @@ CONFIDENCE: Final = {
     "participle": 0.85,
     "unnamed": 0.82,
     "description": 0.80,
+    "document": 0.80,
     "hidden": 0.75,
     "floating": 0.60,
     "none": 0.30,
@@ -55,7 +57,14 @@ _TELLING: Final = frozenset({VerbClass.WRITTEN, VerbClass.TOPIC})
 _CARRIED: Final = "\N{ARABIC LETTER NOON}\N{ARABIC LETTER QAF}\N{ARABIC LETTER LAM}"
 _QUOTING: Final = _CARRIED + "\N{ARABIC LETTER ALEF}"
 _BY: Final = "\N{ARABIC LETTER BEH}"
-_FROM: Final = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}"
+#: "From" and "by the tongue of".
+_FROM: Final = frozenset(
+    {
+        "\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}",
+        "\N{ARABIC LETTER LAM}\N{ARABIC LETTER SEEN}\N{ARABIC LETTER ALEF}"
+        "\N{ARABIC LETTER NOON}",
+    }
+)
 _APPEARED: Final = frozenset(
     {
         "\N{ARABIC LETTER JEEM}\N{ARABIC LETTER ALEF}",
@@ -200,7 +209,8 @@ class _Reader:
         for index in range(*statement.subject):
             voice = voice_at(self.scene, index, statement.subject[1], clitic=True)
             if voice is not None and self.scene.is_paper(voice.head):
-                return self.identities.written(voice, statement.sentence)
+                last = statement.subject[1]
+                return self.identities.written(voice, statement.sentence, last)
         return None
 
     def _from_source(self, statement: Statement) -> _Answer:
@@ -218,7 +228,7 @@ class _Reader:
         sentence = scene.document.sentences[statement.sentence]
         first = max(sentence.first, cue - 25)
         for index in range(statement.first - 1, first, -1):
-            if scene.folded(index) == _FROM and index not in scene.names:
+            if scene.folded(index) in _FROM and index not in scene.names:
                 found = self.identities.at(
                     index + 1,
                     cue if cue > index else statement.first,
@@ -272,6 +282,7 @@ class _Reader:
                     continue
                 heard = self.identities.named(naming, statement.sentence)
                 person = heard.speaker.type is SpeakerType.PERSON
-                if person and (form is None or agrees(form, heard)):
+                several = form is not None and form.number is not Number.SINGULAR
+                if person and (form is None or several or agrees(form, heard)):
                     return heard
         return None

@@ -117,6 +117,8 @@ def _noun_reports(scene: Scene, cue: int, opening: Opening) -> bool:
     """Return whether a verbal noun ("his saying that") reports."""
     near = opening.content - cue <= 3 or opening.subject_end - cue <= 2
     form = scene.cues[cue]
+    if opening.frame is Frame.NOMINAL and cue + 1 in scene.names:
+        return form.verb.kind is VerbClass.NEUTRAL and not form.has_object
     if opening.frame is Frame.NOMINAL:
         folded = scene.folded(cue)
         bare = folded.removeprefix(_ARTICLE)

@@ -83,7 +83,7 @@ class Subjects:
         found = self.identities.at(index, last, statement.sentence)
         if found is None or self._is_target(statement, form, found):
             return None
-        sure = index == first and found[1] == "subject"
+        sure = index == first and found[1] in ("subject", "document")
         sure = sure and form.verb.kind not in _ADDRESSING
         return found if sure or suits(form, found[0]) else None
 
@@ -107,11 +107,12 @@ class Subjects:
         token = self.scene.document.tokens[index]
         if naming is None or not token.folded.startswith(_LAM):
             return False
+        if self.scene.is_kind(index - 1, "occasion"):
+            return False
         if naming.first > index:
             bare = token.folded[1:].removeprefix(_LAM)
             return self.scene.speaks(bare)
-        starts = {start for start, _ in self.actors[naming.actor].mentions}
-        return token.start not in starts
+        return self.identities.is_cut(naming)
 
     def _past_adjuncts(self, index: int, last: int) -> int:
         scene = self.scene
@@ -121,6 +122,7 @@ class Subjects:
             and (
                 scene.folded(index) in _COMMAS
                 or scene.is_kind(index, "adverb")
+                or scene.is_kind(index, "to it")
                 or scene.folded(index) in scene.lexicons.weekdays
             )
         ):
@@ -258,12 +260,10 @@ class Subjects:
         """Return the subject of the clause that a verb goes on: "X left, and said"."""
         first = self.scene.document.sentences[statement.sentence].first
         spoken = self.heard and self.heard[-1].sentence == statement.sentence
-        joined = self.scene.folded(cue).startswith((_WAW, _FEH))
-        if spoken or not joined or cue - first < PHRASES:
+        closing = statement.rule == "after"
+        if spoken or closing or cue - first < PHRASES:
             return None
-        found = self._subject_between(first, cue, statement.sentence, form)
-        described = found is not None and found.speaker.type is SpeakerType.UNNAMED
-        return None if described else found
+        return self._subject_between(first, cue, statement.sentence, form)
 
     def _subject_between(
         self, first: int, last: int, sentence: int, form: VerbForm

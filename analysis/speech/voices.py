@@ -11,7 +11,7 @@ from analysis.text.clitics import readings
 from analysis.text.tokens import TokenKind
 
 #: A phrase that nobody is named in is not longer than this, in tokens.
-LONGEST: Final = 8
+LONGEST: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,12 @@ class Voice:
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _HEH: Final = "\N{ARABIC LETTER HEH}"
+_TEH: Final = "\N{ARABIC LETTER TEH}"
+_OWNERS: Final = (
+    _HEH + "\N{ARABIC LETTER ALEF}",
+    _HEH + "\N{ARABIC LETTER MEEM}",
+    _HEH,
+)
 _PLURALS: Final = (
     "\N{ARABIC LETTER WAW}\N{ARABIC LETTER NOON}",
     "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}",
@@ -47,6 +53,8 @@ _PLURALS: Final = (
 #: Words that carry a preposition go on with a phrase: "speaker for", "in his name".
 _LAM: Final = "\N{ARABIC LETTER LAM}"
 _JOINED: Final = ("\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER LAM}")
+#: They tie the words of a hashtag.
+_TAGS: Final = frozenset("#_")
 _JOINTS: Final = frozenset(
     {
         "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}",
@@ -76,35 +84,93 @@ def voice_at(
         start += cut
         place, words = _place_at(scene, index, stem)
     body = _body_named(scene, stem)
-    definite = stem.startswith(_ARTICLE)
-    head = stem.removeprefix(_ARTICLE)
-    role = scene.lexicons.role_heads.get(head)
-    noun = scene.lexicons.organisation_nouns.get(head)
-    last = index + words if place is not None else _extend(scene, index, end)
-    gender = Gender.FEMININE if head.endswith((_HEH, _PLURALS[1])) else None
+    head = _head(scene, index, stem, end)
+    last = _extend(scene, index, end)
     if place is not None:
-        gender = place.gender
-    elif body is not None:
-        gender, last = body.gender, index + 1
-    elif role is not None:
-        gender = role.gender
-    elif noun is not None:
-        gender = noun.gender
-    kind = SpeakerType.UNNAMED if place is None else SpeakerType.PLACE
+        last = _after_places(scene, index + words, end)
     if body is not None:
-        kind = SpeakerType.ORGANISATION
+        last = index + 1
+    role = scene.lexicons.role_heads.get(head)
     plural = role.plural if role is not None else head.endswith(_PLURALS)
+    plural = plural or (place is not None and last > index + words)
     return Voice(
         first=index,
         last=last,
         start=start,
-        type=kind,
+        type=_type(place, body),
         head=head if role is None else role.lemma,
-        gender=gender,
+        gender=_gender(scene, head, place, body),
         number=Number.PLURAL if plural else Number.SINGULAR,
-        definite=definite,
+        definite=stem.startswith(_ARTICLE) or _is_owned(scene, stem),
         bare=last == index + 1,
     )
+
+
+def _after_places(scene: Scene, last: int, end: int) -> int:
+    """Return the end of places joined by "and": "Paris and Riyadh"."""
+    while last < end and scene.folded(last).startswith(_WAW):
+        place, words = _place_at(scene, last, scene.folded(last)[1:])
+        if place is None:
+            break
+        last += words
+    return last
+
+
+def _type(place: Country | None, body: Known | None) -> SpeakerType:
+    if body is not None:
+        return SpeakerType.ORGANISATION
+    return SpeakerType.UNNAMED if place is None else SpeakerType.PLACE
+
+
+def _gender(
+    scene: Scene, head: str, place: Country | None, body: Known | None
+) -> Gender | None:
+    known = (
+        body
+        or place
+        or scene.lexicons.role_heads.get(head)
+        or scene.lexicons.organisation_nouns.get(head)
+    )
+    if known is not None:
+        return known.gender
+    if scene.is_kind_of(head, "broken plural"):
+        return Gender.FEMININE
+    return Gender.FEMININE if head.endswith((_HEH, _PLURALS[1])) else None
+
+
+def _head(scene: Scene, index: int, stem: str, end: int) -> str:
+    """Return the noun that a phrase is about: behind "a number of", without "his"."""
+    head = stem.removeprefix(_ARTICLE)
+    counted = head in scene.reading.words["quantity"]
+    part = scene.lexicons.role_heads.get(head)
+    if counted or (part is not None and part.kind == "part"):
+        following = index + 1
+        if scene.folded(following) in _JOINTS:
+            following += 1
+        counts = scene.folded(following).removeprefix(_ARTICLE)
+        if following < end and scene.speaks(counts):
+            return counts
+    if _is_owned(scene, stem):
+        return _owned(scene, stem)
+    return head
+
+
+def _is_owned(scene: Scene, stem: str) -> bool:
+    return bool(_owned(scene, stem))
+
+
+def _owned(scene: Scene, stem: str) -> str:
+    """Return the relative that a pronoun owns: "his father"; "" for none."""
+    heads = scene.lexicons.role_heads
+    if stem in heads:
+        return ""
+    for pronoun in _OWNERS:
+        bare = stem.removesuffix(pronoun)
+        for noun in (bare, bare.removesuffix(_TEH) + _HEH):
+            head = heads.get(noun) if bare != stem else None
+            if head is not None and head.kind == "kin":
+                return noun
+    return ""
 
 
 def _place_at(scene: Scene, index: int, stem: str) -> tuple[Country | None, int]:
@@ -125,6 +191,8 @@ def _body_named(scene: Scene, stem: str) -> Known | None:
 
 
 def _without_clitic(scene: Scene, folded: str) -> tuple[int, str]:
+    if _is_owned(scene, folded):
+        return 0, folded
     for cut, stem in readings(folded):
         bare = stem.removeprefix(_ARTICLE)
         if scene.speaks(bare) or scene.is_paper(bare):
@@ -172,9 +240,10 @@ def _extend(scene: Scene, index: int, end: int) -> int:
             last = max(span.outer_last, last + 1)
             continue
         token = tokens[last]
-        if token.kind is not TokenKind.WORD or _is_cue(scene, last):
-            break
-        if token.folded.startswith(_LAM) and _is_medium(scene, last):
+        if token.text in _TAGS and last + 1 < end and not tokens[last + 1].spaced:
+            last += 1
+            continue
+        if not _may_go_on(scene, last):
             break
         if scene.is_kind(last, "particle") or scene.is_kind(last, "that"):
             if closed or not _joins(scene, index, last, end):
@@ -193,6 +262,14 @@ def _extend(scene: Scene, index: int, end: int) -> int:
     return min(last, end)
 
 
+def _may_go_on(scene: Scene, index: int) -> bool:
+    """Return whether a token is a word that neither reports nor is spoken to."""
+    token = scene.document.tokens[index]
+    if token.kind is not TokenKind.WORD or _is_cue(scene, index):
+        return False
+    return not (token.folded.startswith(_LAM) and _is_medium(scene, index))
+
+
 def _goes_with(scene: Scene, first: int, index: int) -> bool:
     """Return whether a definite word belongs to the phrase, not to the object.
 
@@ -202,7 +279,9 @@ def _goes_with(scene: Scene, first: int, index: int) -> bool:
     folded, before = scene.folded(index), scene.folded(index - 1)
     head = scene.folded(first)
     if head.startswith(_ARTICLE):
-        return head.endswith(_HEH) == folded.endswith(_HEH) or index - first > 1
+        feminine = head.endswith((_HEH, _PLURALS[1]))
+        agrees = feminine == folded.endswith(_HEH) or index - first > 1
+        return agrees or folded in scene.lexicons.nationalities
     if before not in scene.lexicons.nationalities:
         return True
     return before.startswith(_ARTICLE) and not scene.lexicons.places.starting(folded)

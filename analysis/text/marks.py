@@ -15,6 +15,8 @@ from analysis.text.tokens import Token, TokenKind
 MAX_JOINED_PARAGRAPHS: Final = 5
 #: ... and not further than so many code points.
 MAX_JOINED_LENGTH: Final = 2000
+#: One without a closing mark at all is not longer than this, in tokens.
+LONGEST_UNCLOSED: Final = 80
 #: Quotations inside quotations are kept to this depth; deeper marks are text.
 MAX_DEPTH: Final = 4
 
@@ -332,7 +334,7 @@ def _repair(tokens: Sequence[Token], span: _Open, end: int) -> list[_Open]:
     """Close a span at its paragraph's end, or before the next one of its family."""
     twin = next((c for c in span.children if c.mark.family == span.mark.family), None)
     if twin is None:
-        last = end - 1 if end > span.first and tokens[end - 1].text == "." else end
+        last = _missing_end(tokens, span, end)
         span.repaired = True
         return [span.closed(last, last, ())]
     stop = next(
@@ -349,6 +351,18 @@ def _repair(tokens: Sequence[Token], span: _Open, end: int) -> list[_Open]:
     span.children = [c for c in span.children if c.outer_last <= stop]
     span.repaired = True
     return [span.closed(stop, stop, ()), *after]
+
+
+def _missing_end(tokens: Sequence[Token], span: _Open, end: int) -> int:
+    """Return where a span without its closing mark ends: with its paragraph.
+
+    In a paragraph that goes on for long, it is the first sentence that ends.
+    """
+    if end - span.first > LONGEST_UNCLOSED:
+        stops = (i for i in range(span.first, end) if tokens[i].text in _STOPS)
+        return next(stops, end)
+    closed = end > span.first and tokens[end - 1].text == "."
+    return end - 1 if closed else end
 
 
 def _freeze(spans: Sequence[_Open]) -> Iterator[MarkedSpan]:

@@ -52,6 +52,11 @@ _TOKEN: Final = re.compile(
 )
 
 
+#: Names of letters with dots between them, as initials are written: their dots end
+#: no sentence and part no name.
+_SPELT: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]{2,3}\.){2,}[^\W\d_]{2,3}(?![^\W_])")
+
+
 @lru_cache(maxsize=65536)
 def _levels(raw: str) -> tuple[str, str]:
     return normalise(raw), fold(raw)
@@ -66,8 +71,11 @@ def tokenise(text: str) -> tuple[Token, ...]:
     """
     tokens = []
     spaced = True
+    joints = _joints(text)
     for match in _TOKEN.finditer(text):
         group = match.lastgroup or "mark"
+        if group == "mark" and match.start() in joints:
+            continue
         if group == "space":
             spaced = True
             continue
@@ -83,3 +91,13 @@ def tokenise(text: str) -> tuple[Token, ...]:
         tokens.append(Token(start, end, lexical, folded, _KINDS[group], spaced))
         spaced = group == "break"
     return tuple(tokens)
+
+
+def _joints(text: str) -> frozenset[int]:
+    """Return where dots stand between the letters of initials."""
+    return frozenset(
+        spelt.start() + offset
+        for spelt in _SPELT.finditer(text)
+        for offset, letter in enumerate(spelt.group())
+        if letter == "."
+    )

@@ -47,6 +47,8 @@ def hostile_texts() -> Mapping[str, str]:
         "50,000 opening marks": "« كلمة " * 50_000,
         "20,000 words in a sentence": "كلمة " * 20_000,
         "10,000 verbs in a sentence": "قائلا إن " * 10_000,
+        "40,000 roles in a sentence": "رئيس " * 40_000,
+        "15,000 names in a sentence": "محمد علي حسن " * 15_000,
         "10,000 subjects in a sentence": "وقال الوزير إن " * 10_000,
     }
 

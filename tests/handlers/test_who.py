@@ -202,14 +202,14 @@ async def test_people_of_one_name_are_told_apart_by_number(db: Database) -> None
     assert [_name(card) for card in cards] == ["نور الشامي", "نور الشامي"]
 
 
-async def test_companions_are_a_button_away_by_their_names(news: Database) -> None:
+async def test_a_card_has_a_button_for_each_thing_to_read_on(news: Database) -> None:
     reply = await who(news, ask("who", "غالانت"))
 
-    assert [button.command for button in reply.buttons] == [
-        "/quotes يوآف غالانت",
-        "/latest يوآف غالانت",
-        "/who جون هيلي",
-        "/who بنيامين نتنياهو",
+    assert [(button.label, button.command) for button in reply.buttons] == [
+        ("مزيد من التصريحات", "/quotes يوآف غالانت"),
+        ("ما قاله آخرون", "/about يوآف غالانت"),
+        ("مزيد من الأخبار", "/latest يوآف غالانت"),
+        ("مع من؟", "/with يوآف غالانت"),
     ]
 
 

@@ -1,0 +1,78 @@
+"""What a link of ours opens: t.me/mujaz_bot?start=quote_12, and who_12, story_12."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from handlers.citations import article_item, lead, quotation, shortened, story_item
+from handlers.conversation import Block, Button, Heading, Reply, Request, Text
+from handlers.language import language_of
+from handlers.who import command_about, who
+from storage.actors import actor
+from storage.articles import article, story
+from storage.database import Reader
+from storage.quotes import quote
+from storage.records import Quote, Story
+
+#: Articles of one story that are shown; an event has hundreds at times.
+MAX_ARTICLES: Final = 10
+
+_LINK: Final = re.compile(r"(who|quote|story)_(\d{1,15})")
+
+
+async def follow_link(db: Reader, request: Request) -> Reply | None:
+    """Return what the link that the bot was started with opens; None for no link."""
+    match = _LINK.fullmatch(request.argument)
+    if not match:
+        return None
+    kind, number = match[1], int(match[2])
+    if kind == "quote":
+        found = await quote(db, quote_id=number)
+        return await _quote(db, found, request) if found else _gone(request)
+    if kind == "story":
+        event = await story(db, story_id=number)
+        return _story(event, request) if event else _gone(request)
+    if await actor(db, actor_id=number) is None:
+        return _gone(request)
+    return await who(db, replace(request, command="who", argument=f"#{number}"))
+
+
+async def _quote(db: Reader, shown: Quote, request: Request) -> Reply:
+    """Show a statement, and below it the article that it stands in."""
+    language = language_of(request)
+    blocks: list[Block] = [quotation(shown, language, now=request.now)]
+    buttons = []
+    if source := await article(db, article_id=shown.source.article_id):
+        heading = language.gettext("From the article")
+        note = shortened(" ".join(source.gist) or source.summary)
+        item = article_item(source, language, now=request.now, note=note)
+        blocks += [Heading(heading), item]
+        whole = language.gettext("The whole story")
+        buttons.append(Button(whole, f"/start story_{source.story_id}"))
+    speaker = shown.speaker_id and await actor(db, actor_id=shown.speaker_id)
+    if speaker:
+        label = language.gettext("Who is {name}?", name=speaker.name)
+        buttons.insert(0, Button(label, await command_about(db, "who", speaker)))
+    return Reply(tuple(blocks), tuple(buttons), preview=shown.source.url)
+
+
+def _story(shown: Story, request: Request) -> Reply:
+    """Show a story: its newest headline with a sentence, then the other articles."""
+    language = language_of(request)
+    now, first = request.now, lead(shown)
+    others = [one for one in shown.articles if one is not first]
+    blocks: list[Block] = [story_item(shown, language, now=now)]
+    if others:
+        blocks.append(Heading(language.gettext("The same story elsewhere")))
+        blocks += [
+            article_item(one, language, now=now) for one in others[:MAX_ARTICLES]
+        ]
+    return Reply(tuple(blocks), preview="" if others else first.source.url)
+
+
+def _gone(request: Request) -> Reply:
+    """Say that what the link opened is not there any more."""
+    language = language_of(request)
+    text = language.gettext("What this link opened is not here any more.")
+    latest = Button(language.gettext("Latest news"), "/latest")
+    return Reply((Text(text),), (latest,))

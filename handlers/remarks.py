@@ -1,0 +1,76 @@
+"""`/about NAME [page N]`: what others said about somebody."""
+
+import asyncio
+from typing import Final
+
+from handlers.arguments import checked
+from handlers.citations import quotation
+from handlers.conversation import (
+    Block,
+    Button,
+    Heading,
+    Reply,
+    Request,
+    Text,
+    UserError,
+)
+from handlers.language import language_of
+from handlers.pages import page_buttons, split_page
+from handlers.selection import distinct_quotes
+from handlers.who import command_about, only_one
+from storage.database import Reader
+from storage.quotes import quotes_about
+from storage.records import Actor
+
+DEFAULT_COUNT: Final = 6
+#: Statements read for each that is shown: outlets repeat one another.
+SPARE: Final = 4
+
+
+async def remarks(db: Reader, request: Request) -> Reply:
+    """Answer with what others said about an actor, aimed at them first, then newest.
+
+    Raises:
+        UserError: no name is given, or the page is out of range.
+    """
+    language = language_of(request)
+    argument = checked(request.argument, language)
+    page, name = split_page(argument, language, default=DEFAULT_COUNT)
+    if not name:
+        raise UserError(language.gettext("About whom? Send a name: /about Gallant"))
+    actor = await only_one(db, name, "about", request)
+    if isinstance(actor, Reply):
+        return actor
+    limit = (page.end + 1) * SPARE
+    found = await quotes_about(db, actor_id=actor.id, limit=limit)
+    if not found:
+        return _nothing(actor, request)
+    distinct = await asyncio.to_thread(distinct_quotes, found, limit=page.end + 1)
+    heading = language.gettext("What others said about {name}", name=actor.name)
+    blocks: list[Block] = [Heading(heading)]
+    blocks += [
+        quotation(quote, language, now=request.now)
+        for quote in distinct[page.start : page.end]
+    ] or [Text(language.gettext("There is nothing on this page."))]
+    buttons = page_buttons(
+        await command_about(db, "about", actor),
+        page,
+        language,
+        more=language.gettext("More statements"),
+        found=len(distinct),
+        back=language.gettext("Previous"),
+    )
+    who = Button(
+        language.gettext("Who is {name}?", name=actor.name),
+        await command_about(db, "who", actor),
+    )
+    return Reply(tuple(blocks), (*buttons, who))
+
+
+def _nothing(actor: Actor, request: Request) -> Reply:
+    language = language_of(request)
+    text = language.gettext(
+        "I have no statement of others about {name} yet.", name=actor.name
+    )
+    who = language.gettext("Who is {name}?", name=actor.name)
+    return Reply((Text(text),), (Button(who, f"/who {actor.name}"),))

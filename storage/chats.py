@@ -1,0 +1,206 @@
+"""Chats: which are remembered, which may be written to, and forgetting them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Table,
+    and_,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from storage.chat_records import Chat, ChatAddress
+from storage.chat_schema import (
+    chats,
+    contents,
+    deliveries,
+    follows,
+    mutes,
+    subscriptions,
+)
+from storage.database import AnyRow, Reader, Transaction
+
+#: What belongs to a chat, with the keys of which a chat has each value once.
+_BELONGINGS: Final[tuple[tuple[Table, tuple[tuple[str, ...], ...]], ...]] = (
+    (subscriptions, (("minute",),)),
+    (follows, (("actor_id",),)),
+    (mutes, (("folded",), ("feed_id",))),
+    (deliveries, (("kind", "subject"),)),
+)
+
+
+async def remember_chat(
+    connection: Transaction, at: ChatAddress, *, locale: str, now: datetime
+) -> Chat:
+    """Store a chat, or find it stored; it may be written to from now on.
+
+    Args:
+        locale: of a new one; a known one keeps its own.
+    """
+    found = await connection.fetch_all(
+        update(chats)
+        .where(_is(at))
+        .values(active=True, inactive_reason=None)
+        .returning(chats)
+    )
+    if found:
+        return _chat(found[0])
+    new = insert(chats).values(
+        platform=at.platform,
+        address=at.address,
+        thread=at.thread,
+        kind=at.kind,
+        active=True,
+        locale=locale,
+        latin_digits=False,
+        silent=False,
+        previews=False,
+        added=now,
+    )
+    return await _changed(connection, new.returning(chats))
+
+
+async def chat_at(reader: Reader, at: ChatAddress) -> Chat | None:
+    """Return the chat that is remembered there, whether it may be written to or not."""
+    row = await reader.fetch_one(select(chats).where(_is(at)))
+    return None if row is None else _chat(row)
+
+
+async def active_chats(reader: Reader, *, platform: str, kind: str) -> Sequence[Chat]:
+    """Return the remembered chats of a kind that may be written to, oldest first."""
+    query = (
+        select(chats)
+        .where(chats.c.platform == platform, chats.c.kind == kind, chats.c.active)
+        .order_by(chats.c.id)
+    )
+    return [_chat(row) for row in await reader.fetch_all(query)]
+
+
+async def close_chat(
+    connection: Transaction, *, platform: str, address: str, reason: str
+) -> bool:
+    """Write to a chat and its topics no more, and keep all they had.
+
+    Returns:
+        Whether it was written to until now.
+    """
+    changed = await connection.execute(
+        update(chats)
+        .where(_has(platform, address), chats.c.active)
+        .values(active=False, inactive_reason=reason)
+    )
+    return changed.rowcount > 0
+
+
+async def reopen_chat(connection: Transaction, *, platform: str, address: str) -> bool:
+    """Write to a chat and its topics again; False if there is nothing to reopen."""
+    changed = await connection.execute(
+        update(chats)
+        .where(_has(platform, address), ~chats.c.active)
+        .values(active=True, inactive_reason=None)
+    )
+    return changed.rowcount > 0
+
+
+async def move_chat(
+    connection: Transaction, *, platform: str, old: str, new: str
+) -> bool:
+    """Give a chat and its topics a new address, with all they have.
+
+    What is remembered at the new address already becomes a part of it; where both
+    have the same, as a digest at one time of the day, the older chat's counts.
+
+    Returns:
+        Whether something was remembered at the old address.
+    """
+    query = select(chats).where(_has(platform, old)).order_by(chats.c.id)
+    moving = [_chat(row) for row in await connection.fetch_all(query)]
+    for chat in moving:
+        place = ChatAddress(platform, new, chat.at.kind, chat.at.thread)
+        there = await chat_at(connection, place)
+        if there:
+            await _merge(connection, there, into=chat)
+        await connection.execute(
+            update(chats)
+            .where(chats.c.id == chat.id)
+            .values(address=new, active=True, inactive_reason=None)
+        )
+    return bool(moving)
+
+
+async def forget_chat(connection: Transaction, *, platform: str, address: str) -> bool:
+    """Delete a chat and its topics with all that is stored for them.
+
+    Returns:
+        Whether anything was stored.
+    """
+    mine = select(chats.c.id).where(_has(platform, address))
+    query = (
+        select(deliveries.c.content_id)
+        .where(deliveries.c.chat_id.in_(mine), deliveries.c.content_id.is_not(None))
+        .distinct()
+    )
+    sent = [row.content_id for row in await connection.fetch_all(query)]
+    gone = await connection.execute(delete(chats).where(_has(platform, address)))
+    for content_id in sent:
+        # What others were sent too is theirs.
+        wanted = exists().where(deliveries.c.content_id == content_id)
+        await connection.execute(
+            delete(contents).where(contents.c.id == content_id, ~wanted)
+        )
+    return gone.rowcount > 0
+
+
+async def _merge(connection: Transaction, other: Chat, *, into: Chat) -> None:
+    """Hand what one chat has to another, and delete it."""
+    for table, keys in _BELONGINGS:
+        mine = table.alias()
+        taken = or_(
+            *(
+                exists().where(
+                    mine.c.chat_id == into.id,
+                    *(mine.c[name] == table.c[name] for name in key),
+                )
+                for key in keys
+            )
+        )
+        await connection.execute(
+            update(table)
+            .where(table.c.chat_id == other.id, ~taken)
+            .values(chat_id=into.id)
+        )
+    await connection.execute(delete(chats).where(chats.c.id == other.id))
+
+
+def _is(at: ChatAddress) -> ColumnElement[bool]:
+    return and_(_has(at.platform, at.address), chats.c.thread == at.thread)
+
+
+def _has(platform: str, address: str) -> ColumnElement[bool]:
+    return and_(chats.c.platform == platform, chats.c.address == address)
+
+
+async def _changed(connection: Transaction, statement: Executable) -> Chat:
+    """Run a statement that returns the one chat it changes."""
+    [row] = await connection.fetch_all(statement)
+    return _chat(row)
+
+
+def _chat(row: AnyRow) -> Chat:
+    return Chat(
+        id=row.id,
+        at=ChatAddress(row.platform, row.address, row.kind, row.thread),
+        active=row.active,
+        inactive_reason=row.inactive_reason,
+        locale=row.locale,
+        timezone=row.timezone,
+        added=row.added,
+    )
