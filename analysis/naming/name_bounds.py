@@ -85,8 +85,10 @@ def _is_compound(page: Page, index: int) -> bool:
 def _is_elsewhere(page: Page, index: int) -> bool:
     """Tell whether the gazetteer has a place or body here, and the word is no name."""
     match = page.matches.get(index)
-    if match is None or match.is_person or page.words[index].is_strong:
+    if match is None or match.is_person:
         return False
+    if page.words[index].is_strong:
+        return match.known is None and match.last > index + 1
     before = page.words[index - 1]
     native = before.given is not None and before.given.native
     if before.given is not None and not native and page.words[index].family:
@@ -178,7 +180,7 @@ def _is_complete(page: Page, first: int, index: int) -> bool:
 def _is_foreign_given(word: Word) -> bool:
     """Tell whether a word is a foreign given name only, so that it begins a name."""
     given = word.given
-    return given is not None and not (given.native or word.family or word.weak)
+    return given is not None and not given.native and word.is_strong
 
 
 def _weak_continues(page: Page, index: int, last: int) -> bool:

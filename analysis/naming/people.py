@@ -222,7 +222,7 @@ def _is_title(page: Page, first: int, end: int) -> bool:
 
 def _end_after(page: Page, index: int, last: int, evidence: Evidence) -> int:
     end = name_end(page, index, last)
-    if evidence >= Evidence.HONORIFIC:
+    if evidence >= Evidence.HONORIFIC or _is_named_as(page, index):
         end = titled_end(page, index, end, last)
     return max(end, framed_end(page, index, last)) if evidence else end
 
@@ -383,6 +383,8 @@ def _may_open(page: Page, index: int, evidence: Evidence) -> bool:
         return word.joiner and evidence >= Evidence.HONORIFIC and named
     if word.honorific or (word.rank and word.definite):
         return False
+    if word.nationality and word.definite and after is not None and after.joiner:
+        return page.token(index + 1).folded in PATRONYMS
     if word.definite and after is not None and after.given is not None:
         tied = word.head is not None or word.nationality
         return (after.weak or after.cut > 0) and not tied
@@ -402,12 +404,23 @@ def _may_open(page: Page, index: int, evidence: Evidence) -> bool:
         second = after is not None and (after.is_name or after.definite)
         second = second and after is not None and not after.everyday
         joined = after is not None and after.joiner
+        named = after is not None and (after.is_name or after.definite)
+        if named and (evidence >= Evidence.HONORIFIC or _is_named_as(page, index)):
+            return word.is_name
         return word.is_name and (joined or (bool(evidence) and (tied or second)))
     family = after is not None and after.family and after.is_strong
     least = _LEAST - _LIKELY if evidence >= Evidence.HONORIFIC else _LEAST
     if word.is_unknown and word.likeness < least and not (word.definite or family):
         return False
     return not (word.is_unknown and is_other_person(page, index + 1))
+
+
+def _is_named_as(page: Page, index: int) -> bool:
+    """Tell whether a role in apposition follows two words: X Y, the spokesman of Z."""
+    following = index + 2
+    if following >= len(page.words) or not page.words[following].definite:
+        return False
+    return page.words[following].head is not None and page.reports(index - 1)
 
 
 def _unknown_cut(page: Page, index: int) -> int:
