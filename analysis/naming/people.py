@@ -301,16 +301,19 @@ def _is_anothers(page: Page, span: tuple[int, int], first: int) -> bool:
 def _evidence(page: Page, index: int, pending: Sequence[tuple[int, int]]) -> Evidence:
     if pending:
         last_role = page.words[pending[-1][0]]
-        if last_role.head is not None and not last_role.honorific:
-            return Evidence.ROLE
-        return Evidence.HONORIFIC
+        head = last_role.head
+        several = head is not None and head.plural
+        if head is None or last_role.honorific or several:
+            return Evidence.HONORIFIC
+        return Evidence.ROLE
     if not index or not page.is_word(index - 1):
         return Evidence.NONE
     before = page.words[index - 1]
     owned = page.token(index - 1).folded in page.lexicons.owner_nouns
     national = before.nationality and before.definite
     national = national and not page.words[index].definite
-    if national:
+    after = page.words[index + 1] if index + 1 < len(page.words) else None
+    if national and after is not None and (after.is_name or after.is_unknown):
         return Evidence.HONORIFIC
     if page.reports(index - 1) or owned:
         return Evidence.VERB
