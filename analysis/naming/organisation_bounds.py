@@ -18,21 +18,24 @@ def body_end(page: Page, index: int, last: int, kind: str) -> int:
     if following >= last:
         return following
     if word.definite:
-        if kind in ("state", "strong", "weak"):
-            return _definite_end(page, index, last, kind)
-        return following
+        return _definite_end(page, index, last, kind)
     proper = _proper_end(page, following, last)
-    firm = page.token(index).folded in page.lexicons.business_nouns
-    if proper > following and (kind == "name" or firm):
+    noun = page.token(index).folded[word.organisation_cut :]
+    firm = noun in page.lexicons.business_nouns
+    if proper > following and (kind in _NAMED or firm):
         return proper
     if proper > following:
         return _purpose_end(page, _adjectives(page, proper, last), last)
+    if firm and _is_construct(page, following):
+        branch = _unknowns_end(page, following + 1, last)
+        if branch > following + 1:
+            return branch
     board = page.token(following).folded in page.lexicons.board_nouns
-    if kind not in ("state", "strong") or board:
+    if kind not in _OPEN or board:
         return following
     if _is_named_for(page, following, last):
         return _purpose_end(page, following + 1, last)
-    return _construct_end(page, following, last)
+    return _construct_end(page, following, last, kind)
 
 
 def _is_named_for(page: Page, index: int, last: int) -> bool:
@@ -56,17 +59,18 @@ def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
     national = any(page.words[i].nationality for i in adjectives)
     purpose = _purpose_end(page, end, last)
     located = _located(page, purpose, last)
-    several = end > following + 1 or located > end
-    if kind == "state" and (
-        national or end > following + 1 or (institutional and several)
+    several = end > following + 1
+    singular = institutional and _is_singular(page, index)
+    if kind in _STATES and (
+        national or several or singular or (institutional and located > end)
     ):
         return located
-    if kind == "state" and institutional and _is_singular(page, index):
+    if purpose > end and kind not in _NAMED and (institutional or national):
         return located
-    if purpose > end and (institutional or national):
-        return located
-    if institutional and national and kind != "weak":
+    if national and (institutional if kind != "weak" else several):
         return purpose
+    if kind == "unit" and page.token(end - 1).folded in page.lexicons.ordinals:
+        return end
     return following
 
 
@@ -76,7 +80,7 @@ def _is_singular(page: Page, index: int) -> bool:
     return any(noun in folded for noun in page.lexicons.singular_bodies)
 
 
-def _construct_end(page: Page, following: int, last: int) -> int:
+def _construct_end(page: Page, following: int, last: int, kind: str) -> int:
     """Return the end of "ministry of the interior" and its like."""
     index = following
     while index < last and index - following < MOST_CONSTRUCTS:
@@ -91,7 +95,7 @@ def _construct_end(page: Page, following: int, last: int) -> int:
     if index >= last or not _is_definite_noun(page, index):
         return following
     folded = page.token(index).folded
-    generic = folded in page.lexicons.generic_complements
+    generic = folded in page.lexicons.generic_complements and kind != "ministry"
     end = _coordinated(page, _adjectives(page, index + 1, last), last)
     if generic and index == following and end == index + 1:
         return following
@@ -143,6 +147,9 @@ def _adjectives(page: Page, index: int, last: int) -> int:
         if word.modifier and not word.nationality:
             adjective = False
         adjective = adjective or folded in page.lexicons.institution_adjectives
+        if folded in page.lexicons.ordinals and not word.boundary:
+            index += 1
+            continue
         if not folded.startswith(_ARTICLE) or not adjective or word.boundary:
             break
         if (word.is_strong or word.head) and not word.nationality:
@@ -184,7 +191,7 @@ def _purpose_end(page: Page, index: int, last: int) -> int:
         return _coordinated(page, _adjectives(page, index + 1, last), last)
     noun = folded.startswith(_LAM) and folded[1:] in page.lexicons.vocabulary.nouns
     if folded in page.lexicons.purposes or noun:
-        end = _construct_end(page, index + 1, last)
+        end = _construct_end(page, index + 1, last, "strong")
         return end if end > index + 1 else index
     return index
 
@@ -257,6 +264,11 @@ _HEH: Final = "\N{ARABIC LETTER HEH}"
 _BEH: Final = "\N{ARABIC LETTER BEH}"
 _ARTICLE: Final = _ALEF + _LAM
 _NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")
+#: Kinds of nouns that a definite complement makes a name of, that need no more than
+#: an adjective, and that need a proper name.
+_OPEN: Final = ("state", "strong", "ministry")
+_STATES: Final = ("state", "ministry")
+_NAMED: Final = ("name", "unit")
 _GLUED: Final = frozenset((_LAM, _BEH))
 _MOST_PROPER: Final = 4
 #: A word is a name's by its shape from here on.

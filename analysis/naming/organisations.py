@@ -143,7 +143,8 @@ def _organisation_at(
 def _known(page: Page, match: Match, last: int) -> OrganisationSpan | None:
     """Return a body of the gazetteer, with what may be written after its name."""
     noun = page.words[match.first].organisation
-    if match.known is None or (noun is not None and noun.kind == "none"):
+    state = noun is not None and noun.kind == "none"
+    if match.known is None or (state and page.words[match.last - 1].nationality):
         return None
     end = _extended(page, match, last)
     key = match.known.key
@@ -234,7 +235,7 @@ def _extended(page: Page, match: Match, last: int) -> int:
         )
     noun = page.words[match.first].organisation
     several = match.last > match.first + 1 and page.words[match.first].listed
-    opens = several if noun is None else noun.kind != "name"
+    opens = several if noun is None else noun.kind not in ("name", "unit")
     national = word.nationality and word.definite and not word.conjunct
     return end + 1 if opens and national else end
 

@@ -33,6 +33,7 @@ LISTS = (
     "name_joiners.txt",
     "nationalities.txt",
     "organisation_nouns.tsv",
+    "ordinals.txt",
     "organisations.tsv",
     "owner_nouns.txt",
     "place_nouns.txt",
