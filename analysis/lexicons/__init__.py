@@ -58,8 +58,8 @@ class OrganisationNoun:
     Attributes:
         kind: state (like strong, and also with the article and an adjective), strong
             (any definite complement makes a name), name (a proper name must follow),
-            weak (a proper name or a nationality), none (no organisation), ministry (like
-            state, with any complement), unit (like name, also with an ordinal).
+            weak (a proper name or a nationality), none (no organisation), ministry
+            (like state, with any complement), unit (like name, also with an ordinal).
     """
 
     gender: Gender | None
@@ -94,6 +94,8 @@ class Lexicons:
     class_nouns: frozenset[str]
     club_openers: frozenset[str]
     ordinals: frozenset[str]
+    platforms: frozenset[str]
+    seats: frozenset[str]
     medium_endings: frozenset[str]
     purposes: frozenset[str]
     board_nouns: frozenset[str]
@@ -234,6 +236,8 @@ _WORD_LISTS: Final = (
     "class_nouns",
     "club_openers",
     "ordinals",
+    "platforms",
+    "seats",
     "medium_endings",
     "purposes",
     "board_nouns",

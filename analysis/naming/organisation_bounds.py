@@ -19,15 +19,16 @@ def body_end(page: Page, index: int, last: int, kind: str) -> int:
         return following
     if word.definite:
         return _definite_end(page, index, last, kind)
-    proper = _proper_end(page, following, last)
     noun = page.token(index).folded[word.organisation_cut :]
     firm = noun in page.lexicons.business_nouns
+    named = kind in _NAMED or noun in page.lexicons.class_nouns
+    proper = _proper_end(page, following, last, _LIKELY - named * _SURE)
     if proper > following and (kind in _NAMED or firm):
         return proper
     if proper > following:
         return _purpose_end(page, _adjectives(page, proper, last), last)
     if firm and _is_construct(page, following):
-        branch = _unknowns_end(page, following + 1, last)
+        branch = _unknowns_end(page, following + 1, last, _LIKELY - _SURE)
         if branch > following + 1:
             return branch
     board = page.token(following).folded in page.lexicons.board_nouns
@@ -67,6 +68,10 @@ def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
         return located
     if purpose > end and kind not in _NAMED and (institutional or national):
         return located
+    body = page.words[end].organisation if end < last else None
+    if institutional and body is not None and page.token(end).folded[0] == _LAM:
+        part = body_end(page, end, last, body.kind)
+        return part if part > end + 1 else following
     if national and (institutional if kind != "weak" else several):
         return purpose
     if kind == "unit" and page.token(end - 1).folded in page.lexicons.ordinals:
@@ -188,12 +193,24 @@ def _purpose_end(page: Page, index: int, last: int) -> int:
             after = page.token(index + 1).folded
             if after.startswith(_ARTICLE) and after.endswith(_HEH):
                 index += 1
-        return _coordinated(page, _adjectives(page, index + 1, last), last)
+        end = _coordinated(page, _adjectives(page, index + 1, last), last)
+        return _and_construct_end(page, end, last)
     noun = folded.startswith(_LAM) and folded[1:] in page.lexicons.vocabulary.nouns
     if folded in page.lexicons.purposes or noun:
         end = _construct_end(page, index + 1, last, "strong")
         return end if end > index + 1 else index
     return index
+
+
+def _and_construct_end(page: Page, index: int, last: int) -> int:
+    """Return the end of "and" with a noun and its complement: and entrepreneurship."""
+    if index + 1 >= last or not page.is_word(index):
+        return index
+    word, rest = page.words[index], page.token(index).folded[1:]
+    noun = word.conjunct and rest in page.lexicons.vocabulary.nouns
+    if not noun or word.verb or word.definite or word.head or word.organisation:
+        return index
+    return index + 2 if _is_definite_noun(page, index + 1) else index
 
 
 def _located(page: Page, index: int, last: int) -> int:
@@ -207,14 +224,17 @@ def _located(page: Page, index: int, last: int) -> int:
     if word.organisation is None or word.organisation_cut != 1:
         return index
     if page.token(index).folded[1:] in page.lexicons.place_nouns and not word.definite:
-        end = _proper_end(page, index + 1, last)
+        end = _proper_end(page, index + 1, last, _LIKELY)
         return end if end > index + 1 else index
     end = body_end(page, index, last, word.organisation.kind)
     return end if end > index + 1 else index
 
 
-def _proper_end(page: Page, index: int, last: int) -> int:
-    """Return the end of a proper name: a place, a person's name, or an unknown."""
+def _proper_end(page: Page, index: int, last: int, least: float) -> int:
+    """Return the end of a proper name: a place, a person's name, or an unknown.
+
+    An unknown word looks like a name by `least` or more.
+    """
     if index >= last or not page.is_word(index):
         return index
     match = page.matches.get(index)
@@ -233,25 +253,30 @@ def _proper_end(page: Page, index: int, last: int) -> int:
     if match is not None and not match.cut:
         if match.place is not None and word.definite and word.everyday:
             return index
-        return _unknowns_end(page, match.last, last)
+        return _unknowns_end(page, match.last, last, least)
     if match is not None or word.boundary or word.conjunct or word.definite:
         return index
-    end = _unknowns_end(page, index, last)
+    end = _unknowns_end(page, index, last, least)
     tail = page.matches.get(end) if end > index else None
     if tail is not None and not tail.cut and tail.known is None:
         return tail.last
     return end
 
 
-def _unknowns_end(page: Page, index: int, last: int) -> int:
+def _unknowns_end(page: Page, index: int, last: int, least: float) -> int:
     """Return the end of the unlisted words that look like a foreign name."""
     end = index
     while end < last and page.is_word(end) and end - index < _MOST_PROPER:
         part = page.words[end]
         if end in page.matches or part.definite or part.boundary:
             break
-        shaped = part.is_unknown and part.likeness >= _LIKELY
-        if not shaped and not (part.family and part.is_strong and not part.given):
+        if page.token(end).text.isascii():
+            break
+        needed = _LIKELY if page.token(end).folded[0] in _GLUED else least
+        shaped = part.is_unknown and part.likeness >= needed
+        family = part.family and part.is_strong
+        joined = end > index and (part.joiner or part.is_strong)
+        if not shaped and not joined and not (family and not part.given):
             break
         end += 1
     return end
@@ -273,3 +298,5 @@ _GLUED: Final = frozenset((_LAM, _BEH))
 _MOST_PROPER: Final = 4
 #: A word is a name's by its shape from here on.
 _LIKELY: Final = 0.4
+#: ... and by so much less behind a noun that only names follow: the newspaper.
+_SURE: Final = 0.6
