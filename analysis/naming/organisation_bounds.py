@@ -73,9 +73,12 @@ def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
         part = body_end(page, end, last, body.kind)
         return part if part > end + 1 else following
     institutional = institutional and several
-    if national and (institutional if kind != "weak" else several):
+    if national and several and kind in ("strong", "weak"):
         return purpose
-    if kind == "unit" and page.token(end - 1).folded in page.lexicons.ordinals:
+    if national and institutional:
+        return purpose
+    numbered = any(page.token(i).folded in page.lexicons.ordinals for i in adjectives)
+    if kind == "unit" and numbered:
         return end
     return following
 
@@ -101,7 +104,7 @@ def _construct_end(page: Page, following: int, last: int, kind: str) -> int:
     if index >= last or not _is_definite_noun(page, index):
         return following
     folded = page.token(index).folded
-    generic = folded in page.lexicons.generic_complements and kind != "ministry"
+    generic = folded in page.lexicons.generic_complements and kind not in _ANY
     end = _coordinated(page, _adjectives(page, index + 1, last), last)
     if generic and index == following and end == index + 1:
         return following
@@ -131,7 +134,8 @@ def _is_definite_noun(page: Page, index: int) -> bool:
     word = page.words[index]
     if not page.is_word(index) or not word.definite or word.boundary or word.conjunct:
         return False
-    if word.honorific or word.rank or (word.head is not None and not _is_plural(word)):
+    titled = (word.honorific and not word.listed) or word.rank
+    if titled or (word.head is not None and not _is_plural(word)):
         return False
     folded = page.token(index).folded
     starts = folded.startswith(_ARTICLE)
@@ -296,9 +300,10 @@ _ARTICLE: Final = _ALEF + _LAM
 _NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")
 #: Kinds of nouns that a definite complement makes a name of, that need no more than
 #: an adjective, and that need a proper name.
-_OPEN: Final = ("state", "strong", "ministry")
+_OPEN: Final = ("state", "strong", "ministry", "paper")
+_ANY: Final = ("ministry", "paper")
 _STATES: Final = ("state", "ministry")
-_NAMED: Final = ("name", "unit")
+_NAMED: Final = ("name", "unit", "paper")
 _GLUED: Final = frozenset((_LAM, _BEH))
 _MOST_PROPER: Final = 4
 #: A word is a name's by its shape from here on.
