@@ -24,7 +24,9 @@ def body_end(page: Page, index: int, last: int, kind: str) -> int:
     named = kind in _NAMED or noun in page.lexicons.class_nouns
     proper = _proper_end(page, following, last, _LIKELY - named * _SURE)
     if proper > following and (kind in _NAMED or firm):
-        return proper
+        return _adjectives(page, proper, last) if firm else proper
+    if firm and _is_bare_family(page, following):
+        return _adjectives(page, following + 1, last)
     if proper > following:
         return _purpose_end(page, _adjectives(page, proper, last), last)
     if firm and _is_construct(page, following):
@@ -33,10 +35,28 @@ def body_end(page: Page, index: int, last: int, kind: str) -> int:
             return branch
     board = page.token(following).folded in page.lexicons.board_nouns
     if kind not in _OPEN or board:
-        return following
+        office = kind == "weak" and not board and not page.words[following].verb
+        return _office_end(page, following, last) if office else following
     if _is_named_for(page, following, last):
         return _purpose_end(page, following + 1, last)
     return _construct_end(page, following, last, kind)
+
+
+def _is_bare_family(page: Page, index: int) -> bool:
+    """Tell whether a firm is called by a family's name alone: the group al-X."""
+    word = page.words[index]
+    family = word.definite and (word.is_unknown or (word.family and word.is_strong))
+    return family and page.token(index).folded.startswith(_ARTICLE)
+
+
+def _office_end(page: Page, following: int, last: int) -> int:
+    """Return the end of an office with its place: the office of education in X."""
+    end = _construct_end(page, following, last, "ministry")
+    tied = page.token(end - 1).folded.startswith(_BEH) or any(
+        page.token(i).folded.startswith(_BEH) and page.words[i].definite is False
+        for i in range(following + 1, end)
+    )
+    return end if end > following and tied else following
 
 
 def _is_named_for(page: Page, index: int, last: int) -> bool:
@@ -116,7 +136,7 @@ def _patron_end(page: Page, index: int, last: int) -> int:
     if index + 1 >= last or not page.words[index + 1].is_name:
         return index
     end = name_end(page, index + 1, last)
-    return _located(page, _adjectives(page, end, last), last)
+    return _located(page, _purpose_end(page, _adjectives(page, end, last), last), last)
 
 
 def _is_construct(page: Page, index: int) -> bool:
@@ -162,7 +182,8 @@ def _adjectives(page: Page, index: int, last: int) -> int:
             continue
         if not folded.startswith(_ARTICLE) or not adjective or word.boundary:
             break
-        if (word.is_strong or word.head) and not word.nationality:
+        known = folded in page.lexicons.institution_adjectives
+        if (word.is_strong or word.head) and not (known or word.nationality):
             break
         index += 1
     return index
@@ -228,13 +249,13 @@ def _located(page: Page, index: int, last: int) -> int:
     if match is not None:
         return match.last if match.cut == 1 and not match.is_person else index
     word = page.words[index]
+    if page.token(index).folded[1:] in page.lexicons.place_nouns and not word.definite:
+        end = _proper_end(page, index + 1, last, _LIKELY)
+        return end if end > index + 1 else index
     if word.organisation is None or word.organisation_cut != 1:
         return index
     if word.organisation.kind == "weak":
         return index
-    if page.token(index).folded[1:] in page.lexicons.place_nouns and not word.definite:
-        end = _proper_end(page, index + 1, last, _LIKELY)
-        return end if end > index + 1 else index
     end = body_end(page, index, last, word.organisation.kind)
     return end if end > index + 1 else index
 
