@@ -22,7 +22,8 @@ def roles_after(page: Page, end: int, last: int) -> list[tuple[int, int]]:
         word = page.words[start]
         head = word.head
         plain = not page.token(start).folded.startswith(_ARTICLE)
-        if word.organisation is not None and plain:
+        owned = word.definite and start == index
+        if plain and (owned or word.organisation is not None):
             break
         if head is None or word.head_cut or word.is_strong or word.boundary:
             break

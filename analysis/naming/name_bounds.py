@@ -107,7 +107,10 @@ def framed_end(page: Page, first: int, last: int) -> int:
     end = first
     sure, odd = False, 0
     while end < min(last, first + MOST_FRAMED) and _may_be_framed(page, end):
-        word = page.words[end]
+        word, before = page.words[end], page.words[end - 1]
+        closed = end > first + 1 and before.family and before.given is None
+        if closed and _is_foreign_given(word):
+            break
         sure = sure or word.is_strong or (word.is_unknown and word.likeness >= _LIKELY)
         odd += not (word.is_name or word.is_unknown or word.joiner)
         end += 1

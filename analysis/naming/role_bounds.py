@@ -67,7 +67,8 @@ class _Walk:
             return False
         after = page.words[end]
         likely = not after.definite or after.likeness > 0
-        return after.is_strong or (after.is_unknown and likely)
+        family = after.is_strong or (after.family and after.definite)
+        return family or (after.is_unknown and likely)
 
     def _noun(self, index: int, head: int, *, is_open: bool) -> tuple[int, bool] | None:
         page = self.page
