@@ -133,11 +133,17 @@ def _may_be_framed(page: Page, index: int) -> bool:
         return False
     if not word.is_unknown and folded[0] in _PREFIXES:
         return False
+    if folded[0] == _WAW and _is_name(page, folded[1:]):
+        return False
     other = word.verb or word.listed or word.modifier or word.nationality
     noun = word.head or word.organisation or word.honorific or page.reports(index)
     if other or noun:
         return False
     return not word.definite or page.token(index).folded.startswith(_ARTICLE)
+
+
+def _is_name(page: Page, bare: str) -> bool:
+    return bare in page.lexicons.given or bare in page.lexicons.family
 
 
 def titled_end(page: Page, first: int, end: int, last: int) -> int:

@@ -305,7 +305,9 @@ def _unknowns_end(page: Page, index: int, last: int, least: float) -> int:
         needed = _LIKELY if page.token(end).folded[0] in _GLUED else least
         shaped = part.is_unknown and part.likeness >= needed
         family = part.family and part.is_strong
-        joined = end > index and (part.joiner or part.is_strong)
+        foreign = part.given is not None and not part.given.native and least < 0
+        opened = end > index or foreign
+        joined = opened and (part.joiner or part.is_strong)
         if not shaped and not joined and not (family and not part.given):
             break
         end += 1

@@ -116,8 +116,10 @@ class _Walk:
         if match is not None and match.is_person:
             return True
         before = page.words[index - 1]
-        names_follow = before.organisation is not None or (
-            page.token(index - 1).folded in page.lexicons.place_nouns
+        noun = page.token(index - 1).folded
+        owned = noun in page.lexicons.owner_nouns and word.given is not None
+        names_follow = not owned and (
+            before.organisation is not None or noun in page.lexicons.place_nouns
         )
         if is_open and names_follow:
             return False
