@@ -22,8 +22,11 @@ def roles_after(page: Page, end: int, last: int) -> list[tuple[int, int]]:
         word = page.words[start]
         head = word.head
         plain = not page.token(start).folded.startswith(_ARTICLE)
-        owned = word.definite and start == index
-        if plain and (owned or word.organisation is not None):
+        owned = plain and word.definite
+        several = word.head is not None and word.head.plural and not plain
+        if start == index and (owned or several):
+            break
+        if plain and word.organisation is not None:
             break
         if head is None or word.head_cut or word.is_strong or word.boundary:
             break

@@ -21,9 +21,12 @@ def body_end(page: Page, index: int, last: int, kind: str) -> int:
         return _definite_end(page, index, last, kind)
     noun = page.token(index).folded[word.organisation_cut :]
     firm = noun in page.lexicons.business_nouns
-    named = kind in _NAMED or noun in page.lexicons.class_nouns
+    named = kind in NAMED or noun in page.lexicons.class_nouns
+    place = page.matches.get(following)
+    if kind == "group" and place is not None and place.known is None:
+        return following
     proper = _proper_end(page, following, last, _LIKELY - named * _SURE)
-    if proper > following and (kind in _NAMED or firm):
+    if proper > following and (kind in NAMED or firm):
         return _adjectives(page, proper, last) if firm else proper
     if firm and _is_bare_family(page, following):
         return _adjectives(page, following + 1, last)
@@ -86,7 +89,7 @@ def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
         national or several or singular or (institutional and located > end)
     ):
         return located
-    if purpose > end and kind not in _NAMED and (institutional or national):
+    if purpose > end and kind not in NAMED and (institutional or national):
         return located
     body = page.words[end].organisation if end < last else None
     if institutional and body is not None and page.token(end).folded[0] == _LAM:
@@ -326,7 +329,7 @@ _NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER
 _OPEN: Final = ("state", "strong", "ministry", "paper")
 _ANY: Final = ("ministry", "paper")
 _STATES: Final = ("state", "ministry")
-_NAMED: Final = ("name", "unit", "paper")
+NAMED: Final = ("name", "unit", "paper", "group")
 _GLUED: Final = frozenset((_LAM, _BEH))
 _MOST_PROPER: Final = 4
 #: A word is a name's by its shape from here on.
