@@ -89,7 +89,8 @@ def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
         national or several or singular or (institutional and located > end)
     ):
         return located
-    if purpose > end and kind not in NAMED and (institutional or national):
+    described = end > following and kind != "weak"
+    if purpose > end and kind not in NAMED and (described or institutional or national):
         return located
     body = page.words[end].organisation if end < last else None
     if institutional and body is not None and page.token(end).folded[0] == _LAM:
@@ -200,7 +201,8 @@ def _coordinated(page: Page, index: int, last: int) -> int:
             break
         if page.token(index).folded[1:] in page.lexicons.boundary_words:
             break
-        if word.head is not None or word.organisation is not None:
+        body = word.organisation is not None and word.organisation.kind not in NAMED
+        if word.head is not None or body:
             break
         if index in page.inside:
             break
@@ -227,6 +229,7 @@ def _purpose_end(page: Page, index: int, last: int) -> int:
         end = _coordinated(page, _adjectives(page, index + 1, last), last)
         return _and_construct_end(page, end, last)
     noun = folded.startswith(_LAM) and folded[1:] in page.lexicons.vocabulary.nouns
+    noun = noun or (word.head_cut == 1 and _is_plural(word) and not word.definite)
     if folded in page.lexicons.purposes or noun:
         end = _construct_end(page, index + 1, last, "strong")
         return end if end > index + 1 else index

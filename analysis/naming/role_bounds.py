@@ -100,7 +100,8 @@ class _Walk:
         folded = page.token(index).folded
         if word.organisation is not None and word.organisation_cut:
             return True
-        return any(rest in page.lexicons.place_nouns for _, rest in readings(folded))
+        nouns = page.lexicons.place_nouns
+        return any(cut and rest in nouns for cut, rest in readings(folded))
 
     def _is_adjective(self, index: int) -> bool:
         word = self.page.words[index]

@@ -87,9 +87,7 @@ def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
     family = bool(name) and bare in lexicons.family
     likeness = lexicons.shapes.likeness(folded)
     listed = _is_listed(folded, lexicons)
-    foreign = (
-        not listed and likeness >= _FOREIGN and not is_inflected(folded, lexicons)
-    )
+    foreign = not listed and likeness >= _FOREIGN and not is_inflected(folded, lexicons)
     everyday = vocabulary.has(folded) or _is_everyday(folded, likeness)
     everyday = everyday and not foreign
     nationality = any(r in lexicons.nationalities for _, r in readings(folded))
