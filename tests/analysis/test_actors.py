@@ -308,6 +308,12 @@ def test_a_name_in_marks_or_after_known_as_is_one_more(
     assert set(person.forms) == {"سامي الخطيب", "شوكران"}
 
 
+def test_a_foreign_given_name_may_vary_too(lexicons: Lexicons) -> None:
+    text = "وصلت أنغيلا ميركل أمس. وقالت أنجيلا ميركل إن اللقاء مهم."
+
+    assert len(people_of(text, lexicons)) == 1
+
+
 def test_of_god_is_written_apart_or_not(lexicons: Lexicons) -> None:
     text = "قال الفريق عبدالأمير يار الله ذلك. وأضاف يارالله أن القتال انتهى."
 
@@ -317,6 +323,7 @@ def test_of_god_is_written_apart_or_not(lexicons: Lexicons) -> None:
 OWN_ROLES = {
     "one of his advisers": ("نفى أحد مستشاري الخطيب ذلك. وصل سامي الخطيب.", []),
     "officials under him": ("أكد مسؤولون في إدارة سامي الخطيب ذلك.", []),
+    "his lawyer": ("نفى محامي سامي الخطيب ذلك.", []),
     "his brother": ("حضر وشقيقه سامي الخطيب الحفل.", []),
     "citizen": ("أصيب المواطن سامي الخطيب أمس.", []),
     "what he is": ("إن سامي الخطيب نجم كبير.", []),
