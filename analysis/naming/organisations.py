@@ -294,6 +294,9 @@ def _extended(page: Page, match: Match, last: int) -> int:
     noun = page.words[match.first].organisation
     several = match.last > match.first + 1 and page.words[match.first].listed
     opens = several if noun is None else noun.kind not in NAMED
+    institutional = page.token(end).folded in page.lexicons.institution_adjectives
+    if noun is not None and noun.kind == "state" and institutional:
+        return end + 1
     national = word.nationality and word.definite and not word.conjunct
     feminine = page.token(end).folded.endswith(_HEH)
     agrees = not feminine or match.known.gender is Gender.FEMININE
