@@ -327,6 +327,8 @@ def _joins(page: Page, index: int, last: int) -> bool:
         return given and page.token(index).folded not in PATRONYMS | {_SERVANT}
     word = page.words[index]
     after = page.words[following]
+    if page.token(index).folded == _SERVANT and after.definite:
+        return True
     if after.joiner and following + 1 < last:
         return not page.words[following + 1].boundary
     if after.boundary or page.token(index).folded in PATRONYMS:
