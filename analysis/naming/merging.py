@@ -110,7 +110,10 @@ def _parts(words: Words) -> list[tuple[str, ...]]:
 def _alias_of(
     page: Page, names: Sequence[NameSpan], numbers: dict[int, int], index: int
 ) -> int | None:
-    """Return the person whom a name is said to be another name of: "known as"."""
+    """Return the person whom a name is said to be another name of: "known as".
+
+    A name in marks close behind another is one more of the same person.
+    """
     before = index - 1
     if before not in numbers:
         return None
@@ -118,7 +121,11 @@ def _alias_of(
     if not gap or len(gap) > _WIDEST_ALIAS:
         return None
     words = page.lexicons.alias_words
-    return numbers[before] if page.token(gap[0]).folded in words else None
+    if any(page.token(i).folded in words for i in gap[:2]):
+        return numbers[before]
+    span = page.spans.get(gap[0])
+    filled = span is not None and span.first == names[index].first
+    return numbers[before] if filled and span.last == names[index].last else None
 
 
 def _person_of(register: _Register, words: Words, key: str, index: int) -> int | None:
@@ -222,6 +229,6 @@ def _in_order(numbers: Sequence[int]) -> list[int]:
     return [order.setdefault(number, len(order)) for number in numbers]
 
 
-#: "Known as" and "in the name of" stand between two names of one person.
-_WIDEST_ALIAS: Final = 2
+#: A comma, "known as", "in the name of" and a mark stand between names of one person.
+_WIDEST_ALIAS: Final = 4
 _SKELETON: Final = "~"

@@ -85,8 +85,10 @@ def _is_compound(page: Page, index: int) -> bool:
 def _is_elsewhere(page: Page, index: int) -> bool:
     """Tell whether the gazetteer has a place or body here, and the word is no name."""
     match = page.matches.get(index)
-    if match is None or match.is_person or page.words[index].is_strong:
+    if match is None or match.is_person:
         return False
+    if page.words[index].is_strong:
+        return match.known is None and match.last > index + 1
     before = page.words[index - 1]
     native = before.given is not None and before.given.native
     if before.given is not None and not native and page.words[index].family:
@@ -118,13 +120,16 @@ def _may_be_framed(page: Page, index: int) -> bool:
     word = page.words[index]
     if not word.text or word.conjunct or word.cut:
         return False
+    elsewhere = index in page.inside and not page.inside[index].is_person
+    if elsewhere or page.token(index).text[-1].isascii():
+        return False
     if word.is_name or word.joiner:
         return True
     if word.boundary or len(page.token(index).folded) < _SHORT - 1:
         return False
     other = word.verb or word.listed or word.modifier or word.nationality
     noun = word.head or word.organisation or word.honorific or page.reports(index)
-    if other or noun or index in page.inside:
+    if other or noun:
         return False
     return not word.definite or page.token(index).folded.startswith(_ARTICLE)
 
@@ -138,7 +143,9 @@ def titled_end(page: Page, first: int, end: int, last: int) -> int:
     if end != first + 1 or end >= last or not page.is_word(end):
         return end
     word = page.words[end]
-    common = word.head or word.organisation or word.modifier or word.nationality
+    given = page.words[first].given
+    foreign = word.nationality and not (given is not None and given.native)
+    common = word.head or word.organisation or word.modifier or foreign
     if page.words[first].given is None or not word.definite or common or word.boundary:
         return end
     plain = page.token(end).folded.startswith(_ARTICLE) and end not in page.matches
@@ -173,7 +180,7 @@ def _is_complete(page: Page, first: int, index: int) -> bool:
 def _is_foreign_given(word: Word) -> bool:
     """Tell whether a word is a foreign given name only, so that it begins a name."""
     given = word.given
-    return given is not None and not (given.native or word.family or word.weak)
+    return given is not None and not given.native and word.is_strong
 
 
 def _weak_continues(page: Page, index: int, last: int) -> bool:
@@ -243,7 +250,8 @@ def _is_last(page: Page, index: int, last: int) -> bool:
     if not page.is_word(index + 1):
         return page.token(index + 1).kind is not TokenKind.NUMBER
     after = page.words[index + 1]
-    return after.boundary or after.head is not None
+    latin = page.token(index + 1).text[-1].isascii()
+    return after.boundary or after.head is not None or latin
 
 
 def is_unlisted_nisba(page: Page, index: int) -> bool:
@@ -295,7 +303,7 @@ def _unknown_continues(page: Page, first: int, index: int) -> bool:
     """Tell whether a word that no lexicon has goes on a name, by its shape."""
     word, folded = page.words[index], page.token(index).folded
     nisba = folded.endswith(_FEMININE_NISBA) and len(folded) > _SHORT
-    if nisba or folded[0] == _WAW:
+    if nisba or (folded[0] == _WAW and not _begins_with_waw(page, first, index)):
         return False
     before = page.words[index - 1]
     if word.definite:
@@ -313,11 +321,18 @@ def _unknown_continues(page: Page, first: int, index: int) -> bool:
     return word.likeness >= needed
 
 
+def _begins_with_waw(page: Page, first: int, index: int) -> bool:
+    """Tell whether a foreign family name begins with the letter of "and"."""
+    word, given = page.words[index], page.words[first].given
+    foreign = given is not None and not given.native and page.words[first].is_strong
+    return foreign and index == first + 1 and word.likeness > 0
+
+
 def _is_family(page: Page, index: int) -> bool:
     word = page.words[index]
-    if not word.family:
-        return False
-    return page.words[index - 1].given is not None or page.words[index - 1].is_strong
+    before = page.words[index - 1]
+    named = before.given is not None or before.is_strong
+    return word.family and (named or _is_compound(page, index - 1))
 
 
 def _joins(page: Page, index: int, last: int) -> bool:

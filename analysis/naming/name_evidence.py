@@ -30,6 +30,9 @@ def name_score(
     if person is not None and person.last > first + 1:
         score += _ENOUGH
     alone = end == first + 1 and end < last and not page.is_word(end)
+    span = page.spans.get(first - 1)
+    if evidence >= Evidence.HONORIFIC and span is not None and span.last == end:
+        return score + 1.5
     return score + 1.0 if alone and evidence is Evidence.ROLE else score
 
 
@@ -47,10 +50,13 @@ def _score(
         score += 1.0
     if evidence is Evidence.VERB and _says_that(page, end):
         score += 1.5
-    if not evidence and not any(word.is_name for word in words):
+    shaped = all(word.likeness >= _SHAPED for word in words)
+    if not evidence and not (shaped or any(word.is_name for word in words)):
         score -= 0.5
     if len(names) == 1:
         return score - _single_penalty(words[0])
+    if _is_native_pair(words[0], words[-1]):
+        return score + 1.2
     return score + (0.5 if _is_pair(words[0], words[-1]) else 0.0)
 
 
@@ -62,6 +68,12 @@ def _word_score(word: Word) -> float:
     if word.definite:
         return 0.8
     return max(-0.5, min(1.2, 0.4 + word.likeness * 0.6))
+
+
+def _is_native_pair(first: Word, last: Word) -> bool:
+    """Tell whether an Arabic given name stands before a definite word in no lexicon."""
+    native = first.given is not None and first.given.native
+    return native and last.definite and last.is_unknown
 
 
 def _is_pair(first: Word, last: Word) -> bool:
@@ -93,6 +105,8 @@ _KUNYA: Final = frozenset(
     _ALEF + _BEH + vowel for vowel in (_WAW, _ALEF, "\N{ARABIC LETTER YEH}")
 )
 _LIKELY: Final = 0.3
+#: Words that all look like names as much as this need no other evidence of it.
+_SHAPED: Final = 0.5
 _OPENERS: Final = frozenset(':"«“')
 #: A name needs so many points.
 _ENOUGH: Final = 3.0

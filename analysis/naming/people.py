@@ -68,6 +68,9 @@ def _people_between(page: Page, first: int, last: int) -> Iterator[NameSpan]:
         if early is not None and early.last > index + 1:
             yield early
             index, pending = early.phrase_last, []
+            if (alias := _alias_after(page, early.last, last)) is not None:
+                yield alias
+                index = max(index, alias.last)
             continue
         skip = _role_before(page, index, last)
         if skip > index:
@@ -78,10 +81,45 @@ def _people_between(page: Page, first: int, last: int) -> Iterator[NameSpan]:
         if name is not None:
             yield name
             index = name.phrase_last
+            if (alias := _alias_after(page, name.last, last)) is not None:
+                yield alias
+                index = max(index, alias.last)
         else:
             match = page.inside.get(index)
             index = match.last if match is not None else index + 1
         pending = []
+
+
+def _alias_after(page: Page, index: int, last: int) -> NameSpan | None:
+    """Return another name in marks behind a name, bare or after "known as"."""
+    start = index
+    if start < last and page.token(start).text in _COMMAS:
+        start += 1
+    if start < last and page.token(start).folded in page.lexicons.alias_words:
+        start += 1
+        if start < last and page.token(start).folded in _AS:
+            start += 1
+        elif start < last and _is_called(page, start):
+            return NameSpan(start, start + 1, 1, start, start + 1)
+    elif start > index:
+        return None
+    span = page.spans.get(start) if start < last else None
+    if span is None or not 0 < span.last - span.first < _MOST_QUOTED:
+        return None
+    inner = range(span.first, span.last)
+    if not all(page.is_word(i) for i in inner) or page.reports(index):
+        return None
+    known = any(i in page.inside and not page.inside[i].is_person for i in inner)
+    if known or (start == index and any(page.words[i].listed for i in inner)):
+        return None
+    return NameSpan(span.first, span.last, 0, span.first, span.last)
+
+
+def _is_called(page: Page, index: int) -> bool:
+    """Tell whether "by" is written onto an unlisted name: known as X."""
+    folded = page.token(index).folded
+    plain = page.lexicons.vocabulary.has(folded[1:]) or index in page.inside
+    return folded.startswith(_BEH) and page.is_word(index) and not plain
 
 
 def _adjacent(
@@ -158,6 +196,8 @@ def _name_at(
         end, cut = person.last, person.cut
     if match is not None and person is None and match.last >= end:
         return None
+    if not (evidence or person) and _is_title(page, index, end):
+        return None
     score = name_score(page, index, end, last, evidence, person)
     if cut and not page.words[index].is_name:
         score += 1.0
@@ -172,9 +212,17 @@ def _name_at(
     return _span(page, (index, end, cut or 0), pending, after, score)
 
 
+def _is_title(page: Page, first: int, end: int) -> bool:
+    """Tell whether a foreign name fills its marks: a work, a product or a firm."""
+    given = page.words[first].given
+    opening = (page.spans.get(first - back) for back in range(1, _MOST_QUOTED))
+    fills = any(span is not None and span.last == end for span in opening)
+    return fills and not (given is not None and given.native)
+
+
 def _end_after(page: Page, index: int, last: int, evidence: Evidence) -> int:
     end = name_end(page, index, last)
-    if evidence >= Evidence.HONORIFIC:
+    if evidence >= Evidence.HONORIFIC or _is_named_as(page, index):
         end = titled_end(page, index, end, last)
     return max(end, framed_end(page, index, last)) if evidence else end
 
@@ -253,15 +301,21 @@ def _is_anothers(page: Page, span: tuple[int, int], first: int) -> bool:
 def _evidence(page: Page, index: int, pending: Sequence[tuple[int, int]]) -> Evidence:
     if pending:
         last_role = page.words[pending[-1][0]]
-        if last_role.head is not None and not last_role.honorific:
-            return Evidence.ROLE
-        return Evidence.HONORIFIC
+        head = last_role.head
+        several = head is not None and head.plural
+        if head is None or last_role.honorific or several:
+            return Evidence.HONORIFIC
+        return Evidence.ROLE
     if not index or not page.is_word(index - 1):
         return Evidence.NONE
     before = page.words[index - 1]
     owned = page.token(index - 1).folded in page.lexicons.owner_nouns
     national = before.nationality and before.definite
-    if page.reports(index - 1) or owned or national:
+    national = national and not page.words[index].definite
+    after = page.words[index + 1] if index + 1 < len(page.words) else None
+    if national and after is not None and (after.is_name or after.is_unknown):
+        return Evidence.HONORIFIC
+    if page.reports(index - 1) or owned:
         return Evidence.VERB
     return Evidence.NONE
 
@@ -332,6 +386,8 @@ def _may_open(page: Page, index: int, evidence: Evidence) -> bool:
         return word.joiner and evidence >= Evidence.HONORIFIC and named
     if word.honorific or (word.rank and word.definite):
         return False
+    if word.nationality and word.definite and after is not None and after.joiner:
+        return page.token(index + 1).folded in PATRONYMS
     if word.definite and after is not None and after.given is not None:
         tied = word.head is not None or word.nationality
         return (after.weak or after.cut > 0) and not tied
@@ -351,12 +407,23 @@ def _may_open(page: Page, index: int, evidence: Evidence) -> bool:
         second = after is not None and (after.is_name or after.definite)
         second = second and after is not None and not after.everyday
         joined = after is not None and after.joiner
+        named = after is not None and (after.is_name or after.definite)
+        if named and (evidence >= Evidence.HONORIFIC or _is_named_as(page, index)):
+            return word.is_name
         return word.is_name and (joined or (bool(evidence) and (tied or second)))
     family = after is not None and after.family and after.is_strong
     least = _LEAST - _LIKELY if evidence >= Evidence.HONORIFIC else _LEAST
     if word.is_unknown and word.likeness < least and not (word.definite or family):
         return False
     return not (word.is_unknown and is_other_person(page, index + 1))
+
+
+def _is_named_as(page: Page, index: int) -> bool:
+    """Tell whether a role in apposition follows two words: X Y, the spokesman of Z."""
+    following = index + 2
+    if following >= len(page.words) or not page.words[following].definite:
+        return False
+    return page.words[following].head is not None and page.reports(index - 1)
 
 
 def _unknown_cut(page: Page, index: int) -> int:
@@ -381,6 +448,15 @@ _TRANSPARENT: Final = _COMMAS | set('#"«“')
 _MOST_ROLES: Final = 8
 _LIKELY: Final = 0.3
 _SHORT: Final = 4
+#: A name in marks has fewer words.
+_MOST_QUOTED: Final = 4
+_AS: Final = frozenset(
+    (
+        _BEH,
+        _BEH + _ALEF + "\N{ARABIC LETTER SEEN}\N{ARABIC LETTER MEEM}",
+        _BEH + _ALEF + "\N{ARABIC LETTER LAM}",
+    )
+)
 _LONGEST_COURTESY: Final = 2
 _SHORTEST_GIVEN: Final = 2
 #: A first word that no lexicon has is at least this like a name.

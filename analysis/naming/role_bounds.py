@@ -126,7 +126,7 @@ class _Walk:
         if word.given is None or word.cut or is_open or index + 1 >= self.last:
             return False
         after = page.words[index + 1]
-        if not after.text:
+        if not after.text or (word.nationality and after.joiner):
             return False
         second = after.is_strong or after.is_unknown or after.joiner
         return second or (after.is_name and after.definite)
@@ -177,11 +177,16 @@ class _Walk:
             return None if named else (index + 1, True)
         if page.token(index).kind is TokenKind.NUMBER and not is_open:
             return index + 1, False
+        if page.token(index).text == _HYPHEN and index + 1 < self.last:
+            both = page.words[index - 1].nationality
+            both = both and page.words[index + 1].nationality
+            return (index + 1, False) if both else None
         span = page.spans.get(index)
         if span is None or span.outer_last > self.last:
             return None
         inner = span.last - span.first
-        if not is_open and (inner > _ACRONYM or page.words[span.first].is_name):
+        titled = page.words[index - 1].honorific or page.words[span.first].is_name
+        if not is_open and (inner > _ACRONYM or titled):
             return None
         short = span.outer_last - index <= _SHORT_SPAN
         return (span.outer_last, False) if short else None
@@ -207,6 +212,7 @@ _POSSESSED: Final = (
     "\N{ARABIC LETTER HEH}\N{ARABIC LETTER MEEM}",
 )
 _LONGEST_PARTICLE: Final = 3
+_HYPHEN: Final = "-"
 _HASHES: Final = frozenset("#_")
 _CLOSERS: Final = frozenset('»"”')
 #: A quoted name inside a role has at most this many tokens, marks included.

@@ -86,7 +86,10 @@ def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
     given = _given(bare, lexicons) if name else None
     family = bool(name) and bare in lexicons.family
     likeness = lexicons.shapes.likeness(folded)
+    listed = _is_listed(folded, lexicons)
+    foreign = not listed and likeness >= _FOREIGN
     everyday = vocabulary.has(folded) or _is_everyday(folded, likeness)
+    everyday = everyday and not foreign
     nationality = any(r in lexicons.nationalities for _, r in readings(folded))
     word = Word(
         bare=bare,
@@ -96,7 +99,7 @@ def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
         weak=is_everyday(bare, lexicons),
         joiner=_is_joiner(text, folded, lexicons),
         everyday=everyday,
-        listed=_is_listed(folded, lexicons),
+        listed=listed,
         verb=vocabulary.is_verb(folded),
         nationality=nationality,
         head=head,
@@ -232,6 +235,8 @@ def _is_spelt_as_name(text: str) -> bool:
 _LEAST_LIKENESS: Final = -0.7
 #: ... and at this looks like a name for sure.
 _LIKELY: Final = 0.3
+#: An inflected everyday word that looks like a name so much is taken for one.
+_FOREIGN: Final = 1.0
 _SHORTEST_NAME: Final = 2
 #: A shorter word is not taken for a name behind clitics.
 _SHORTEST_CUT: Final = 4
