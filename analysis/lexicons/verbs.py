@@ -217,5 +217,6 @@ def _noun(verb: Verb, noun: str) -> Iterator[tuple[str, VerbForm]]:
             form = VerbForm(verb, Tense.NOUN, gender, number, has_object=True)
             yield prefix + stem + pronoun, form
     yield _ALEF + _LAM + noun, VerbForm(verb, Tense.NOUN, None, _ONE)
+    yield _LAM + _LAM + noun, VerbForm(verb, Tense.NOUN, None, _ONE)
     yield _BEH + _ALEF + _LAM + noun, VerbForm(verb, Tense.NOUN, None, _ONE)
     yield noun, VerbForm(verb, Tense.NOUN, None, _ONE)

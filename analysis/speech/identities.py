@@ -9,7 +9,7 @@ from analysis.lexicons.verbs import Number
 from analysis.model import Actor, ActorType, Speaker, SpeakerType
 from analysis.speech.heard import Heard
 from analysis.speech.scene import Named, Scene
-from analysis.speech.voices import Voice, voice_at
+from analysis.speech.voices import LONGEST_MARKED, Voice, voice_at
 from analysis.text.clitics import readings
 from analysis.text.folding import fold
 from analysis.text.marks import MarkedSpan
@@ -21,8 +21,6 @@ MAX_NAMINGS: Final = 200
 REACH: Final = 12
 #: What introduced somebody stands at most so many tokens before "the society".
 BACK: Final = 250
-#: A name in quotation marks has so many words at most.
-LONGEST_MARKED: Final = 3
 
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ",", "-", "(", ")"})
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"

@@ -275,7 +275,9 @@ class _Search:
         last = first
         end = min(self.sentence_end, first + 2 * SHORTEST_NOMINAL)
         while last < end and (
-            self.tokens[last].text not in _COMMAS or last - 1 in self.scene.names
+            self.tokens[last].text not in _COMMAS
+            or last - 1 in self.scene.names
+            or (self.scene.is_kind(last + 1, "relative") and self._is_definite(last + 1))
         ):
             last += 1
         return self.scene.words_in(first, last) >= SHORTEST_NOMINAL
@@ -408,6 +410,10 @@ class _Search:
         bare = scene.folded(index).removeprefix(_WAW)
         return bare in (_BEH, _LAM, _KAF) or scene.is_kind(index, "particle")
 
+    def _closes(self, index: int) -> bool:
+        """Return whether nothing but a mark follows in the sentence."""
+        return index >= self.sentence_end or not self.scene.is_word(index)
+
     def _is_quotation(self, span: MarkedSpan, index: int) -> bool:
         """Return whether a marked span is what the verb reports."""
         scene = self.scene
@@ -419,6 +425,9 @@ class _Search:
             return False
         naming = scene.names.get(span.first)
         if naming is not None and naming.first <= span.first < span.last <= naming.last:
+            return False
+        cited = scene.is_kind(self.cue - 1, "as") and index - 1 == self.cue
+        if cited and words < LONG_QUOTATION and self._closes(span.outer_last):
             return False
         if words < LONG_QUOTATION and index - 1 > self.cue and self._leads(index - 1):
             return False

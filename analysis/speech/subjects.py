@@ -25,6 +25,7 @@ _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 #: Plurals in a case that no subject has.
 _OBLIQUE: Final = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}"
 _LAM: Final = "\N{ARABIC LETTER LAM}"
+_GOVERNING: Final = ("\N{ARABIC LETTER BEH}", _LAM, "\N{ARABIC LETTER KAF}")
 
 
 class Subjects:
@@ -113,6 +114,14 @@ class Subjects:
             bare = token.folded[1:].removeprefix(_LAM)
             return self.scene.speaks(bare)
         return self.identities.is_cut(naming)
+
+    def _is_governed(self, index: int) -> bool:
+        """Return whether a preposition is written onto a name: "on Twitter"."""
+        naming = self.scene.names.get(index)
+        if naming is None or naming.first != index:
+            return False
+        text = self.scene.folded(index).removeprefix(_WAW)
+        return text.startswith(_GOVERNING) and self.identities.is_cut(naming)
 
     def _past_adjuncts(self, index: int, last: int) -> int:
         scene = self.scene
@@ -226,7 +235,9 @@ class Subjects:
     def governing(self, statement: Statement, cue: int, form: VerbForm) -> Heard | None:
         """Return the subject of the sentence that a participle belongs to."""
         first = self.scene.document.sentences[statement.sentence].first
-        acting = self._acting_before(statement, cue, form)
+        acting = self._acting_before(statement, cue, form) or (
+            self._acting_since(statement, cue, form)
+        )
         if acting is not None:
             return acting
         for heard in reversed(self.heard):
@@ -254,6 +265,26 @@ class Subjects:
         heard = self.identities.named(naming, statement.sentence)
         return heard if suits(form, heard) else None
 
+    def _acting_since(
+        self, statement: Statement, cue: int, form: VerbForm
+    ) -> Heard | None:
+        """Return the nearest verb's subject since somebody spoke in the sentence."""
+        scene = self.scene
+        first = scene.document.sentences[statement.sentence].first
+        spoken = max((at for at in self.told if at >= first), default=-1)
+        if spoken < 0:
+            return None
+        for index in range(cue - 1, max(spoken + 1, cue - WINDOW), -1):
+            naming = scene.names.get(index)
+            if naming is None or naming.phrase_first != index or index < 1:
+                continue
+            if self._is_governed(index):
+                continue
+            if scene.lexicons.vocabulary.is_verb(scene.folded(index - 1)):
+                heard = self.identities.named(naming, statement.sentence)
+                return heard if suits(form, heard) else None
+        return None
+
     def main_subject(
         self, statement: Statement, cue: int, form: VerbForm
     ) -> Heard | None:
@@ -278,7 +309,7 @@ class Subjects:
             if span is not None and index not in scene.names:
                 index = max(span.outer_last, index + 1)
                 continue
-            if self._is_addressed(index):
+            if self._is_addressed(index) or self._is_governed(index):
                 index += 1
                 continue
             found = self.identities.at(index, last, sentence)

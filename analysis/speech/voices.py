@@ -12,6 +12,8 @@ from analysis.text.tokens import TokenKind
 
 #: A phrase that nobody is named in is not longer than this, in tokens.
 LONGEST: Final = 12
+#: A name in quotation marks has so many words at most.
+LONGEST_MARKED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,8 @@ def _extend(scene: Scene, index: int, end: int) -> int:
     while last < end:
         span = scene.spans.get(last)
         if span is not None:
+            if scene.words_in(span.first, span.last) > LONGEST_MARKED:
+                break
             last = max(span.outer_last, last + 1)
             continue
         token = tokens[last]
