@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from analysis.lexicons.phrases import phrase_of
 from analysis.lexicons.verbs import Number
-from analysis.model import Actor, ActorType, Speaker, SpeakerType
+from analysis.model import Actor, ActorType, Role, Speaker, SpeakerType
 from analysis.speech.heard import Heard
 from analysis.speech.scene import Named, Scene
 from analysis.speech.voices import LONGEST_MARKED, Voice, voice_at
@@ -49,6 +50,7 @@ class Identities:
             for index in range(span.first, span.last)
         }
         self.kinds = _kinds(scene, self.ordered, len(actors))
+        self.roles = [_known_roles(scene, actor) for actor in actors]
 
     def at(
         self, index: int, last: int, sentence: int, *, clitic: bool = False
@@ -338,17 +340,18 @@ class Identities:
         if None not in (actor.gender, voice.gender) and actor.gender != voice.gender:
             return False
         rest = set(words[1:])
-        countries = set(filter(self._is_nationality, rest))
+        told = actor.roles if not rest else (*actor.roles, *self.roles[number])
+        return any(self._holds(role.head, role.text, voice, rest) for role in told)
+
+    def _holds(self, head: str, text: str, voice: Voice, rest: set[str]) -> bool:
+        """Return whether a role is what a description says."""
         spokesmen = self.scene.reading.words["speaking"]
-        return any(
-            (role.head == voice.head or {role.head, voice.head} <= spokesmen)
-            and (
-                rest <= (held := _bare_words(role.text))
-                # "The government's spokesman" may be given his country elsewhere.
-                or (countries < rest <= held | countries)
-            )
-            for role in actor.roles
-        )
+        if head != voice.head and not {head, voice.head} <= spokesmen:
+            return False
+        held = _bare_words(text)
+        # "The government's spokesman" may be given his country elsewhere.
+        countries = set(filter(self._is_nationality, rest))
+        return rest <= held or countries < rest <= held | countries
 
 
 def _kinds(scene: Scene, namings: Sequence[Named], count: int) -> list[set[str]]:
@@ -361,6 +364,28 @@ def _kinds(scene: Scene, namings: Sequence[Named], count: int) -> list[set[str]]
                 if head in scene.lexicons.organisation_nouns:
                     kinds[naming.actor].add(head)
     return kinds
+
+
+def _known_roles(scene: Scene, actor: Actor) -> list[Role]:
+    """Return the roles of several words that the gazetteer has for an actor."""
+    if actor.type is not ActorType.PERSON:
+        return []
+    for form in actor.forms:
+        words = phrase_of(form)
+        for phrase, known in scene.lexicons.known.starting(words[0] if words else ""):
+            if phrase == words and known.roles:
+                return [
+                    Role(text, _lemma(scene, text))
+                    for text in known.roles
+                    if len(text.split()) > 1
+                ]
+    return []
+
+
+def _lemma(scene: Scene, role: str) -> str:
+    head = fold(role.split()[0]).removeprefix(_ARTICLE)
+    known = scene.lexicons.role_heads.get(head)
+    return head if known is None else known.lemma
 
 
 def _bare_words(text: str) -> set[str]:
