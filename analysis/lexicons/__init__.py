@@ -1,7 +1,7 @@
 """The words the engine knows: names, roles, organisations, places, everyday words."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Final
 
@@ -183,10 +183,19 @@ def _nationalities(countries: Sequence[Country]) -> dict[str, str]:
 
 
 def _role_heads() -> dict[str, RoleHead]:
-    return {
+    """Return the heads of roles by form, with the duals of the singulars."""
+    heads = {
         fold(form): RoleHead(fold(lemma), GENDERS[gender], number == "p", kind)
         for form, lemma, gender, number, kind in _rows("role_heads.tsv")
     }
+    duals = {
+        (form[:-1] + _TEH if form.endswith(_HEH) else form) + ending: head
+        for form, head in heads.items()
+        if len(form) >= _LEAST_OF_DUAL and not head.plural and head.kind in _PAIRED
+        for ending in _DUAL_ENDINGS
+    }
+    plural = {form: replace(head, plural=True) for form, head in duals.items()}
+    return plural | heads
 
 
 def _organisation_nouns() -> dict[str, OrganisationNoun]:
@@ -233,6 +242,15 @@ _WORD_LISTS: Final = (
     "owner_nouns",
     "months",
     "weekdays",
+)
+_HEH: Final = "\N{ARABIC LETTER HEH}"
+_TEH: Final = "\N{ARABIC LETTER TEH}"
+#: Kinds of role that two people hold at once, and the shortest word of one.
+_PAIRED: Final = ("post", "trade")
+_LEAST_OF_DUAL: Final = 4
+_DUAL_ENDINGS: Final = (
+    "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER NOON}",
+    "\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}",
 )
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 #: Masculine, feminine, plurals, dual, adverbial.

@@ -1,5 +1,6 @@
 """Roles written around a name: which belong to it."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from analysis.naming.page import Page
@@ -25,6 +26,8 @@ def roles_after(page: Page, end: int, last: int) -> list[tuple[int, int]]:
         if page.reports(start) and not word.definite:
             break
         stop = role_end(page, start, last)
+        if start == index and _is_predicate(page, start, stop):
+            break
         if not _closes(page, start, stop, last):
             break
         roles.append((start, stop))
@@ -32,7 +35,20 @@ def roles_after(page: Page, end: int, last: int) -> list[tuple[int, int]]:
     return roles
 
 
-def own_role(page: Page, span: tuple[int, int]) -> tuple[int, int]:
+def roles_before(
+    page: Page, pending: Sequence[tuple[int, int]], first: int
+) -> list[tuple[int, int]]:
+    """Return which of the phrases before a name are the person's own roles."""
+    own = [span for span in pending if not _is_anothers(page, span, first)]
+    return own_roles(page, own)
+
+
+def own_roles(page: Page, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return of phrases around a name those that are more than a courtesy."""
+    return [_own_role(page, span) for span in spans if _is_role(page, span)]
+
+
+def _own_role(page: Page, span: tuple[int, int]) -> tuple[int, int]:
     """Return the part of a role phrase that is the person's own.
 
     In "the spokesman of President X" and "the ally of President X" it is the title.
@@ -49,6 +65,39 @@ def own_role(page: Page, span: tuple[int, int]) -> tuple[int, int]:
     return span
 
 
+def _is_role(page: Page, span: tuple[int, int]) -> bool:
+    """Tell whether a range before a name is more than a courtesy."""
+    word = page.words[span[0]]
+    length = span[1] - span[0]
+    styled = length > 1 and page.words[span[0] + 1].honorific
+    courtesy = word.honorific and length <= _LONGEST_COURTESY
+    return word.head is not None and not (courtesy or styled)
+
+
+def _is_anothers(page: Page, span: tuple[int, int], first: int) -> bool:
+    """Tell whether a role before a name is that of somebody of the person's.
+
+    "One of the advisers of X", "officials in the administration of X", "his son X".
+    """
+    start, end = span
+    head = page.words[start].head
+    if head is None:
+        return False
+    ends = page.words[end - 1]
+    if head.kind == "kin" and page.words[start].definite:
+        return not ends.modifier
+    if end != first:
+        return False
+    is_open = not (ends.definite or ends.nationality or ends.modifier)
+    if end - 1 in page.inside:
+        is_open = False
+    if is_open and page.token(end - 1).folded in page.lexicons.owner_nouns:
+        return True
+    if head.kind == "kin":
+        return end == start + 1
+    return is_open and (head.plural or head.kind == "part")
+
+
 def _closes(page: Page, start: int, stop: int, last: int) -> bool:
     """Tell whether an apposition belongs to the name before it, not to one after."""
     word = page.words[start]
@@ -57,10 +106,21 @@ def _closes(page: Page, start: int, stop: int, last: int) -> bool:
     if stop >= last or not page.is_word(stop):
         return True
     after = page.words[stop]
+    if after.cut:
+        return True
     joined = page.token(stop).folded[0] == _WAW
     return joined or not (after.is_strong or after.is_unknown)
 
 
+def _is_predicate(page: Page, start: int, stop: int) -> bool:
+    """Tell whether a phrase right after a name says what the person is: a big star."""
+    if page.words[start].definite:
+        return False
+    rest = range(start + 1, stop)
+    return all(page.words[i].listed and not page.words[i].definite for i in rest)
+
+
+_LONGEST_COURTESY: Final = 2
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 #: "And he is", "and she is".
 _BEING: Final = frozenset(

@@ -124,8 +124,9 @@ def _alias_of(
     if any(page.token(i).folded in words for i in gap[:2]):
         return numbers[before]
     span = page.spans.get(gap[0])
-    filled = span is not None and span.first == names[index].first
-    return numbers[before] if filled and span.last == names[index].last else None
+    inner = (names[index].first, names[index].last)
+    filled = span is not None and (span.first, span.last) == inner
+    return numbers[before] if filled else None
 
 
 def _person_of(register: _Register, words: Words, key: str, index: int) -> int | None:

@@ -1,10 +1,19 @@
 """What speaks for a name: points for its words and for what stands around it."""
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Final
 
 from analysis.naming.page import Match, Page
 from analysis.naming.word_classes import Word
+
+_WAW: Final = "\N{ARABIC LETTER WAW}"
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
+_BEH: Final = "\N{ARABIC LETTER BEH}"
+#: "Father of", in its cases.
+KUNYA: Final = frozenset(
+    _ALEF + _BEH + vowel for vowel in (_WAW, _ALEF, "\N{ARABIC LETTER YEH}")
+)
 
 
 class Evidence(IntEnum):
@@ -14,6 +23,30 @@ class Evidence(IntEnum):
     VERB = 1
     HONORIFIC = 2
     ROLE = 3
+
+
+def evidence_before(
+    page: Page, index: int, pending: Sequence[tuple[int, int]]
+) -> Evidence:
+    if pending:
+        last_role = page.words[pending[-1][0]]
+        head = last_role.head
+        several = head is not None and head.plural
+        if head is None or last_role.honorific or several:
+            return Evidence.HONORIFIC
+        return Evidence.ROLE
+    if not index or not page.is_word(index - 1):
+        return Evidence.NONE
+    before = page.words[index - 1]
+    owned = page.token(index - 1).folded in page.lexicons.owner_nouns
+    national = before.nationality and before.definite
+    national = national and not page.words[index].definite
+    after = page.words[index + 1] if index + 1 < len(page.words) else None
+    if national and after is not None and (after.is_name or after.is_unknown):
+        return Evidence.HONORIFIC
+    if page.reports(index - 1) or owned:
+        return Evidence.VERB
+    return Evidence.NONE
 
 
 def name_score(
@@ -46,7 +79,7 @@ def _score(
         score += 1.0
     if known:
         score += 2.0 if len(names) > 1 else 1.5
-    if page.token(first).folded in _KUNYA:
+    if page.token(first).folded in KUNYA:
         score += 1.0
     if evidence is Evidence.VERB and _says_that(page, end):
         score += 1.5
@@ -98,12 +131,6 @@ def _says_that(page: Page, index: int) -> bool:
     return token.text in _OPENERS or token.folded in page.lexicons.reading.words["that"]
 
 
-_WAW: Final = "\N{ARABIC LETTER WAW}"
-_ALEF: Final = "\N{ARABIC LETTER ALEF}"
-_BEH: Final = "\N{ARABIC LETTER BEH}"
-_KUNYA: Final = frozenset(
-    _ALEF + _BEH + vowel for vowel in (_WAW, _ALEF, "\N{ARABIC LETTER YEH}")
-)
 _LIKELY: Final = 0.3
 #: Words that all look like names as much as this need no other evidence of it.
 _SHAPED: Final = 0.5

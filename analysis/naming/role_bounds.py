@@ -50,7 +50,7 @@ class _Walk:
                 return match.last, False
             return None
         if word.boundary or self._is_preposition(index):
-            return self._preposition(index)
+            return self._preposition(index, head)
         if self._starts_name(index, is_open=is_open):
             return None
         if word.verb or (page.reports(index) and not word.definite and not is_open):
@@ -75,12 +75,13 @@ class _Walk:
         if word.head is not None and not is_open and index > head + 1:
             before = page.words[index - 1]
             both = word.definite and before.definite and not word.modifier
+            both = both and not word.head_cut
             both = both and not page.token(index).folded.endswith(_NISBA)
             if both and word.head.kind != "adj":
                 return None
         if word.honorific and not is_open and not word.modifier:
             return None
-        ranked = word.rank and word.definite and not word.head_cut
+        ranked = word.rank and word.definite and word.head and not word.head_cut
         if ranked and not is_open and not word.modifier:
             return None
         if not is_open and not self._may_follow(index):
@@ -137,7 +138,7 @@ class _Walk:
         long = len(folded) > _LONGEST_PARTICLE
         return long and folded in self.page.lexicons.role_prepositions
 
-    def _preposition(self, index: int) -> tuple[int, bool] | None:
+    def _preposition(self, index: int, head: int) -> tuple[int, bool] | None:
         """Go on over the prepositions that belong to roles."""
         page = self.page
         following = index + 1
@@ -147,6 +148,8 @@ class _Walk:
         after = page.words[following]
         if kind is None or after.boundary or after.verb:
             return None
+        if kind == "head" and index > head + 1:
+            return None
         if page.token(following).folded in page.lexicons.role_stops:
             return None
         match = page.matches.get(following)
@@ -154,7 +157,7 @@ class _Walk:
             return match.last, False
         place_noun = page.token(following).folded in page.lexicons.place_nouns
         fits = after.definite or after.organisation is not None or place_noun
-        return (following, True) if fits or kind == "any" else None
+        return (following, True) if fits or kind in ("any", "head") else None
 
     def _joined(self, index: int) -> tuple[int, bool] | None:
         """Go on over "and" with a definite noun after a definite one."""
