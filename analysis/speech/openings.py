@@ -277,7 +277,9 @@ class _Search:
         while last < end and (
             self.tokens[last].text not in _COMMAS
             or last - 1 in self.scene.names
-            or (self.scene.is_kind(last + 1, "relative") and self._is_definite(last + 1))
+            or (
+                self.scene.is_kind(last + 1, "relative") and self._is_definite(last + 1)
+            )
         ):
             last += 1
         return self.scene.words_in(first, last) >= SHORTEST_NOMINAL

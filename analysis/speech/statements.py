@@ -43,6 +43,7 @@ class Statement:
 
 
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
+_WAW: Final = "\N{ARABIC LETTER WAW}"
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 #: A quotation without any cue is a statement from so many words on.
 SHORTEST_FLOATING: Final = 6
@@ -300,6 +301,7 @@ def _quotations(
 ) -> Iterator[Statement]:
     """Yield quotations that no verb before them has taken."""
     taken = {index for s in found for index in range(s.first, s.last)}
+    closed = {s.last for s in found if s.kind is QuoteKind.DIRECT}
     for index in range(sentence.first, sentence.last):
         span = scene.spans.get(index)
         if span is None or span.first in taken or index in taken:
@@ -307,10 +309,13 @@ def _quotations(
         words = scene.words_in(span.first, span.last)
         if words < 3 or scene.is_kind(index - 1, "title"):
             continue
+        joined = index >= 2 and index - 2 in closed and scene.folded(index - 1) == _WAW
         cue = last_words(scene, span.outer_last, sentence.last)
         if any(statement.cue == cue for statement in found):
             cue = None
-        if cue is None and not _floats(scene, sentence, index, words):
+        if joined:
+            closed.add(span.outer_last - 1)
+        elif cue is None and not _floats(scene, sentence, index, words):
             continue
         yield Statement(
             first=span.first,

@@ -8,6 +8,7 @@ from analysis.lexicons.verbs import Number, Tense
 from analysis.model import ActorType, Gender, SpeakerType
 from analysis.speech.scene import Scene
 from analysis.text.clitics import readings
+from analysis.text.marks import MarkedSpan
 from analysis.text.tokens import TokenKind
 
 #: A phrase that nobody is named in is not longer than this, in tokens.
@@ -42,6 +43,7 @@ class Voice:
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _HEH: Final = "\N{ARABIC LETTER HEH}"
+_YEH: Final = "\N{ARABIC LETTER YEH}"
 _TEH: Final = "\N{ARABIC LETTER TEH}"
 _OWNERS: Final = (
     _HEH + "\N{ARABIC LETTER ALEF}",
@@ -187,7 +189,8 @@ def _place_at(scene: Scene, index: int, stem: str) -> tuple[Country | None, int]
 def _body_named(scene: Scene, stem: str) -> Known | None:
     """Return the organisation that a word alone names, where nobody noticed it."""
     for phrase, known in scene.lexicons.known.starting(stem):
-        if len(phrase) == 1 and known.type is ActorType.ORGANISATION:
+        body = known.type is ActorType.ORGANISATION and not known.club
+        if len(phrase) == 1 and body:
             return known
     return None
 
@@ -239,7 +242,7 @@ def _extend(scene: Scene, index: int, end: int) -> int:
     while last < end:
         span = scene.spans.get(last)
         if span is not None:
-            if scene.words_in(span.first, span.last) > LONGEST_MARKED:
+            if _stands_apart(scene, index, last, span):
                 break
             last = max(span.outer_last, last + 1)
             continue
@@ -264,6 +267,15 @@ def _extend(scene: Scene, index: int, end: int) -> int:
             break
         last += 1
     return min(last, end)
+
+
+def _stands_apart(scene: Scene, first: int, mark: int, span: MarkedSpan) -> bool:
+    """Return whether marks hold no name of a phrase: a quotation, or one spoken to."""
+    if scene.words_in(span.first, span.last) > LONGEST_MARKED:
+        return True
+    before = scene.folded(mark - 1)
+    described = before.endswith(_YEH) and not before.startswith(_ARTICLE)
+    return described and mark - 1 > first
 
 
 def _may_go_on(scene: Scene, index: int) -> bool:
@@ -329,5 +341,8 @@ def _is_medium(scene: Scene, index: int) -> bool:
 
 
 def _is_verb_or_adverb(scene: Scene, index: int) -> bool:
-    verb = scene.lexicons.vocabulary.is_verb(scene.folded(index))
+    folded = scene.folded(index)
+    bare = folded.removeprefix(_ARTICLE)
+    noun = bare != folded and scene.lexicons.vocabulary.has_bare(bare)
+    verb = scene.lexicons.vocabulary.is_verb(folded) and not noun
     return verb or scene.is_kind(index, "adverb")

@@ -1,31 +1,11 @@
 """Who said what: the minimal verification set of the linguistic brief, and more."""
 
-from dataclasses import dataclass
-
 import pytest
 
 from analysis.engine import analyse
 from analysis.lexicons import Lexicons
-from analysis.model import Analysis, QuoteKind, Stance
-
-DIRECT, INDIRECT, MIXED = QuoteKind.DIRECT, QuoteKind.INDIRECT, QuoteKind.MIXED
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statement that a case expects."""
-
-    text: str
-    speaker: str
-    kind: QuoteKind = INDIRECT
-
-
-def heard(analysis: Analysis) -> list[Said]:
-    return [
-        Said(q.text, "" if q.speaker is None else q.speaker.name, q.kind)
-        for q in analysis.quotes
-    ]
-
+from analysis.model import Stance
+from tests.analysis.said import DIRECT, MIXED, Said, said_in
 
 STATEMENTS = {
     "direct with a colon": (
@@ -298,7 +278,7 @@ STATEMENTS = {
 def test_an_article_says_who_said_what(
     body: str, expected: list[Said], lexicons: Lexicons
 ) -> None:
-    assert heard(analyse("", body, lexicons)) == expected
+    assert said_in(body, lexicons) == expected
 
 
 def test_a_statement_before_another_event_is_marked_as_earlier(
