@@ -252,21 +252,27 @@ def _extend(scene: Scene, index: int, end: int) -> int:
             continue
         if not _may_go_on(scene, last):
             break
-        if scene.is_kind(last, "particle") or scene.is_kind(last, "that"):
-            if closed or not _joins(scene, index, last, end):
-                break
-        elif _is_verb_or_adverb(scene, last):
-            break
-        elif token.folded.startswith(_JOINED) and _leads_on(scene, token.folded):
-            closed = False
-        elif token.folded.startswith(_ARTICLE):
-            if not _goes_with(scene, index, last):
-                break
-            closed = True
-        elif closed:
+        goes, closed = _joining(scene, index, last, end, closed=closed)
+        if not goes:
             break
         last += 1
     return min(last, end)
+
+
+def _joining(
+    scene: Scene, first: int, index: int, end: int, *, closed: bool
+) -> tuple[bool, bool]:
+    """Return whether a word goes on a phrase, and whether the phrase is closed then."""
+    folded = scene.folded(index)
+    if scene.is_kind(index, "particle") or scene.is_kind(index, "that"):
+        return not closed and _joins(scene, first, index, end), closed
+    if _is_verb_or_adverb(scene, index):
+        return False, closed
+    if folded.startswith(_JOINED) and _leads_on(scene, folded):
+        return True, False
+    if folded.startswith(_ARTICLE):
+        return _goes_with(scene, first, index), True
+    return not closed, closed
 
 
 def _stands_apart(scene: Scene, first: int, mark: int, span: MarkedSpan) -> bool:
