@@ -58,7 +58,8 @@ class OrganisationNoun:
     Attributes:
         kind: state (like strong, and also with the article and an adjective), strong
             (any definite complement makes a name), name (a proper name must follow),
-            weak (a proper name or a nationality), none (no organisation).
+            weak (a proper name or a nationality), none (no organisation), ministry
+            (like state, with any complement), unit (like name, also with an ordinal).
     """
 
     gender: Gender | None
@@ -92,6 +93,9 @@ class Lexicons:
     generic_complements: frozenset[str]
     class_nouns: frozenset[str]
     club_openers: frozenset[str]
+    ordinals: frozenset[str]
+    platforms: frozenset[str]
+    seats: frozenset[str]
     medium_endings: frozenset[str]
     purposes: frozenset[str]
     board_nouns: frozenset[str]
@@ -231,6 +235,9 @@ _WORD_LISTS: Final = (
     "generic_complements",
     "class_nouns",
     "club_openers",
+    "ordinals",
+    "platforms",
+    "seats",
     "medium_endings",
     "purposes",
     "board_nouns",

@@ -199,9 +199,19 @@ def _body_marks(page: Page, words: Words, key: str) -> list[object]:
     """Return what an organisation's name is found by, the surest first."""
     marks: list[object] = [key] if key else []
     marks += [words, _without_class(page, words)]
+    if len(words) == 2 and (country := _country_of(page, words[1])):
+        marks.append(("national", words[0].removeprefix(_ARTICLE), country))
     if len(words) > 1:
         marks.append(("beginning", words))
     return marks + [words[:size] for size in range(len(words) - 1, 1, -1)]
+
+
+def _country_of(page: Page, word: str) -> str:
+    """Return the country that a nationality adjective or a country's name tells."""
+    place = page.lexicons.country_named(word)
+    if place is not None:
+        return place.name
+    return page.lexicons.nationalities.get(word, "")
 
 
 def _organisation_words(page: Page, name: OrganisationSpan) -> Words:
@@ -233,3 +243,4 @@ def _in_order(numbers: Sequence[int]) -> list[int]:
 #: A comma, "known as", "in the name of" and a mark stand between names of one person.
 _WIDEST_ALIAS: Final = 4
 _SKELETON: Final = "~"
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"

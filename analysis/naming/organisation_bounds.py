@@ -18,21 +18,25 @@ def body_end(page: Page, index: int, last: int, kind: str) -> int:
     if following >= last:
         return following
     if word.definite:
-        if kind in ("state", "strong", "weak"):
-            return _definite_end(page, index, last, kind)
-        return following
-    proper = _proper_end(page, following, last)
-    firm = page.token(index).folded in page.lexicons.business_nouns
-    if proper > following and (kind == "name" or firm):
+        return _definite_end(page, index, last, kind)
+    noun = page.token(index).folded[word.organisation_cut :]
+    firm = noun in page.lexicons.business_nouns
+    named = kind in _NAMED or noun in page.lexicons.class_nouns
+    proper = _proper_end(page, following, last, _LIKELY - named * _SURE)
+    if proper > following and (kind in _NAMED or firm):
         return proper
     if proper > following:
         return _purpose_end(page, _adjectives(page, proper, last), last)
+    if firm and _is_construct(page, following):
+        branch = _unknowns_end(page, following + 1, last, _LIKELY - _SURE)
+        if branch > following + 1:
+            return branch
     board = page.token(following).folded in page.lexicons.board_nouns
-    if kind not in ("state", "strong") or board:
+    if kind not in _OPEN or board:
         return following
     if _is_named_for(page, following, last):
         return _purpose_end(page, following + 1, last)
-    return _construct_end(page, following, last)
+    return _construct_end(page, following, last, kind)
 
 
 def _is_named_for(page: Page, index: int, last: int) -> bool:
@@ -56,17 +60,22 @@ def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
     national = any(page.words[i].nationality for i in adjectives)
     purpose = _purpose_end(page, end, last)
     located = _located(page, purpose, last)
-    several = end > following + 1 or located > end
-    if kind == "state" and (
-        national or end > following + 1 or (institutional and several)
+    several = end > following + 1
+    singular = institutional and _is_singular(page, index)
+    if kind in _STATES and (
+        national or several or singular or (institutional and located > end)
     ):
         return located
-    if kind == "state" and institutional and _is_singular(page, index):
+    if purpose > end and kind not in _NAMED and (institutional or national):
         return located
-    if purpose > end and (institutional or national):
-        return located
-    if institutional and national and kind != "weak":
+    body = page.words[end].organisation if end < last else None
+    if institutional and body is not None and page.token(end).folded[0] == _LAM:
+        part = body_end(page, end, last, body.kind)
+        return part if part > end + 1 else following
+    if national and (institutional if kind != "weak" else several):
         return purpose
+    if kind == "unit" and page.token(end - 1).folded in page.lexicons.ordinals:
+        return end
     return following
 
 
@@ -76,7 +85,7 @@ def _is_singular(page: Page, index: int) -> bool:
     return any(noun in folded for noun in page.lexicons.singular_bodies)
 
 
-def _construct_end(page: Page, following: int, last: int) -> int:
+def _construct_end(page: Page, following: int, last: int, kind: str) -> int:
     """Return the end of "ministry of the interior" and its like."""
     index = following
     while index < last and index - following < MOST_CONSTRUCTS:
@@ -91,7 +100,7 @@ def _construct_end(page: Page, following: int, last: int) -> int:
     if index >= last or not _is_definite_noun(page, index):
         return following
     folded = page.token(index).folded
-    generic = folded in page.lexicons.generic_complements
+    generic = folded in page.lexicons.generic_complements and kind != "ministry"
     end = _coordinated(page, _adjectives(page, index + 1, last), last)
     if generic and index == following and end == index + 1:
         return following
@@ -143,6 +152,9 @@ def _adjectives(page: Page, index: int, last: int) -> int:
         if word.modifier and not word.nationality:
             adjective = False
         adjective = adjective or folded in page.lexicons.institution_adjectives
+        if folded in page.lexicons.ordinals and not word.boundary:
+            index += 1
+            continue
         if not folded.startswith(_ARTICLE) or not adjective or word.boundary:
             break
         if (word.is_strong or word.head) and not word.nationality:
@@ -181,12 +193,24 @@ def _purpose_end(page: Page, index: int, last: int) -> int:
             after = page.token(index + 1).folded
             if after.startswith(_ARTICLE) and after.endswith(_HEH):
                 index += 1
-        return _coordinated(page, _adjectives(page, index + 1, last), last)
+        end = _coordinated(page, _adjectives(page, index + 1, last), last)
+        return _and_construct_end(page, end, last)
     noun = folded.startswith(_LAM) and folded[1:] in page.lexicons.vocabulary.nouns
     if folded in page.lexicons.purposes or noun:
-        end = _construct_end(page, index + 1, last)
+        end = _construct_end(page, index + 1, last, "strong")
         return end if end > index + 1 else index
     return index
+
+
+def _and_construct_end(page: Page, index: int, last: int) -> int:
+    """Return the end of "and" with a noun and its complement: and entrepreneurship."""
+    if index + 1 >= last or not page.is_word(index):
+        return index
+    word, rest = page.words[index], page.token(index).folded[1:]
+    noun = word.conjunct and rest in page.lexicons.vocabulary.nouns
+    if not noun or word.verb or word.definite or word.head or word.organisation:
+        return index
+    return index + 2 if _is_definite_noun(page, index + 1) else index
 
 
 def _located(page: Page, index: int, last: int) -> int:
@@ -200,14 +224,17 @@ def _located(page: Page, index: int, last: int) -> int:
     if word.organisation is None or word.organisation_cut != 1:
         return index
     if page.token(index).folded[1:] in page.lexicons.place_nouns and not word.definite:
-        end = _proper_end(page, index + 1, last)
+        end = _proper_end(page, index + 1, last, _LIKELY)
         return end if end > index + 1 else index
     end = body_end(page, index, last, word.organisation.kind)
     return end if end > index + 1 else index
 
 
-def _proper_end(page: Page, index: int, last: int) -> int:
-    """Return the end of a proper name: a place, a person's name, or an unknown."""
+def _proper_end(page: Page, index: int, last: int, least: float) -> int:
+    """Return the end of a proper name: a place, a person's name, or an unknown.
+
+    An unknown word looks like a name by `least` or more.
+    """
     if index >= last or not page.is_word(index):
         return index
     match = page.matches.get(index)
@@ -226,25 +253,30 @@ def _proper_end(page: Page, index: int, last: int) -> int:
     if match is not None and not match.cut:
         if match.place is not None and word.definite and word.everyday:
             return index
-        return _unknowns_end(page, match.last, last)
+        return _unknowns_end(page, match.last, last, least)
     if match is not None or word.boundary or word.conjunct or word.definite:
         return index
-    end = _unknowns_end(page, index, last)
+    end = _unknowns_end(page, index, last, least)
     tail = page.matches.get(end) if end > index else None
     if tail is not None and not tail.cut and tail.known is None:
         return tail.last
     return end
 
 
-def _unknowns_end(page: Page, index: int, last: int) -> int:
+def _unknowns_end(page: Page, index: int, last: int, least: float) -> int:
     """Return the end of the unlisted words that look like a foreign name."""
     end = index
     while end < last and page.is_word(end) and end - index < _MOST_PROPER:
         part = page.words[end]
         if end in page.matches or part.definite or part.boundary:
             break
-        shaped = part.is_unknown and part.likeness >= _LIKELY
-        if not shaped and not (part.family and part.is_strong and not part.given):
+        if page.token(end).text.isascii():
+            break
+        needed = _LIKELY if page.token(end).folded[0] in _GLUED else least
+        shaped = part.is_unknown and part.likeness >= needed
+        family = part.family and part.is_strong
+        joined = end > index and (part.joiner or part.is_strong)
+        if not shaped and not joined and not (family and not part.given):
             break
         end += 1
     return end
@@ -257,7 +289,14 @@ _HEH: Final = "\N{ARABIC LETTER HEH}"
 _BEH: Final = "\N{ARABIC LETTER BEH}"
 _ARTICLE: Final = _ALEF + _LAM
 _NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")
+#: Kinds of nouns that a definite complement makes a name of, that need no more than
+#: an adjective, and that need a proper name.
+_OPEN: Final = ("state", "strong", "ministry")
+_STATES: Final = ("state", "ministry")
+_NAMED: Final = ("name", "unit")
 _GLUED: Final = frozenset((_LAM, _BEH))
 _MOST_PROPER: Final = 4
 #: A word is a name's by its shape from here on.
 _LIKELY: Final = 0.4
+#: ... and by so much less behind a noun that only names follow: the newspaper.
+_SURE: Final = 0.6

@@ -57,9 +57,21 @@ def _with_aliases(
     for span in found:
         alias = end == span.first - 1 and page.token(end).text in _OPENING
         text = page.token(span.first).text
+        if not alias and _is_credit(page, span):
+            continue
         if alias or span.key or span.last > span.first + 1 or not text.isascii():
             yield replace(span, alias=alias)
         end = span.last
+
+
+def _is_credit(page: Page, span: OrganisationSpan) -> bool:
+    """Tell whether a medium stands alone in brackets, as whose news it is."""
+    match = page.matches.get(span.first)
+    if match is None or match.known is None or not match.known.medium:
+        return False
+    around = (span.first - 1, span.last)
+    inside = around[0] >= 0 and around[1] < len(page.words)
+    return inside and [page.token(i).text for i in around] == ["(", ")"]
 
 
 def _short_mentions(
@@ -124,7 +136,9 @@ def _organisation_at(
     word = page.words[index]
     match = page.matches.get(index)
     if match is not None and match.is_organisation:
-        return _known(page, match, last)
+        return None if _is_seat(page, match) else _known(page, match, last)
+    if _is_acting_platform(page, index, last):
+        return OrganisationSpan(index, index + 1, 0, Gender.FEMININE, index)
     if page.token(index).folded == _LAM:
         quoted = _quoted(page, index + 1, last)
         if quoted is not None:
@@ -143,7 +157,8 @@ def _organisation_at(
 def _known(page: Page, match: Match, last: int) -> OrganisationSpan | None:
     """Return a body of the gazetteer, with what may be written after its name."""
     noun = page.words[match.first].organisation
-    if match.known is None or (noun is not None and noun.kind == "none"):
+    state = noun is not None and noun.kind == "none"
+    if match.known is None or (state and page.words[match.last - 1].nationality):
         return None
     end = _extended(page, match, last)
     key = match.known.key
@@ -153,6 +168,27 @@ def _known(page: Page, match: Match, last: int) -> OrganisationSpan | None:
     return OrganisationSpan(
         match.first, end, match.cut, match.known.gender, match.first, key
     )
+
+
+def _is_seat(page: Page, match: Match) -> bool:
+    """Tell whether a building that speaks for a government is only a place here."""
+    first, last = match.first, match.last
+    name = " ".join(page.token(i).folded for i in range(first, last))[match.cut :]
+    before = page.token(first - 1).folded if first else ""
+    within = page.lexicons.role_prepositions.get(before) == "place"
+    within = within or page.token(first).folded[: match.cut].endswith(_BEH)
+    return within and name in page.lexicons.seats
+
+
+def _is_acting_platform(page: Page, index: int, last: int) -> bool:
+    """Tell whether a network is named as a firm: somebody runs it, or it speaks."""
+    if page.token(index).folded not in page.lexicons.platforms or not index:
+        return False
+    before = page.words[index - 1]
+    board = page.token(index - 1).folded in page.lexicons.board_nouns
+    ran = board or before.head is not None
+    speaks = page.reports(index - 1) and index + 1 < last
+    return page.is_word(index - 1) and (ran or speaks)
 
 
 def _by_noun(
@@ -175,6 +211,8 @@ def _by_noun(
         if noun.kind == "weak" or bare in page.lexicons.owner_nouns:
             return None
     quoted = _quoted(page, index + 1, last)
+    if quoted is not None and page.token(quoted[0]).folded in page.lexicons.platforms:
+        return None
     if quoted is not None and (classed or not _is_plain(page, *quoted)):
         return OrganisationSpan(*quoted, 0, gender, index)
     latin = _latin_end(page, index + 1, last)
@@ -234,7 +272,7 @@ def _extended(page: Page, match: Match, last: int) -> int:
         )
     noun = page.words[match.first].organisation
     several = match.last > match.first + 1 and page.words[match.first].listed
-    opens = several if noun is None else noun.kind != "name"
+    opens = several if noun is None else noun.kind not in ("name", "unit")
     national = word.nationality and word.definite and not word.conjunct
     return end + 1 if opens and national else end
 
@@ -274,6 +312,7 @@ def _bracketed(page: Page, index: int, last: int) -> tuple[int, int] | None:
     return None
 
 
+_BEH: Final = "\N{ARABIC LETTER BEH}"
 _LAM: Final = "\N{ARABIC LETTER LAM}"
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _ARTICLE: Final = _ALEF + _LAM

@@ -205,7 +205,12 @@ def _is_patron(page: Page, first: int) -> bool:
         return noun is not None and noun.kind != "none"
     before = page.token(first - 1).folded
     nouns = page.lexicons.place_nouns | page.lexicons.business_nouns
-    return any(rest in nouns for _, rest in readings(before))
+    if any(rest in nouns for _, rest in readings(before)):
+        return True
+    trade = page.words[first - 1]
+    plain = trade.everyday and not (trade.definite or trade.head or trade.boundary)
+    firm = page.token(first - 2).folded if plain and first > 1 else ""
+    return any(rest in page.lexicons.business_nouns for _, rest in readings(firm))
 
 
 def _span(
