@@ -53,9 +53,10 @@ def _with_aliases(
 
     An acronym that no gazetteer has and that follows no name is left out.
     """
-    end = -1
+    end = 0
     for span in found:
-        alias = end == span.first - 1 and page.token(end).text in _OPENING
+        behind = 0 < end == span.first - 1
+        alias = behind and page.token(end).text in _OPENING
         text = page.token(span.first).text
         if not alias and _is_credit(page, span):
             continue
