@@ -61,6 +61,8 @@ class Identities:
         if self.scene.is_kind(index, "same") and index + 1 < last:
             index += 1
         naming = self.scene.names.get(index)
+        if naming is not None and self._is_one_of(naming):
+            return self._one_of(naming, sentence), "unnamed"
         if naming is not None:
             return self.named(naming, sentence), "subject"
         span = self.scene.spans.get(index)
@@ -84,6 +86,17 @@ class Identities:
             if holder is not None:
                 return holder, "description"
         return self._unnamed(voice, sentence), "unnamed"
+
+    def _is_one_of(self, naming: Named) -> bool:
+        """Return whether a phrase means "one of X's advisers", not X."""
+        head = self.scene.lexicons.role_heads.get(self.scene.folded(naming.phrase_first))
+        alone = naming.first > naming.phrase_first + 1
+        return head is not None and head.kind == "part" and alone
+
+    def _one_of(self, naming: Named, sentence: int) -> Heard:
+        text = self.scene.document.cut(naming.phrase_first, naming.phrase_last)
+        speaker = Speaker(text, SpeakerType.UNNAMED, text)
+        return Heard(speaker, None, Number.SINGULAR, sentence, known=True)
 
     def _marked(self, span: MarkedSpan, sentence: int) -> tuple[Heard, str] | None:
         """Return whose name stands in quotation marks where a subject is due."""

@@ -28,6 +28,10 @@ _LAM: Final = "\N{ARABIC LETTER LAM}"
 _GOVERNING: Final = ("\N{ARABIC LETTER BEH}", _LAM, "\N{ARABIC LETTER KAF}")
 
 
+#: A document and its adjectives before its verb are not longer, in tokens.
+_LONGEST_PAPER: Final = 5
+
+
 class Subjects:
     """Finds the subjects of reporting verbs.
 
@@ -170,8 +174,26 @@ class Subjects:
         if index == cue - 1 and self._stands_alone(index):
             found = self.identities.at(index, cue, statement.sentence)
             return found if found is not None and agrees(form, found[0]) else None
-        if not scene.folded(cue).startswith(_WAW):
-            return self._noun_before(statement, first, index, form)
+        if scene.folded(cue).startswith(_WAW):
+            return None
+        return self._paper_before(statement, first, cue, form) or (
+            self._noun_before(statement, first, index, form)
+        )
+
+    def _paper_before(
+        self, statement: Statement, first: int, cue: int, form: VerbForm
+    ) -> tuple[Heard, str] | None:
+        """Return the document or source right before: "unofficial estimates say"."""
+        scene = self.scene
+        for index in range(cue - 2, max(first, cue - _LONGEST_PAPER) - 1, -1):
+            folded = scene.folded(index)
+            if index in scene.names or index in scene.cues:
+                return None
+            if scene.is_kind(index, "particle") or not scene.is_word(index):
+                return None
+            if scene.is_paper(folded) or scene.is_kind_of(folded, "source_head"):
+                found = self.identities.at(index, cue, statement.sentence)
+                return found if found and agrees(form, found[0]) else None
         return None
 
     def _stands_alone(self, index: int) -> bool:
@@ -265,6 +287,19 @@ class Subjects:
         heard = self.identities.named(naming, statement.sentence)
         return heard if suits(form, heard) else None
 
+    def _nearest_person(
+        self, first: int, cue: int, sentence: int, form: VerbForm
+    ) -> Heard | None:
+        """Return who is named last before "he said in it"."""
+        for index in range(cue - 1, first - 1, -1):
+            naming = self.scene.names.get(index)
+            if naming is None or self._is_governed(naming.first):
+                continue
+            heard = self.identities.named(naming, sentence)
+            if heard.speaker.type is SpeakerType.PERSON and agrees(form, heard):
+                return heard
+        return self._subject_between(first, cue, sentence, form)
+
     def _acting_since(
         self, statement: Statement, cue: int, form: VerbForm
     ) -> Heard | None:
@@ -291,6 +326,8 @@ class Subjects:
         """Return the subject of the clause that a verb goes on: "X left, and said"."""
         first = self.scene.document.sentences[statement.sentence].first
         spoken = self.heard and self.heard[-1].sentence == statement.sentence
+        if self.scene.is_kind(cue + 1, "in it"):
+            return self._nearest_person(first, cue, statement.sentence, form)
         closing = statement.rule == "after"
         if spoken or closing or cue - first < PHRASES:
             return None
