@@ -76,7 +76,8 @@ def _takes_over(scene: Scene, first: int, cue: int, *, quotes: bool) -> int | No
     if form.tense is Tense.PARTICIPLE:
         return cue
     if form.tense is Tense.NOUN:
-        return cue if joined and scene.folded(before) in _COMMAS else None
+        closed = scene.folded(before) in _COMMAS
+        return cue if closed and (joined or (quotes and form.has_object)) else None
     if joined or scene.folded(before) in _COMMAS:
         own = not joined and form.number is not Number.SINGULAR
         return None if own and not quotes and cue - first <= _LONGEST_SUBJECT else cue
