@@ -93,6 +93,7 @@ class Lexicons:
     generic_complements: frozenset[str]
     class_nouns: frozenset[str]
     club_openers: frozenset[str]
+    sports_words: frozenset[str]
     ordinals: frozenset[str]
     platforms: frozenset[str]
     seats: frozenset[str]
@@ -235,6 +236,7 @@ _WORD_LISTS: Final = (
     "generic_complements",
     "class_nouns",
     "club_openers",
+    "sports_words",
     "ordinals",
     "platforms",
     "seats",

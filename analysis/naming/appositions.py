@@ -21,6 +21,9 @@ def roles_after(page: Page, end: int, last: int) -> list[tuple[int, int]]:
             break
         word = page.words[start]
         head = word.head
+        plain = not page.token(start).folded.startswith(_ARTICLE)
+        if word.organisation is not None and plain:
+            break
         if head is None or word.head_cut or word.is_strong or word.boundary:
             break
         if page.reports(start) and not word.definite:
@@ -40,7 +43,8 @@ def roles_before(
 ) -> list[tuple[int, int]]:
     """Return which of the phrases before a name are the person's own roles."""
     own = [span for span in pending if not _is_anothers(page, span, first)]
-    return own_roles(page, own)
+    near = bool(pending) and pending[-1] in own
+    return own_roles(page, own if near else ())
 
 
 def own_roles(page: Page, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -57,10 +61,11 @@ def _own_role(page: Page, span: tuple[int, int]) -> tuple[int, int]:
     head = page.words[first].head
     for index in range(first + 1, last):
         inner = page.words[index]
-        if inner.head is None or not inner.definite or inner.head.kind == "trade":
+        if inner.head is None or not inner.definite:
             continue
         speaks = page.token(index - 1).folded in page.lexicons.role_prepositions
-        if speaks or (head is not None and head.kind == "kin"):
+        office = speaks and inner.head.kind != "trade"
+        if office or (head is not None and head.kind == "kin"):
             return index, last
     return span
 
@@ -121,6 +126,7 @@ def _is_predicate(page: Page, start: int, stop: int) -> bool:
 
 
 _LONGEST_COURTESY: Final = 2
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 #: "And he is", "and she is".
 _BEING: Final = frozenset(

@@ -125,7 +125,10 @@ def _may_be_framed(page: Page, index: int) -> bool:
         return False
     if word.is_name or word.joiner:
         return True
-    if word.boundary or len(page.token(index).folded) < _SHORT - 1:
+    folded = page.token(index).folded
+    if word.boundary or len(folded) < _SHORT - 1:
+        return False
+    if not word.is_unknown and folded[0] in _PREFIXES:
         return False
     other = word.verb or word.listed or word.modifier or word.nationality
     noun = word.head or word.organisation or word.honorific or page.reports(index)
@@ -325,7 +328,8 @@ def _begins_with_waw(page: Page, first: int, index: int) -> bool:
     """Tell whether a foreign family name begins with the letter of "and"."""
     word, given = page.words[index], page.words[first].given
     foreign = given is not None and not given.native and page.words[first].is_strong
-    return foreign and index == first + 1 and word.likeness > 0
+    owned = page.token(index).folded.endswith(_PRONOUNS)
+    return foreign and index == first + 1 and word.likeness > 0 and not owned
 
 
 def _is_family(page: Page, index: int) -> bool:

@@ -9,6 +9,7 @@ from analysis.naming.word_classes import Word
 
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
+_YEH: Final = "\N{ARABIC LETTER YEH}"
 _BEH: Final = "\N{ARABIC LETTER BEH}"
 #: "Father of", in its cases.
 KUNYA: Final = frozenset(
@@ -88,7 +89,8 @@ def _score(
         score -= 0.5
     if len(names) == 1:
         return score - _single_penalty(words[0])
-    if _is_native_pair(words[0], words[-1]):
+    framed = bool(evidence) or not first or not page.is_word(first - 1)
+    if _is_native_pair(words[0], words[-1], framed=framed):
         return score + 1.2
     return score + (0.5 if _is_pair(words[0], words[-1]) else 0.0)
 
@@ -103,10 +105,14 @@ def _word_score(word: Word) -> float:
     return max(-0.5, min(1.2, 0.4 + word.likeness * 0.6))
 
 
-def _is_native_pair(first: Word, last: Word) -> bool:
-    """Tell whether an Arabic given name stands before a definite word in no lexicon."""
+def _is_native_pair(first: Word, last: Word, *, framed: bool) -> bool:
+    """Tell whether an Arabic given name stands before a definite word in no lexicon.
+
+    A given name that is an everyday word needs a frame, or the ending of a nisba.
+    """
     native = first.given is not None and first.given.native
-    return native and last.definite and last.is_unknown
+    sure = framed or first.is_strong or last.bare.endswith(_YEH)
+    return native and sure and last.definite and last.is_unknown
 
 
 def _is_pair(first: Word, last: Word) -> bool:

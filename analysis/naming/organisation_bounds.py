@@ -72,6 +72,7 @@ def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
     if institutional and body is not None and page.token(end).folded[0] == _LAM:
         part = body_end(page, end, last, body.kind)
         return part if part > end + 1 else following
+    institutional = institutional and several
     if national and (institutional if kind != "weak" else several):
         return purpose
     if kind == "unit" and page.token(end - 1).folded in page.lexicons.ordinals:
@@ -169,6 +170,8 @@ def _coordinated(page: Page, index: int, last: int) -> int:
         word = page.words[index]
         if not page.token(index).text.startswith(_WAW + _ARTICLE) or word.is_strong:
             break
+        if page.token(index).folded[1:] in page.lexicons.boundary_words:
+            break
         if word.head is not None or word.organisation is not None:
             break
         if index in page.inside:
@@ -222,6 +225,8 @@ def _located(page: Page, index: int, last: int) -> int:
         return match.last if match.cut == 1 and not match.is_person else index
     word = page.words[index]
     if word.organisation is None or word.organisation_cut != 1:
+        return index
+    if word.organisation.kind == "weak":
         return index
     if page.token(index).folded[1:] in page.lexicons.place_nouns and not word.definite:
         end = _proper_end(page, index + 1, last, _LIKELY)

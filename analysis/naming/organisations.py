@@ -142,7 +142,7 @@ def _organisation_at(
         return OrganisationSpan(index, index + 1, 0, Gender.FEMININE, index)
     if page.token(index).folded == _LAM:
         quoted = _quoted(page, index + 1, last)
-        if quoted is not None:
+        if quoted and (_is_told(page, index) or not _is_plain(page, *quoted)):
             return OrganisationSpan(*quoted, 0, None, index)
     if match is not None or word.organisation is None:
         return _acronym(page, index, last)
@@ -229,11 +229,20 @@ def _by_noun(
     return OrganisationSpan(index, end, cut, gender, index)
 
 
+def _is_told(page: Page, index: int) -> bool:
+    """Tell whether somebody says something to a medium: "the expert said to X"."""
+    before = page.words[index - 1] if index else None
+    if before is None or not (before.head or before.is_name or before.modifier):
+        return False
+    return any(page.reports(i) for i in range(max(0, index - _TELLING), index))
+
+
 def _is_plain(page: Page, first: int, last: int) -> bool:
     """Tell whether what stands in marks is no name of a body: a word, a person."""
     word = page.words[first]
     person = word.given is not None and word.is_strong and last > first + 1
-    return word.listed or person
+    inflected = word.everyday and page.token(first).folded[0] in (_BEH, _LAM)
+    return word.listed or inflected or person
 
 
 def _described(page: Page, index: int, last: int) -> int:
@@ -275,7 +284,9 @@ def _extended(page: Page, match: Match, last: int) -> int:
     several = match.last > match.first + 1 and page.words[match.first].listed
     opens = several if noun is None else noun.kind not in ("name", "unit")
     national = word.nationality and word.definite and not word.conjunct
-    return end + 1 if opens and national else end
+    feminine = page.token(end).folded.endswith(_HEH)
+    agrees = not feminine or match.known.gender is Gender.FEMININE
+    return end + 1 if opens and national and agrees else end
 
 
 def _acronym(page: Page, index: int, last: int) -> OrganisationSpan | None:
@@ -313,11 +324,14 @@ def _bracketed(page: Page, index: int, last: int) -> tuple[int, int] | None:
     return None
 
 
+_HEH: Final = "\N{ARABIC LETTER HEH}"
 _BEH: Final = "\N{ARABIC LETTER BEH}"
 _LAM: Final = "\N{ARABIC LETTER LAM}"
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _ARTICLE: Final = _ALEF + _LAM
 _IN_LATIN: Final = frozenset("+&.-,")
+#: A verb of saying stands so near before the medium told.
+_TELLING: Final = 8
 _MOST_DESCRIBING: Final = 2
 _MOST_QUOTED: Final = 4
 _LONGEST_ACRONYM: Final = 6

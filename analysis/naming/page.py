@@ -124,8 +124,9 @@ def read_page(document: Document, lexicons: Lexicons) -> Page:
 
 def _is_sports(bare: Collection[str], lexicons: Lexicons) -> bool:
     """Tell whether a page is one of sports, by the words around clubs."""
-    found = {word.removeprefix(_ARTICLE) for word in bare} & lexicons.club_openers
-    return len(found) >= _SPORTS
+    nouns = {word.removeprefix(_ARTICLE) for word in bare}
+    openers, others = nouns & lexicons.club_openers, nouns & lexicons.sports_words
+    return len(openers) + len(others) >= _SPORTS
 
 
 def _match_at(

@@ -10,7 +10,7 @@ from analysis.naming.appositions import own_roles, roles_after, roles_before
 from analysis.naming.name_bounds import framed_end, name_end, titled_end
 from analysis.naming.name_evidence import Evidence, evidence_before, name_score
 from analysis.naming.name_starts import has_patronymic, is_named_as, name_cut
-from analysis.naming.page import Page
+from analysis.naming.page import Match, Page
 from analysis.naming.role_bounds import role_end
 from analysis.text.clitics import readings
 
@@ -163,17 +163,18 @@ def _name_at(
     evidence = evidence_before(page, index, pending)
     match = page.matches.get(index)
     person = match if match is not None and match.is_person else None
-    if match is not None and person is None and not page.words[index].is_strong:
-        return None
+    other = match is not None and person is None
     cut = name_cut(page, index, evidence)
-    if cut is None and person is None:
+    if (other and not page.words[index].is_strong) or (cut is None and person is None):
         return None
     end = _end_after(page, index, last, evidence)
-    if person is not None and person.last >= end:
+    if person is not None and (person.last >= end or _is_whole(page, person)):
         end, cut = person.last, person.cut
-    if match is not None and person is None and match.last >= end:
+    if match is not None and other and match.last >= end:
         return None
-    if not (evidence or person) and is_title(page, index, end):
+    alone = end == index + 1 and page.words[index].joiner
+    titled = not evidence and is_title(page, index, end)
+    if person is None and (alone or titled):
         return None
     score = name_score(page, index, end, last, evidence, person)
     if cut and not page.words[index].is_name:
@@ -187,6 +188,16 @@ def _name_at(
     if score < _ENOUGH:
         return None
     return _span(page, (index, end, cut or 0), pending, after, score)
+
+
+def _is_whole(page: Page, person: Match) -> bool:
+    """Tell whether a known name of several words has no further name behind it."""
+    end = person.last
+    after = page.words[end] if end < len(page.words) else None
+    further = after is not None and (
+        after.is_strong or after.joiner or (after.definite and after.is_name)
+    )
+    return end > person.first + 1 and not further
 
 
 def _end_after(page: Page, index: int, last: int, evidence: Evidence) -> int:

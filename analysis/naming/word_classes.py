@@ -109,7 +109,7 @@ def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
         modifier=any(r in lexicons.role_modifiers for _, r in readings(folded)),
         honorific=any(r in lexicons.honorifics for _, r in readings(folded)),
         rank=any(r in lexicons.ranks for _, r in readings(folded)),
-        definite=_is_definite(folded) or owned,
+        definite=(text[0] not in _HAMZAS and _is_definite(folded)) or owned,
         conjunct=_is_conjunct(folded, everyday=everyday, lexicons=lexicons),
         likeness=likeness,
         boundary=folded in lexicons.boundary_words and not _is_spelt_as_name(text),
@@ -244,6 +244,10 @@ _ABD: Final = GivenName(Gender.MASCULINE, native=True)
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _MEEM: Final = "\N{ARABIC LETTER MEEM}"
+#: With hamza the first two letters are a name's, not the article: ألبرت.
+_HAMZAS: Final = (
+    "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}\N{ARABIC LETTER ALEF WITH HAMZA BELOW}"
+)
 _MADDA: Final = "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}"
 _MARBUTA: Final = "\N{ARABIC LETTER TEH MARBUTA}"
 _TEH: Final = "\N{ARABIC LETTER TEH}"

@@ -47,6 +47,7 @@ LISTS = (
     "role_prepositions.tsv",
     "role_stops.txt",
     "singular_bodies.txt",
+    "sports_words.txt",
     "vocabulary.txt",
     "vocabulary_verbs.tsv",
     "weekdays.txt",
