@@ -12,7 +12,7 @@ from handlers.conversation import Button, Heading, Item, Quotation, Reply, Text
 from tests.bot.replies import REPLY
 from tests.fakes.telegram_parser import parse_html
 
-KINDS = {"TextUrl", "Bold", "Italic", "BlockQuote"}
+KINDS = {"TextUrl", "Bold", "Italic", "BlockQuote", "ExpandableBlockQuote"}
 
 
 def bare(text: str) -> str:
