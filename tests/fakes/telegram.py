@@ -195,6 +195,11 @@ class FakeTelegram:
             await self._changed.wait_for(lambda: len(there()) >= count)
         return there()
 
+    async def taken(self) -> None:
+        """Wait until the bot has taken every update; it may be at work on them."""
+        async with asyncio.timeout(PATIENCE), self._changed:
+            await self._changed.wait_for(lambda: not self.updates)
+
     async def handle(self, request: web.Request) -> web.Response:
         """Answer a call."""
         method = request.match_info["method"]
@@ -268,6 +273,7 @@ class FakeTelegram:
         self.updates = [one for one in self.updates if one["update_id"] >= first]
         try:
             async with asyncio.timeout(given.get("timeout", 0)), self._changed:
+                self._changed.notify_all()
                 await self._changed.wait_for(lambda: bool(self.updates))
         except TimeoutError:
             return []
