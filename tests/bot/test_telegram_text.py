@@ -49,8 +49,7 @@ def written(block: Block) -> tuple[str, ...]:
 
 
 def links(block: Block) -> int:
-    is_news = isinstance(block, Item | Quotation)
-    return int(is_news and is_linked(block.url))
+    return int(isinstance(block, Item | Quotation) and is_linked(block.url))
 
 
 def test_a_headline_is_a_bold_link_over_its_source_and_time() -> None:
@@ -69,6 +68,16 @@ def test_a_statement_is_a_blockquote() -> None:
         "<b>تصريحات</b>\n\n<b>غالانت</b> · قال\n"
         "<blockquote>«لن نتراجع»</blockquote>\nالمثال · الآن"
     ]
+
+
+def test_a_long_statement_is_folded() -> None:
+    long, short = (
+        Quotation("كلمة " * count, True, "غالانت", "", "", "", "")  # noqa: FBT003
+        for count in (100, 10)
+    )
+
+    assert "<blockquote expandable>" in messages(Reply((long,)), rtl=True)[0]
+    assert "<blockquote>" in messages(Reply((short,)), rtl=True)[0]
 
 
 HARMLESS = {
