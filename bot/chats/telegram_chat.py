@@ -20,7 +20,8 @@ from bot.chats.telegram_webhook import Webhook, receive
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE: Final = 5.0
-CONNECTIONS: Final = 64
+#: Messages on their way at once: 30 a second, and each may take some.
+CONNECTIONS: Final = 256
 
 
 async def run_telegram(

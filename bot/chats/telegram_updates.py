@@ -19,7 +19,7 @@ UPDATES: Final = ("message", "callback_query", "inline_query", "my_chat_member")
 #: Updates that may wait together; those beyond stay with Telegram.
 MAX_WAITING: Final = 500
 POLL_SECONDS: Final = 25
-STOP_SECONDS: Final = 3
+STOP_SECONDS: Final = 2.5
 LONGEST_PAUSE: Final = 300.0
 
 Work = Callable[[Update], Awaitable[None]]

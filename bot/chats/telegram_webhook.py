@@ -20,7 +20,7 @@ HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
 #: An update is a few kilobytes.
 MAX_BYTES: Final = 1_000_000
 READ_SECONDS: Final = 10.0
-STOP_SECONDS: Final = 1.0
+STOP_SECONDS: Final = 0.3
 #: Updates that are known again if Telegram missed our answer and repeats them.
 REMEMBERED: Final = 1000
 
