@@ -93,34 +93,24 @@ async def _answer_message(service: Service, message: Message, text: str) -> Repl
 
 
 async def _on_button(service: Service, query: CallbackQuery) -> None:
-    if not query.data:
+    message, data = query.message, query.data
+    if message is None or not data:
         return
     met = _meet(service, query.from_user.id)
     if met != Welcome.ANSWER:
         notice = hurried(service.desk.locale) if met == Welcome.NOTICE else None
         await _acknowledge(query, notice)
         return
-    administers = await _may_press(service, query, query.data)
-    if not administers and _is_shared(query) and is_for_administrators(query.data):
+    is_theirs = message.chat.type != ChatType.PRIVATE and is_for_administrators(data)
+    administers = is_theirs and await service.rights.administers(
+        service.bot, chat=message.chat.id, person=query.from_user.id
+    )
+    if is_theirs and not administers:
+        # The message is everybody's, so it stays as it is.
         await _acknowledge(query, administrators_only(service.desk.locale))
         return
     await _acknowledge(query, None)
-    if query.message:
-        await _answer_button(
-            service, query.message, data=query.data, administers=administers
-        )
-
-
-async def _may_press(service: Service, query: CallbackQuery, data: str) -> bool:
-    """Tell whether an administrator pressed, where only one may."""
-    return (
-        query.message is not None
-        and _is_shared(query)
-        and is_for_administrators(data)
-        and await service.rights.administers(
-            service.bot, chat=query.message.chat.id, person=query.from_user.id
-        )
-    )
+    await _answer_button(service, message, data=data, administers=administers)
 
 
 async def _acknowledge(query: CallbackQuery, notice: Reply | None) -> None:
@@ -161,11 +151,6 @@ async def _on_inline(service: Service, query: InlineQuery) -> None:
 
 def _meet(service: Service, person: int) -> Welcome:
     return service.visitors.meet(person, now=service.desk.clock())
-
-
-def _is_shared(query: CallbackQuery) -> bool:
-    """Tell whether others see the message under which a button was pressed."""
-    return query.message is not None and query.message.chat.type != ChatType.PRIVATE
 
 
 def _line(reply: Reply) -> str:
