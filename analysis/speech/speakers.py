@@ -152,7 +152,7 @@ class _Reader:
             if form.verb.strict and form.verb.kind not in _TELLING:
                 continue
             number = bisect_right(self.starts, cue) - 1
-            heard = self.identities.named(naming, number)
+            heard = self.identities.cast.named(naming, number)
             if naming.phrase_first == cue + 1 and suits(form, heard):
                 self.heard.append(heard)
 
@@ -210,7 +210,7 @@ class _Reader:
             voice = voice_at(self.scene, index, statement.subject[1], clitic=True)
             if voice is not None and self.scene.is_paper(voice.head):
                 last = statement.subject[1]
-                return self.identities.written(voice, statement.sentence, last)
+                return self.identities.documents.issuer(voice, statement.sentence, last)
         return None
 
     def _from_source(self, statement: Statement) -> _Answer:
@@ -261,7 +261,7 @@ class _Reader:
         for index in range(first, min(cue, first + WINDOW)):
             naming = self.scene.names.get(index)
             if naming is not None:
-                heard = self.identities.named(naming, statement.sentence)
+                heard = self.identities.cast.named(naming, statement.sentence)
                 if heard.speaker.type is SpeakerType.PERSON:
                     return heard
         return None
@@ -280,7 +280,7 @@ class _Reader:
                 naming = self.scene.names.get(index)
                 if naming is None or naming.phrase_first != index:
                     continue
-                heard = self.identities.named(naming, statement.sentence)
+                heard = self.identities.cast.named(naming, statement.sentence)
                 person = heard.speaker.type is SpeakerType.PERSON
                 several = form is not None and form.number is not Number.SINGULAR
                 if person and (form is None or several or agrees(form, heard)):

@@ -12,7 +12,8 @@ from analysis.speech.boundaries import (
     leads_back,
     trim,
 )
-from analysis.speech.openings import Frame, Opening, find_opening
+from analysis.speech.frames import Frame, Opening
+from analysis.speech.openings import find_opening
 from analysis.speech.scene import Scene
 from analysis.speech.sources import Source, find_sources
 from analysis.text.document import Sentence
@@ -143,15 +144,10 @@ def _reported(
     subject = (cue.at + 1, opening.subject_end)
     if opening.frame is Frame.MARKS:
         span = scene.spans[_mark_of(scene, first)]
-        return Statement(
-            first=span.first,
-            last=span.last,
-            kind=QuoteKind.DIRECT,
-            rule="marks",
-            sentence=number,
-            cue=cue.at,
-            subject=subject,
+        statement = Statement(
+            span.first, span.last, QuoteKind.DIRECT, "marks", number, cue.at
         )
+        return replace(statement, subject=subject)
     following = cues[place + 1 : place + 1 + LOOKAHEAD]
     later = [other.at for other in following if other.at > first]
     sources = {other.at for other in following if other.source is not None}

@@ -5,8 +5,9 @@ from typing import Final
 
 from analysis.lexicons.verbs import Tense, VerbClass, VerbForm
 from analysis.model import Actor, SpeakerType
+from analysis.speech.documents import REACH
 from analysis.speech.heard import Heard, agrees, suits
-from analysis.speech.identities import REACH, Identities
+from analysis.speech.identities import Identities
 from analysis.speech.statements import Statement
 
 #: A subject is looked for so many tokens from its sentence's start, or from its verb.
@@ -47,6 +48,7 @@ class Subjects:
         told: set[int],
     ) -> None:
         self.identities, self.scene = identities, identities.scene
+        self.cast = identities.cast
         self.actors, self.heard, self.told = actors, heard, told
 
     def explicit(
@@ -74,7 +76,7 @@ class Subjects:
             if naming is None or naming.phrase_first != index:
                 continue
             if scene.lexicons.vocabulary.is_verb(scene.folded(index - 1)):
-                heard = self.identities.named(naming, sentence)
+                heard = self.cast.named(naming, sentence)
                 if agrees(form, heard):
                     return heard
         return None
@@ -117,7 +119,7 @@ class Subjects:
         if naming.first > index:
             bare = token.folded[1:].removeprefix(_LAM)
             return self.scene.speaks(bare)
-        return self.identities.is_cut(naming)
+        return self.cast.is_cut(naming)
 
     def _is_governed(self, index: int) -> bool:
         """Return whether a preposition is written onto a name: "on Twitter"."""
@@ -125,7 +127,7 @@ class Subjects:
         if naming is None or naming.first != index:
             return False
         text = self.scene.folded(index).removeprefix(_WAW)
-        return text.startswith(_GOVERNING) and self.identities.is_cut(naming)
+        return text.startswith(_GOVERNING) and self.cast.is_cut(naming)
 
     def _past_adjuncts(self, index: int, last: int) -> int:
         scene = self.scene
@@ -169,7 +171,7 @@ class Subjects:
             return None
         naming = scene.names.get(index)
         if naming is not None and not scene.folded(cue).startswith(_WAW):
-            heard = self.identities.named(naming, statement.sentence)
+            heard = self.cast.named(naming, statement.sentence)
             return (heard, "subject") if agrees(form, heard) else None
         if index == cue - 1 and self._stands_alone(index):
             found = self.identities.at(index, cue, statement.sentence)
@@ -215,7 +217,7 @@ class Subjects:
         for back in range(index, max(first, index - REACH) - 1, -1):
             naming = self.scene.names.get(back)
             if naming is not None:
-                heard = self.identities.named(naming, statement.sentence)
+                heard = self.cast.named(naming, statement.sentence)
                 if agrees(form, heard):
                     return heard, "subject"
         return None
@@ -284,7 +286,7 @@ class Subjects:
         vocabulary = scene.lexicons.vocabulary
         if addressing or not (vocabulary.is_verb(verb) or vocabulary.is_verb(bare)):
             return None
-        heard = self.identities.named(naming, statement.sentence)
+        heard = self.cast.named(naming, statement.sentence)
         return heard if suits(form, heard) else None
 
     def _nearest_person(
@@ -295,7 +297,7 @@ class Subjects:
             naming = self.scene.names.get(index)
             if naming is None or self._is_governed(naming.first):
                 continue
-            heard = self.identities.named(naming, sentence)
+            heard = self.cast.named(naming, sentence)
             if heard.speaker.type is SpeakerType.PERSON and agrees(form, heard):
                 return heard
         return self._subject_between(first, cue, sentence, form)
@@ -316,7 +318,7 @@ class Subjects:
             if self._is_governed(index):
                 continue
             if scene.lexicons.vocabulary.is_verb(scene.folded(index - 1)):
-                heard = self.identities.named(naming, statement.sentence)
+                heard = self.cast.named(naming, statement.sentence)
                 return heard if suits(form, heard) else None
         return None
 
