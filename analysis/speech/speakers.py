@@ -27,6 +27,7 @@ from analysis.lexicons.verbs import Number, Tense, VerbClass, VerbForm
 from analysis.model import Actor, Speaker, SpeakerType
 from analysis.speech.heard import Heard, agrees, suits
 from analysis.speech.identities import Identities
+from analysis.speech.media import Media
 from analysis.speech.scene import Scene
 from analysis.speech.statements import Statement
 from analysis.speech.subjects import WINDOW, Subjects
@@ -55,6 +56,7 @@ REMEMBERED: Final = 30
 #: Verbs of other meanings whose subject speaks even so.
 _TELLING: Final = frozenset({VerbClass.WRITTEN, VerbClass.TOPIC})
 _CARRIED: Final = "\N{ARABIC LETTER NOON}\N{ARABIC LETTER QAF}\N{ARABIC LETTER LAM}"
+_TEH: Final = "\N{ARABIC LETTER TEH}"
 _QUOTING: Final = _CARRIED + "\N{ARABIC LETTER ALEF}"
 _BY: Final = "\N{ARABIC LETTER BEH}"
 #: "From" and "by the tongue of".
@@ -112,6 +114,7 @@ class _Reader:
         self.heard: deque[Heard] = deque(maxlen=REMEMBERED)
         self.told: set[int] = set()
         self.identities = Identities(scene, actors, self.heard)
+        self.media = Media(scene, actors)
         self.subjects = Subjects(self.identities, actors, self.heard, self.told)
         self.starts = [sentence.first for sentence in scene.document.sentences]
         reported = {statement.cue for statement in statements}
@@ -126,18 +129,10 @@ class _Reader:
         if found is None:
             return Attribution(None, "none")
         self.heard.append(replace(found, sentence=statement.sentence))
-        via = via or self._told_to(statement, found)
+        cue = statement.first if statement.cue is None else statement.cue
+        told = cue + 1, statement.first if cue < statement.first else cue + 1
+        via = via or self.media.between(*told, found.speaker.actor)
         return Attribution(found.speaker, rule, via)
-
-    def _told_to(self, statement: Statement, found: Heard) -> str | None:
-        """Return the medium that somebody spoke to: "told the agency that"."""
-        for index in range(*statement.subject):
-            if not self.scene.is_kind(index, "to medium"):
-                continue
-            naming = self.scene.names.get(index) or self.scene.names.get(index + 1)
-            if naming is not None and naming.actor != found.speaker.actor:
-                return self.actors[naming.actor].name
-        return None
 
     def _hear_until(self, statement: Statement) -> None:
         """Remember who speaks, before a statement, by verbs that report nothing."""
@@ -215,12 +210,26 @@ class _Reader:
 
     def _from_source(self, statement: Statement) -> _Answer:
         first, last = statement.subject
+        relayed = self._relayed(first, last, statement.sentence)
+        if relayed is not None:
+            return relayed
         found = self.identities.at(first, last, statement.sentence, clitic=True)
         if found is None:
             hidden = self._topic_of(statement) or self._last(statement, None)
             return hidden, "hidden", None
         rule = statement.rule if found[1] == "subject" else found[1]
         return found[0], rule, None
+
+    def _relayed(self, first: int, last: int, sentence: int) -> _Answer | None:
+        """Return the speaker of "according to what M quoted from X"."""
+        if not self.scene.folded(first - 1).removesuffix(_TEH).endswith(_CARRIED):
+            return None
+        for index in range(first + 1, last):
+            if self.scene.folded(index) in _FROM and index not in self.scene.names:
+                found = self.identities.at(index + 1, last, sentence)
+                if found is not None:
+                    return found[0], "chain", self._medium(first, index)
+        return None
 
     def _chained(self, statement: Statement, cue: int) -> _Answer | None:
         """Return the speaker of "M quoted X as saying", with M as the medium."""
