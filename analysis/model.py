@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
+
+#: Who speaks is a guess below this confidence: nobody is to be held to such words.
+SURE: Final = 0.5
 
 #: A half-open position in a text, in Unicode code points of the text as given.
 Span = tuple[int, int]
