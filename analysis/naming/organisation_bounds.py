@@ -24,7 +24,9 @@ def body_end(page: Page, index: int, last: int, kind: str) -> int:
     named = kind in _NAMED or noun in page.lexicons.class_nouns
     proper = _proper_end(page, following, last, _LIKELY - named * _SURE)
     if proper > following and (kind in _NAMED or firm):
-        return proper
+        return _adjectives(page, proper, last) if firm else proper
+    if firm and _is_bare_family(page, following):
+        return _adjectives(page, following + 1, last)
     if proper > following:
         return _purpose_end(page, _adjectives(page, proper, last), last)
     if firm and _is_construct(page, following):
@@ -33,10 +35,28 @@ def body_end(page: Page, index: int, last: int, kind: str) -> int:
             return branch
     board = page.token(following).folded in page.lexicons.board_nouns
     if kind not in _OPEN or board:
-        return following
+        office = kind == "weak" and not board and not page.words[following].verb
+        return _office_end(page, following, last) if office else following
     if _is_named_for(page, following, last):
         return _purpose_end(page, following + 1, last)
     return _construct_end(page, following, last, kind)
+
+
+def _is_bare_family(page: Page, index: int) -> bool:
+    """Tell whether a firm is called by a family's name alone: the group al-X."""
+    word = page.words[index]
+    family = word.definite and (word.is_unknown or (word.family and word.is_strong))
+    return family and page.token(index).folded.startswith(_ARTICLE)
+
+
+def _office_end(page: Page, following: int, last: int) -> int:
+    """Return the end of an office with its place: the office of education in X."""
+    end = _construct_end(page, following, last, "ministry")
+    tied = page.token(end - 1).folded.startswith(_BEH) or any(
+        page.token(i).folded.startswith(_BEH) and page.words[i].definite is False
+        for i in range(following + 1, end)
+    )
+    return end if end > following and tied else following
 
 
 def _is_named_for(page: Page, index: int, last: int) -> bool:
@@ -73,9 +93,12 @@ def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
         part = body_end(page, end, last, body.kind)
         return part if part > end + 1 else following
     institutional = institutional and several
-    if national and (institutional if kind != "weak" else several):
+    if national and several and kind in ("strong", "weak"):
         return purpose
-    if kind == "unit" and page.token(end - 1).folded in page.lexicons.ordinals:
+    if national and institutional:
+        return purpose
+    numbered = any(page.token(i).folded in page.lexicons.ordinals for i in adjectives)
+    if kind == "unit" and numbered:
         return end
     return following
 
@@ -101,7 +124,7 @@ def _construct_end(page: Page, following: int, last: int, kind: str) -> int:
     if index >= last or not _is_definite_noun(page, index):
         return following
     folded = page.token(index).folded
-    generic = folded in page.lexicons.generic_complements and kind != "ministry"
+    generic = folded in page.lexicons.generic_complements and kind not in _ANY
     end = _coordinated(page, _adjectives(page, index + 1, last), last)
     if generic and index == following and end == index + 1:
         return following
@@ -113,7 +136,7 @@ def _patron_end(page: Page, index: int, last: int) -> int:
     if index + 1 >= last or not page.words[index + 1].is_name:
         return index
     end = name_end(page, index + 1, last)
-    return _located(page, _adjectives(page, end, last), last)
+    return _located(page, _purpose_end(page, _adjectives(page, end, last), last), last)
 
 
 def _is_construct(page: Page, index: int) -> bool:
@@ -131,7 +154,8 @@ def _is_definite_noun(page: Page, index: int) -> bool:
     word = page.words[index]
     if not page.is_word(index) or not word.definite or word.boundary or word.conjunct:
         return False
-    if word.honorific or word.rank or (word.head is not None and not _is_plural(word)):
+    titled = (word.honorific and not word.listed) or word.rank
+    if titled or (word.head is not None and not _is_plural(word)):
         return False
     folded = page.token(index).folded
     starts = folded.startswith(_ARTICLE)
@@ -158,7 +182,8 @@ def _adjectives(page: Page, index: int, last: int) -> int:
             continue
         if not folded.startswith(_ARTICLE) or not adjective or word.boundary:
             break
-        if (word.is_strong or word.head) and not word.nationality:
+        known = folded in page.lexicons.institution_adjectives
+        if (word.is_strong or word.head) and not (known or word.nationality):
             break
         index += 1
     return index
@@ -224,13 +249,13 @@ def _located(page: Page, index: int, last: int) -> int:
     if match is not None:
         return match.last if match.cut == 1 and not match.is_person else index
     word = page.words[index]
+    if page.token(index).folded[1:] in page.lexicons.place_nouns and not word.definite:
+        end = _proper_end(page, index + 1, last, _LIKELY)
+        return end if end > index + 1 else index
     if word.organisation is None or word.organisation_cut != 1:
         return index
     if word.organisation.kind == "weak":
         return index
-    if page.token(index).folded[1:] in page.lexicons.place_nouns and not word.definite:
-        end = _proper_end(page, index + 1, last, _LIKELY)
-        return end if end > index + 1 else index
     end = body_end(page, index, last, word.organisation.kind)
     return end if end > index + 1 else index
 
@@ -296,9 +321,10 @@ _ARTICLE: Final = _ALEF + _LAM
 _NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")
 #: Kinds of nouns that a definite complement makes a name of, that need no more than
 #: an adjective, and that need a proper name.
-_OPEN: Final = ("state", "strong", "ministry")
+_OPEN: Final = ("state", "strong", "ministry", "paper")
+_ANY: Final = ("ministry", "paper")
 _STATES: Final = ("state", "ministry")
-_NAMED: Final = ("name", "unit")
+_NAMED: Final = ("name", "unit", "paper")
 _GLUED: Final = frozenset((_LAM, _BEH))
 _MOST_PROPER: Final = 4
 #: A word is a name's by its shape from here on.

@@ -282,7 +282,7 @@ def _extended(page: Page, match: Match, last: int) -> int:
         )
     noun = page.words[match.first].organisation
     several = match.last > match.first + 1 and page.words[match.first].listed
-    opens = several if noun is None else noun.kind not in ("name", "unit")
+    opens = several if noun is None else noun.kind not in ("name", "unit", "paper")
     national = word.nationality and word.definite and not word.conjunct
     feminine = page.token(end).folded.endswith(_HEH)
     agrees = not feminine or match.known.gender is Gender.FEMININE
