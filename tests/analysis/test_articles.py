@@ -26,7 +26,7 @@ MIN_OVERLAP_UNNAMED = 0.5
 
 FLOORS = {
     "quotes": 0.97,
-    "speakers": 0.915,
+    "speakers": 0.91,
     "people": 0.935,
     "organisations": 0.875,
 }
