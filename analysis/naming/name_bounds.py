@@ -132,7 +132,7 @@ def _may_be_framed(page: Page, index: int) -> bool:
         return False
     other = word.verb or word.listed or word.modifier or word.nationality
     noun = word.head or word.organisation or word.honorific or page.reports(index)
-    if other or noun:
+    if other or noun or (word.everyday and folded.endswith(_PRONOUNS)):
         return False
     return not word.definite or page.token(index).folded.startswith(_ARTICLE)
 

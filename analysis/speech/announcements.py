@@ -19,9 +19,10 @@ LONGEST_ADJUNCT: Final = 12
 LONGEST_ASIDE: Final = 40
 
 _BEH, _LAM = "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER LAM}"
-#: Patterns of verbal nouns: "takhsis", "irsal", "istikhdam", "intishar".
+#: Patterns of verbal nouns: "takhsis", "ta'awun", "irsal", "istikhdam", "intishar".
 _VERBAL_NOUN: Final = re.compile(
     "(?:\N{ARABIC LETTER TEH}..\N{ARABIC LETTER YEH}."
+    "|\N{ARABIC LETTER TEH}.\N{ARABIC LETTER ALEF}.."
     "|\N{ARABIC LETTER ALEF}..\N{ARABIC LETTER ALEF}."
     "|\N{ARABIC LETTER ALEF}.{3}\N{ARABIC LETTER ALEF}."
     "|\N{ARABIC LETTER ALEF}\N{ARABIC LETTER SEEN}\N{ARABIC LETTER TEH}"
@@ -118,8 +119,16 @@ class Announcement:
         return voice if closed and self.scene.speaks(voice.head) else None
 
     def _is_definite(self, index: int) -> bool:
-        text = self.tokens[index].text
-        return index not in self.scene.names and text.startswith(_ARTICLE)
+        return index not in self.scene.names and self._has_article(index)
+
+    def _has_article(self, index: int) -> bool:
+        """Return whether a word has the article, not just its letters: "iltizam"."""
+        token = self.tokens[index]
+        if not token.text.startswith(_ARTICLE):
+            return False
+        words = self.scene.lexicons.vocabulary.words
+        own = token.folded in words and token.folded.removeprefix(_ARTICLE) not in words
+        return not own
 
     def _after_adjuncts(self, index: int) -> int:
         """Return the next token that is no comma, day, aside or adverb."""
@@ -163,7 +172,8 @@ class Announcement:
             return False
         if any(scene.is_kind(index, k) for k in ("particle", "that", "quantity")):
             return False
-        if token.text.startswith((_ARTICLE, _LAM + _LAM)) and not definite:
+        article = self._has_article(index) or token.text.startswith(_LAM + _LAM)
+        if article and not definite:
             return False
         cue = scene.cues.get(index)
         verbal = cue is not None and cue.tense is not Tense.NOUN
