@@ -22,7 +22,11 @@ def roles_after(page: Page, end: int, last: int) -> list[tuple[int, int]]:
         word = page.words[start]
         head = word.head
         plain = not page.token(start).folded.startswith(_ARTICLE)
-        if word.organisation is not None and plain:
+        owned = plain and word.definite
+        several = word.head is not None and word.head.plural and not plain
+        if start == index and (owned or several):
+            break
+        if plain and word.organisation is not None:
             break
         if head is None or word.head_cut or word.is_strong or word.boundary:
             break

@@ -3,7 +3,7 @@
 from typing import Final
 
 from analysis.naming.page import Page
-from analysis.naming.word_classes import Word
+from analysis.naming.word_classes import Word, is_inflected
 from analysis.text.clitics import readings
 from analysis.text.tokens import TokenKind
 
@@ -89,6 +89,9 @@ def _is_elsewhere(page: Page, index: int) -> bool:
         return False
     if page.words[index].is_strong:
         return match.known is None and match.last > index + 1
+    after = page.token(index + 1).folded if index + 1 < len(page.words) else ""
+    if match.last == index + 1 and after in page.lexicons.reading.words["that"]:
+        return match.known is not None
     before = page.words[index - 1]
     native = before.given is not None and before.given.native
     if before.given is not None and not native and page.words[index].family:
@@ -105,13 +108,17 @@ def framed_end(page: Page, first: int, last: int) -> int:
     lexicon has the others: "the police chief Dhu al-Fiqar Hayat Afridi that ...".
     """
     end = first
-    sure, odd = False, 0
+    sure, odd, plain = False, 0, False
     while end < min(last, first + MOST_FRAMED) and _may_be_framed(page, end):
-        word = page.words[end]
+        word, before = page.words[end], page.words[end - 1]
+        closed = end > first + 1 and before.family and before.given is None
+        if closed and _is_foreign_given(word):
+            break
         sure = sure or word.is_strong or (word.is_unknown and word.likeness >= _LIKELY)
-        odd += not (word.is_name or word.is_unknown or word.joiner)
+        plain = not (word.is_name or word.is_unknown or word.joiner)
+        odd += plain
         end += 1
-    framed = end > first + 1 and _is_last(page, end - 1, last)
+    framed = end > first + 1 and not plain and _is_last(page, end - 1, last)
     return end if framed and sure and odd <= 1 else first
 
 
@@ -130,11 +137,17 @@ def _may_be_framed(page: Page, index: int) -> bool:
         return False
     if not word.is_unknown and folded[0] in _PREFIXES:
         return False
+    if folded[0] == _WAW and _is_name(page, folded[1:]):
+        return False
     other = word.verb or word.listed or word.modifier or word.nationality
     noun = word.head or word.organisation or word.honorific or page.reports(index)
     if other or noun or (word.everyday and folded.endswith(_PRONOUNS)):
         return False
     return not word.definite or page.token(index).folded.startswith(_ARTICLE)
+
+
+def _is_name(page: Page, bare: str) -> bool:
+    return bare in page.lexicons.given or bare in page.lexicons.family
 
 
 def titled_end(page: Page, first: int, end: int, last: int) -> int:
@@ -226,7 +239,7 @@ def _looks_like_family(page: Page, index: int, last: int) -> bool:
         return folded[0] not in _PREFIXES
     if before.given.native and not word.definite:
         return _is_native_family(page, index, last)
-    return word.likeness >= _LIKELY
+    return word.likeness >= _LIKELY and not is_inflected(folded, page.lexicons)
 
 
 def _is_native_family(page: Page, index: int, last: int) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from analysis.model import Gender
-from analysis.naming.organisation_bounds import body_end
+from analysis.naming.organisation_bounds import NAMED, body_end
 from analysis.naming.page import Match, Page
 from analysis.text.clitics import readings
 from analysis.text.tokens import TokenKind
@@ -282,7 +282,7 @@ def _extended(page: Page, match: Match, last: int) -> int:
         )
     noun = page.words[match.first].organisation
     several = match.last > match.first + 1 and page.words[match.first].listed
-    opens = several if noun is None else noun.kind not in ("name", "unit", "paper")
+    opens = several if noun is None else noun.kind not in NAMED
     national = word.nationality and word.definite and not word.conjunct
     feminine = page.token(end).folded.endswith(_HEH)
     agrees = not feminine or match.known.gender is Gender.FEMININE

@@ -152,7 +152,12 @@ def _match_at(
                 continue
         elif known is not None and single:
             alone = _stands_alone(words[index], known, cut=cut, phrase=phrase[0])
-            if not alone and not (known.medium and _is_quoted(tokens, index)):
+            medium = known.medium and not alone
+            if medium and (
+                _is_quoted(tokens, index) or _is_told(tokens, lexicons, index)
+            ):
+                alone = True
+            if not alone:
                 continue
         elif single and cut and words[index].verb:
             continue
@@ -221,6 +226,15 @@ def _is_quoted(tokens: tuple[Token, ...], index: int) -> bool:
     return len(around) == 2 and all(token.text in _QUOTES for token in around)
 
 
+def _is_told(tokens: tuple[Token, ...], lexicons: Lexicons, index: int) -> bool:
+    """Tell whether "to" is written onto a medium that somebody told something."""
+    if not tokens[index].folded.startswith(_LAM + _LAM):
+        return False
+    verbs = lexicons.reading.verbs
+    before = tokens[max(0, index - _TELLING) : index]
+    return any(verbs.forms_of(token) is not None for token in before)
+
+
 def _stands_alone(word: Word, known: Known, *, cut: int, phrase: str) -> bool:
     """Tell whether a form of one word means the actor without more evidence."""
     if known.type is ActorType.PERSON:
@@ -231,6 +245,9 @@ def _stands_alone(word: Word, known: Known, *, cut: int, phrase: str) -> bool:
 
 
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+_LAM: Final = "\N{ARABIC LETTER LAM}"
+#: A verb of saying stands so near before the medium told.
+_TELLING: Final = 8
 _BEH: Final = "\N{ARABIC LETTER BEH}"
 _IN: Final = frozenset((_BEH, "\N{ARABIC LETTER WAW}" + _BEH))
 _first = attrgetter("first")
