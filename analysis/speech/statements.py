@@ -156,7 +156,10 @@ def _reported(
         for other in following
         if other.opening is not None and other.opening.frame is Frame.MARKS
     }
-    last = content_end(scene, first, sentence.last, later, sources, quoting)
+    nominal = opening.frame is Frame.NOMINAL
+    last = content_end(
+        scene, first, sentence.last, later, sources, quoting, nominal=nominal
+    )
     if opening.frame is Frame.COLON and last >= sentence.last - 1:
         last = _further(scene, number, last)
     first, last = trim(scene, first, last)

@@ -378,3 +378,20 @@ def test_a_quotation_that_nobody_says_stays_unattributed(lexicons: Lexicons) -> 
 
     assert quote.speaker is None
     assert quote.confidence < 0.5
+
+
+TOLD = {
+    "a verb says itself": ("قال سامي الخطيب إن الطريق آمن تماما.", ""),
+    "a participle": ("زار سامي الخطيب السوق مؤكدا أن الطريق آمن تماما.", "أكد"),
+    "of a woman": ("زارت ليلى حداد السوق مؤكدة أن الطريق آمن تماما.", "أكدت"),
+    "a noun": ("نقلت صحيفة الأهرام عن سامي الخطيب قوله إن الطريق آمن.", "قال"),
+}
+
+
+@pytest.mark.parametrize(("body", "verb"), TOLD.values(), ids=TOLD)
+def test_what_is_no_verb_is_told_by_one(
+    body: str, verb: str, lexicons: Lexicons
+) -> None:
+    (quote,) = analyse("", body, lexicons).quotes
+
+    assert quote.verb == verb
