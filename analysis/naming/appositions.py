@@ -102,8 +102,8 @@ def _is_anothers(page: Page, span: tuple[int, int], first: int) -> bool:
         is_open = False
     if is_open and page.token(end - 1).folded in page.lexicons.owner_nouns:
         return True
-    if head.kind == "kin":
-        return end == start + 1
+    if head.kind in ("kin", "post", "trade") and end == start + 1:
+        return not (page.words[start].definite or page.words[start].rank)
     return is_open and (head.plural or head.kind == "part")
 
 

@@ -168,6 +168,7 @@ BODIES = {
         "المكتب الإعلامي لحكومة دبي",
     ),
     "brigade by number": ("انسحب اللواء الخامس عشر أمس.", "اللواء الخامس عشر"),
+    "first word, and a stray mark": ("حركة حماس «", "حركة حماس"),
     "channel by number": (
         "بثت القناة التاسعة الأردنية الخبر.",
         "القناة التاسعة الأردنية",
@@ -191,6 +192,11 @@ BODIES = {
         "ريبيو أوس",
     ),
     "name in brackets": ("قال الباحث في مركز (بلانتيك) ذلك.", "بلانتيك"),
+    "hashtag of the known": (
+        "قصفت #قوات_التحالف_العربي المكان.",
+        "قوات_التحالف_العربي",
+    ),
+    "hashtag by its noun": ("أعلنت #هيئة_الترفيه ذلك.", "هيئة_الترفيه"),
     "latin name": ("نشر موقع Fact Finder ذلك.", "موقع Fact Finder"),
     "known with a nationality": (
         "أعلن سلاح الجو التركي ذلك.",
@@ -308,6 +314,12 @@ def test_a_name_in_marks_or_after_known_as_is_one_more(
     assert set(person.forms) == {"سامي الخطيب", "شوكران"}
 
 
+def test_a_foreign_given_name_may_vary_too(lexicons: Lexicons) -> None:
+    text = "وصلت أنغيلا ميركل أمس. وقالت أنجيلا ميركل إن اللقاء مهم."
+
+    assert len(people_of(text, lexicons)) == 1
+
+
 def test_of_god_is_written_apart_or_not(lexicons: Lexicons) -> None:
     text = "قال الفريق عبدالأمير يار الله ذلك. وأضاف يارالله أن القتال انتهى."
 
@@ -317,6 +329,7 @@ def test_of_god_is_written_apart_or_not(lexicons: Lexicons) -> None:
 OWN_ROLES = {
     "one of his advisers": ("نفى أحد مستشاري الخطيب ذلك. وصل سامي الخطيب.", []),
     "officials under him": ("أكد مسؤولون في إدارة سامي الخطيب ذلك.", []),
+    "his lawyer": ("نفى محامي سامي الخطيب ذلك.", []),
     "his brother": ("حضر وشقيقه سامي الخطيب الحفل.", []),
     "citizen": ("أصيب المواطن سامي الخطيب أمس.", []),
     "what he is": ("إن سامي الخطيب نجم كبير.", []),
