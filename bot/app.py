@@ -81,7 +81,11 @@ def run_work(
         StorageError: the database cannot be opened.
     """
     settings = read_settings()
-    secrets = (settings.telegram_token, settings.discord_token)
+    secrets = (
+        settings.telegram_token,
+        settings.telegram_webhook_secret,
+        settings.discord_token,
+    )
     start_logging(level=level(settings), secrets=secrets)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.root.level))

@@ -1,6 +1,7 @@
 """The settings: environment variables and `.env`, with a default for every one."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -78,6 +79,13 @@ def _upper(value: object) -> object:
     return value.strip().upper() if isinstance(value, str) else value
 
 
+def _webhook_secret(secret: SecretStr | None) -> SecretStr | None:
+    text = secret.get_secret_value().strip() if secret else ""
+    if text and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", text):
+        raise ValueError("it must be 1 to 256 of the letters A-Z, a-z, 0-9, _ and -")
+    return SecretStr(text) if text else None
+
+
 Token = Annotated[SecretStr | None, AfterValidator(_token)]
 WebAddress = Annotated[str, _address("http", "https")]
 SocketAddress = Annotated[str, _address("ws", "wss")]
@@ -91,6 +99,9 @@ class Settings(BaseSettings):
         database_url: as SQLAlchemy writes it.
         timezone: a zone of the IANA database, for dates in answers.
         telegram_token, discord_token: None where the platform is not served.
+        telegram_webhook_url: where Telegram brings updates; "" to fetch them.
+        telegram_webhook_host, telegram_webhook_port: where we listen for them.
+        telegram_webhook_secret: None for a new one at every start.
         telegram_api, discord_api, discord_gateway: without a slash at the end.
         feeds_file: OPML; an empty database starts with it, not with the starter feeds.
         refresh_minutes: between two fetches of one feed.
@@ -114,6 +125,12 @@ class Settings(BaseSettings):
     language: Literal["ar", "en"] = "ar"
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     telegram_token: Token = None
+    telegram_webhook_url: WebAddress | Literal[""] = ""
+    telegram_webhook_host: str = "127.0.0.1"
+    telegram_webhook_port: int = Field(default=8080, ge=1, le=65535)
+    telegram_webhook_secret: Annotated[
+        SecretStr | None, AfterValidator(_webhook_secret)
+    ] = None
     discord_token: Token = None
     telegram_api: WebAddress = "https://api.telegram.org"
     discord_api: WebAddress = "https://discord.com/api/v10"

@@ -7,7 +7,7 @@ from handlers.arguments import checked
 from handlers.conversation import Button, Heading, Reply, Request, Text, UserError
 from handlers.language import language_of
 from handlers.pages import page_buttons, split_page
-from handlers.portrait import companions_of, in_number
+from handlers.portrait import companions_of
 from handlers.who import command_about, only_one
 from storage.database import Reader
 from storage.records import Actor, Companion
@@ -67,4 +67,8 @@ def _listed(shown: Sequence[Companion], request: Request) -> str:
     language = language_of(request)
     if not shown:
         return language.gettext("There is nothing on this page.")
-    return "\n".join(in_number(one, language) for one in shown)
+    return "\n".join(
+        f"{one.actor.name} \N{MIDDLE DOT} "
+        + language.ngettext("{count} article", "{count} articles", one.articles)
+        for one in shown
+    )

@@ -4,15 +4,15 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from handlers.citations import article_item, lead, quotation, shortened, story_item
-from handlers.conversation import Block, Button, Heading, Reply, Request, Text
+from handlers.citations import article_item, lead, quotation, shortened
+from handlers.conversation import Block, Button, Heading, Item, Reply, Request, Text
 from handlers.language import language_of
 from handlers.who import command_about, who
 from storage.actors import actor
 from storage.articles import article, story
 from storage.database import Reader
 from storage.quotes import quote
-from storage.records import Quote, Story
+from storage.records import Article, Quote, Story
 
 #: Articles of one story that are shown; an event has hundreds at times.
 MAX_ARTICLES: Final = 10
@@ -44,9 +44,7 @@ async def _quote(db: Reader, shown: Quote, request: Request) -> Reply:
     buttons = []
     if source := await article(db, article_id=shown.source.article_id):
         heading = language.gettext("From the article")
-        note = shortened(" ".join(source.gist) or source.summary)
-        item = article_item(source, language, now=request.now, note=note)
-        blocks += [Heading(heading), item]
+        blocks += [Heading(heading), _opened(source, request)]
         whole = language.gettext("The whole story")
         buttons.append(Button(whole, f"/start story_{source.story_id}"))
     speaker = shown.speaker_id and await actor(db, actor_id=shown.speaker_id)
@@ -61,13 +59,19 @@ def _story(shown: Story, request: Request) -> Reply:
     language = language_of(request)
     now, first = request.now, lead(shown)
     others = [one for one in shown.articles if one is not first]
-    blocks: list[Block] = [story_item(shown, language, now=now)]
+    blocks: list[Block] = [_opened(first, request)]
     if others:
         blocks.append(Heading(language.gettext("The same story elsewhere")))
         blocks += [
             article_item(one, language, now=now) for one in others[:MAX_ARTICLES]
         ]
     return Reply(tuple(blocks), preview="" if others else first.source.url)
+
+
+def _opened(source: Article, request: Request) -> Item:
+    """Show one article with a few sentences of it."""
+    note = shortened(" ".join(source.gist) or source.summary)
+    return article_item(source, language_of(request), now=request.now, note=note)
 
 
 def _gone(request: Request) -> Reply:

@@ -53,8 +53,8 @@ async def portrait(reader: Reader, actor: Actor) -> Portrait:
     # Comparing sentences takes tens of milliseconds, in which others want answers.
     done = await asyncio.to_thread(deeds, articles, names, limit=DEEDS)
     said = await asyncio.to_thread(newest_voices, own, limit=QUOTES)
-    views = _views(about, words)
-    heard = await asyncio.to_thread(distinct_quotes, views, limit=ABOUT)
+    ordered = views(about, words)
+    heard = await asyncio.to_thread(distinct_quotes, ordered, limit=ABOUT)
     return Portrait(
         actor=actor,
         roles=distinct_roles(await roles_of(reader, actor_id=actor.id)),
@@ -107,9 +107,17 @@ def card(shown: Portrait, request: Request) -> tuple[Block, ...]:
         (quotation(quote, language, now=now) for quote in shown.about),
     )
     if shown.companions:
-        names = language.joined(in_number(one, language) for one in shown.companions)
+        names = language.joined(_companion(one, language) for one in shown.companions)
         blocks += [Heading(language.gettext("In the same news")), Text(names)]
     return tuple(blocks)
+
+
+def views(quotes: Iterable[Quote], words: Lexicons) -> list[Quote]:
+    """Put what media and nameless sources report after what somebody known thinks."""
+    return sorted(
+        quotes,
+        key=lambda quote: quote.speaker_id is None or is_medium(quote.speaker, words),
+    )
 
 
 def kind_of(actor: Actor, language: Language) -> str:
@@ -117,21 +125,6 @@ def kind_of(actor: Actor, language: Language) -> str:
     if actor.type == ActorType.PERSON:
         return language.gettext("a person")
     return language.gettext("an organisation")
-
-
-def in_number(companion: Companion, language: Language) -> str:
-    """Return a companion's name with the number of articles they share."""
-    return language.gettext(
-        "{name} ({count})", name=companion.actor.name, count=companion.articles
-    )
-
-
-def _views(quotes: Iterable[Quote], words: Lexicons) -> list[Quote]:
-    """Put what media and nameless sources report after what somebody known thinks."""
-    return sorted(
-        quotes,
-        key=lambda quote: quote.speaker_id is None or is_medium(quote.speaker, words),
-    )
 
 
 def _counts(actor: Actor, language: Language) -> str:
@@ -143,6 +136,12 @@ def _counts(actor: Actor, language: Language) -> str:
         where=language.ngettext(
             "in {count} article", "in {count} articles", actor.articles
         ),
+    )
+
+
+def _companion(companion: Companion, language: Language) -> str:
+    return language.gettext(
+        "{name} ({count})", name=companion.actor.name, count=companion.articles
     )
 
 

@@ -15,7 +15,9 @@ from handlers.conversation import (
     UserError,
 )
 from handlers.language import language_of
+from handlers.lexicon import lexicons
 from handlers.pages import page_buttons, split_page
+from handlers.portrait import views
 from handlers.selection import distinct_quotes
 from handlers.who import command_about, only_one
 from storage.database import Reader
@@ -23,12 +25,12 @@ from storage.quotes import quotes_about
 from storage.records import Actor
 
 DEFAULT_COUNT: Final = 6
-#: Statements read for each that is shown: outlets repeat one another.
-SPARE: Final = 4
+#: Statements among which all pages choose, so that none is on two of them.
+CANDIDATES: Final = 300
 
 
 async def remarks(db: Reader, request: Request) -> Reply:
-    """Answer with what others said about an actor, aimed at them first, then newest.
+    """Answer with what others said about an actor, as the card has the first of it.
 
     Raises:
         UserError: no name is given, or the page is out of range.
@@ -41,11 +43,11 @@ async def remarks(db: Reader, request: Request) -> Reply:
     actor = await only_one(db, name, "about", request)
     if isinstance(actor, Reply):
         return actor
-    limit = (page.end + 1) * SPARE
-    found = await quotes_about(db, actor_id=actor.id, limit=limit)
+    found = await quotes_about(db, actor_id=actor.id, limit=CANDIDATES)
     if not found:
         return _nothing(actor, request)
-    distinct = await asyncio.to_thread(distinct_quotes, found, limit=page.end + 1)
+    ordered = views(found, await lexicons())
+    distinct = await asyncio.to_thread(distinct_quotes, ordered, limit=page.end + 1)
     heading = language.gettext("What others said about {name}", name=actor.name)
     blocks: list[Block] = [Heading(heading)]
     blocks += [

@@ -6,8 +6,18 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from storage.database import Database, open_database
+
+settings.register_profile("house", max_examples=150, deadline=None)
+settings.register_profile(
+    "thorough",
+    max_examples=100_000,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("house")
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ class Known:
         key: what all forms of one actor share; the folded usual name.
         medium: an agency, newspaper, station or site.
         club: a sports club.
+        roles: what a person is known to have been, as printed.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Known:
     gender: Gender | None
     medium: bool = False
     club: bool = False
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,10 @@ def read_known(
         medium = any(
             entry.medium for form in forms if (entry := table.get(phrase_of(form)))
         )
-        known = Known(fold(actor.name), actor.type, actor.gender, medium=medium)
+        roles = tuple(role.text for role in actor.roles)
+        known = Known(
+            fold(actor.name), actor.type, actor.gender, medium=medium, roles=roles
+        )
         _add(table, forms, known)
     return PhraseTable(table)
 

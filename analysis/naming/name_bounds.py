@@ -141,7 +141,7 @@ def _may_be_framed(page: Page, index: int) -> bool:
         return False
     other = word.verb or word.listed or word.modifier or word.nationality
     noun = word.head or word.organisation or word.honorific or page.reports(index)
-    if other or noun:
+    if other or noun or (word.everyday and folded.endswith(_PRONOUNS)):
         return False
     return not word.definite or page.token(index).folded.startswith(_ARTICLE)
 
@@ -359,6 +359,8 @@ def _joins(page: Page, index: int, last: int) -> bool:
         return given and page.token(index).folded not in PATRONYMS | {_SERVANT}
     word = page.words[index]
     after = page.words[following]
+    if page.token(index).folded == _SERVANT and after.definite:
+        return True
     if after.joiner and following + 1 < last:
         return not page.words[following + 1].boundary
     if after.boundary or page.token(index).folded in PATRONYMS:

@@ -36,6 +36,8 @@ def content_end(
     cues: Sequence[int],
     sources: Collection[int],
     quoting: Collection[int],
+    *,
+    nominal: bool = False,
 ) -> int:
     """Return where a statement that begins at `first` ends, `end` at the latest.
 
@@ -51,7 +53,17 @@ def content_end(
         if start is not None:
             end = min(end, start)
             break
-    return _narration(scene, first, _participle(scene, first, end))
+    end = _narration(scene, first, _participle(scene, first, end))
+    return _clause_end(scene, first, end) if nominal else end
+
+
+def _clause_end(scene: Scene, first: int, end: int) -> int:
+    """Return where, behind a comma, another clause follows a verbal noun."""
+    for index in range(first, end - 1):
+        comma = scene.folded(index) in _COMMAS
+        if comma and scene.is_kind(index + 1, "meanwhile"):
+            return index
+    return end
 
 
 def _participle(scene: Scene, first: int, end: int) -> int:
@@ -76,7 +88,8 @@ def _takes_over(scene: Scene, first: int, cue: int, *, quotes: bool) -> int | No
     if form.tense is Tense.PARTICIPLE:
         return cue
     if form.tense is Tense.NOUN:
-        return cue if joined and scene.folded(before) in _COMMAS else None
+        closed = scene.folded(before) in _COMMAS
+        return cue if closed and (joined or (quotes and form.has_object)) else None
     if joined or scene.folded(before) in _COMMAS:
         own = not joined and form.number is not Number.SINGULAR
         return None if own and not quotes and cue - first <= _LONGEST_SUBJECT else cue

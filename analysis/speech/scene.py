@@ -157,7 +157,7 @@ def _is_no_report(document: Document, reading: ReadingLexicon, index: int) -> bo
     """Return whether a verb is negated, asked for, or has no subject at all."""
     tokens = document.tokens
     meaning = reading.attribution.at(tokens, index, len(tokens))
-    if meaning in ("impersonal", "source"):
+    if meaning in ("impersonal", "source", "boundary"):
         return True
     if index and tokens[index - 1].folded in reading.words["what"]:
         return True

@@ -37,6 +37,9 @@ class Source:
     verbal: bool = False
 
 
+#: A phrase before "according to" that is no statement is not longer, in tokens.
+LONGEST_FRAME: Final = 12
+_WAW: Final = "\N{ARABIC LETTER WAW}"
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _FEH: Final = "\N{ARABIC LETTER FEH}"
@@ -89,7 +92,7 @@ def _at(scene: Scene, sentence: Sentence, index: int) -> Source | None:
     phrase_last = _phrase_end(scene, phrase_first, sentence.last)
     if phrase_last == phrase_first and not own:
         return None
-    starts = _is_start(scene, sentence, index)
+    starts = _is_start(scene, sentence, index) or _is_framed(scene, sentence, index)
     content = phrase_last
     if starts and scene.folded(content) in _COMMAS:
         content += 1
@@ -130,6 +133,20 @@ def _is_start(scene: Scene, sentence: Sentence, index: int) -> bool:
     return index == sentence.first or all(
         scene.is_kind(i, "connective") or not scene.is_word(i)
         for i in range(sentence.first, index)
+    )
+
+
+def _is_framed(scene: Scene, sentence: Sentence, index: int) -> bool:
+    """Return whether nothing but a phrase of time or reason stands before a source."""
+    first = sentence.first
+    frame = scene.folded(first).removeprefix(_WAW)
+    opens = scene.is_kind_of(frame, "frame") and scene.folded(index - 1) in _COMMAS
+    if not opens or index - first > LONGEST_FRAME:
+        return False
+    verbs = scene.lexicons.vocabulary
+    return not any(
+        at in scene.cues or verbs.is_verb(scene.folded(at))
+        for at in range(first + 1, index - 1)
     )
 
 

@@ -12,7 +12,8 @@ from analysis.speech.boundaries import (
     leads_back,
     trim,
 )
-from analysis.speech.openings import Frame, Opening, find_opening
+from analysis.speech.frames import Frame, Opening
+from analysis.speech.openings import find_opening
 from analysis.speech.scene import Scene
 from analysis.speech.sources import Source, find_sources
 from analysis.text.document import Sentence
@@ -43,6 +44,7 @@ class Statement:
 
 
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
+_WAW: Final = "\N{ARABIC LETTER WAW}"
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 #: A quotation without any cue is a statement from so many words on.
 SHORTEST_FLOATING: Final = 6
@@ -142,15 +144,10 @@ def _reported(
     subject = (cue.at + 1, opening.subject_end)
     if opening.frame is Frame.MARKS:
         span = scene.spans[_mark_of(scene, first)]
-        return Statement(
-            first=span.first,
-            last=span.last,
-            kind=QuoteKind.DIRECT,
-            rule="marks",
-            sentence=number,
-            cue=cue.at,
-            subject=subject,
+        statement = Statement(
+            span.first, span.last, QuoteKind.DIRECT, "marks", number, cue.at
         )
+        return replace(statement, subject=subject)
     following = cues[place + 1 : place + 1 + LOOKAHEAD]
     later = [other.at for other in following if other.at > first]
     sources = {other.at for other in following if other.source is not None}
@@ -159,7 +156,10 @@ def _reported(
         for other in following
         if other.opening is not None and other.opening.frame is Frame.MARKS
     }
-    last = content_end(scene, first, sentence.last, later, sources, quoting)
+    nominal = opening.frame is Frame.NOMINAL
+    last = content_end(
+        scene, first, sentence.last, later, sources, quoting, nominal=nominal
+    )
     if opening.frame is Frame.COLON and last >= sentence.last - 1:
         last = _further(scene, number, last)
     first, last = trim(scene, first, last)
@@ -300,6 +300,7 @@ def _quotations(
 ) -> Iterator[Statement]:
     """Yield quotations that no verb before them has taken."""
     taken = {index for s in found for index in range(s.first, s.last)}
+    closed = {s.last for s in found if s.kind is QuoteKind.DIRECT}
     for index in range(sentence.first, sentence.last):
         span = scene.spans.get(index)
         if span is None or span.first in taken or index in taken:
@@ -307,10 +308,13 @@ def _quotations(
         words = scene.words_in(span.first, span.last)
         if words < 3 or scene.is_kind(index - 1, "title"):
             continue
+        joined = index >= 2 and index - 2 in closed and scene.folded(index - 1) == _WAW
         cue = last_words(scene, span.outer_last, sentence.last)
         if any(statement.cue == cue for statement in found):
             cue = None
-        if cue is None and not _floats(scene, sentence, index, words):
+        if joined:
+            closed.add(span.outer_last - 1)
+        elif cue is None and not _floats(scene, sentence, index, words):
             continue
         yield Statement(
             first=span.first,

@@ -5,8 +5,9 @@ from typing import Final
 
 from analysis.lexicons.verbs import Tense, VerbClass, VerbForm
 from analysis.model import Actor, SpeakerType
+from analysis.speech.documents import REACH
 from analysis.speech.heard import Heard, agrees, suits
-from analysis.speech.identities import REACH, Identities
+from analysis.speech.identities import Identities
 from analysis.speech.statements import Statement
 
 #: A subject is looked for so many tokens from its sentence's start, or from its verb.
@@ -25,6 +26,11 @@ _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 #: Plurals in a case that no subject has.
 _OBLIQUE: Final = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}"
 _LAM: Final = "\N{ARABIC LETTER LAM}"
+_GOVERNING: Final = ("\N{ARABIC LETTER BEH}", _LAM, "\N{ARABIC LETTER KAF}")
+
+
+#: A document and its adjectives before its verb are not longer, in tokens.
+_LONGEST_PAPER: Final = 5
 
 
 class Subjects:
@@ -42,6 +48,7 @@ class Subjects:
         told: set[int],
     ) -> None:
         self.identities, self.scene = identities, identities.scene
+        self.cast = identities.cast
         self.actors, self.heard, self.told = actors, heard, told
 
     def explicit(
@@ -69,7 +76,7 @@ class Subjects:
             if naming is None or naming.phrase_first != index:
                 continue
             if scene.lexicons.vocabulary.is_verb(scene.folded(index - 1)):
-                heard = self.identities.named(naming, sentence)
+                heard = self.cast.named(naming, sentence)
                 if agrees(form, heard):
                     return heard
         return None
@@ -112,7 +119,15 @@ class Subjects:
         if naming.first > index:
             bare = token.folded[1:].removeprefix(_LAM)
             return self.scene.speaks(bare)
-        return self.identities.is_cut(naming)
+        return self.cast.is_cut(naming)
+
+    def _is_governed(self, index: int) -> bool:
+        """Return whether a preposition is written onto a name: "on Twitter"."""
+        naming = self.scene.names.get(index)
+        if naming is None or naming.first != index:
+            return False
+        text = self.scene.folded(index).removeprefix(_WAW)
+        return text.startswith(_GOVERNING) and self.cast.is_cut(naming)
 
     def _past_adjuncts(self, index: int, last: int) -> int:
         scene = self.scene
@@ -156,13 +171,31 @@ class Subjects:
             return None
         naming = scene.names.get(index)
         if naming is not None and not scene.folded(cue).startswith(_WAW):
-            heard = self.identities.named(naming, statement.sentence)
+            heard = self.cast.named(naming, statement.sentence)
             return (heard, "subject") if agrees(form, heard) else None
         if index == cue - 1 and self._stands_alone(index):
             found = self.identities.at(index, cue, statement.sentence)
             return found if found is not None and agrees(form, found[0]) else None
-        if not scene.folded(cue).startswith(_WAW):
-            return self._noun_before(statement, first, index, form)
+        if scene.folded(cue).startswith(_WAW):
+            return None
+        return self._paper_before(statement, first, cue, form) or (
+            self._noun_before(statement, first, index, form)
+        )
+
+    def _paper_before(
+        self, statement: Statement, first: int, cue: int, form: VerbForm
+    ) -> tuple[Heard, str] | None:
+        """Return the document or source right before: "unofficial estimates say"."""
+        scene = self.scene
+        for index in range(cue - 2, max(first, cue - _LONGEST_PAPER) - 1, -1):
+            folded = scene.folded(index)
+            if index in scene.names or index in scene.cues:
+                return None
+            if scene.is_kind(index, "particle") or not scene.is_word(index):
+                return None
+            if scene.is_paper(folded) or scene.is_kind_of(folded, "source_head"):
+                found = self.identities.at(index, cue, statement.sentence)
+                return found if found and agrees(form, found[0]) else None
         return None
 
     def _stands_alone(self, index: int) -> bool:
@@ -184,7 +217,7 @@ class Subjects:
         for back in range(index, max(first, index - REACH) - 1, -1):
             naming = self.scene.names.get(back)
             if naming is not None:
-                heard = self.identities.named(naming, statement.sentence)
+                heard = self.cast.named(naming, statement.sentence)
                 if agrees(form, heard):
                     return heard, "subject"
         return None
@@ -226,7 +259,9 @@ class Subjects:
     def governing(self, statement: Statement, cue: int, form: VerbForm) -> Heard | None:
         """Return the subject of the sentence that a participle belongs to."""
         first = self.scene.document.sentences[statement.sentence].first
-        acting = self._acting_before(statement, cue, form)
+        acting = self._acting_before(statement, cue, form) or (
+            self._acting_since(statement, cue, form)
+        )
         if acting is not None:
             return acting
         for heard in reversed(self.heard):
@@ -251,8 +286,41 @@ class Subjects:
         vocabulary = scene.lexicons.vocabulary
         if addressing or not (vocabulary.is_verb(verb) or vocabulary.is_verb(bare)):
             return None
-        heard = self.identities.named(naming, statement.sentence)
+        heard = self.cast.named(naming, statement.sentence)
         return heard if suits(form, heard) else None
+
+    def _nearest_person(
+        self, first: int, cue: int, sentence: int, form: VerbForm
+    ) -> Heard | None:
+        """Return who is named last before "he said in it"."""
+        for index in range(cue - 1, first - 1, -1):
+            naming = self.scene.names.get(index)
+            if naming is None or self._is_governed(naming.first):
+                continue
+            heard = self.cast.named(naming, sentence)
+            if heard.speaker.type is SpeakerType.PERSON and agrees(form, heard):
+                return heard
+        return self._subject_between(first, cue, sentence, form)
+
+    def _acting_since(
+        self, statement: Statement, cue: int, form: VerbForm
+    ) -> Heard | None:
+        """Return the nearest verb's subject since somebody spoke in the sentence."""
+        scene = self.scene
+        first = scene.document.sentences[statement.sentence].first
+        spoken = max((at for at in self.told if at >= first), default=-1)
+        if spoken < 0:
+            return None
+        for index in range(cue - 1, max(spoken + 1, cue - WINDOW), -1):
+            naming = scene.names.get(index)
+            if naming is None or naming.phrase_first != index or index < 1:
+                continue
+            if self._is_governed(index):
+                continue
+            if scene.lexicons.vocabulary.is_verb(scene.folded(index - 1)):
+                heard = self.cast.named(naming, statement.sentence)
+                return heard if suits(form, heard) else None
+        return None
 
     def main_subject(
         self, statement: Statement, cue: int, form: VerbForm
@@ -260,6 +328,8 @@ class Subjects:
         """Return the subject of the clause that a verb goes on: "X left, and said"."""
         first = self.scene.document.sentences[statement.sentence].first
         spoken = self.heard and self.heard[-1].sentence == statement.sentence
+        if self.scene.is_kind(cue + 1, "in it"):
+            return self._nearest_person(first, cue, statement.sentence, form)
         closing = statement.rule == "after"
         if spoken or closing or cue - first < PHRASES:
             return None
@@ -278,7 +348,7 @@ class Subjects:
             if span is not None and index not in scene.names:
                 index = max(span.outer_last, index + 1)
                 continue
-            if self._is_addressed(index):
+            if self._is_addressed(index) or self._is_governed(index):
                 index += 1
                 continue
             found = self.identities.at(index, last, sentence)

@@ -8,10 +8,13 @@ from analysis.lexicons.verbs import Number, Tense
 from analysis.model import ActorType, Gender, SpeakerType
 from analysis.speech.scene import Scene
 from analysis.text.clitics import readings
+from analysis.text.marks import MarkedSpan
 from analysis.text.tokens import TokenKind
 
 #: A phrase that nobody is named in is not longer than this, in tokens.
 LONGEST: Final = 12
+#: A name in quotation marks has so many words at most.
+LONGEST_MARKED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Voice:
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _HEH: Final = "\N{ARABIC LETTER HEH}"
+_YEH: Final = "\N{ARABIC LETTER YEH}"
 _TEH: Final = "\N{ARABIC LETTER TEH}"
 _OWNERS: Final = (
     _HEH + "\N{ARABIC LETTER ALEF}",
@@ -185,7 +189,8 @@ def _place_at(scene: Scene, index: int, stem: str) -> tuple[Country | None, int]
 def _body_named(scene: Scene, stem: str) -> Known | None:
     """Return the organisation that a word alone names, where nobody noticed it."""
     for phrase, known in scene.lexicons.known.starting(stem):
-        if len(phrase) == 1 and known.type is ActorType.ORGANISATION:
+        body = known.type is ActorType.ORGANISATION and not known.club
+        if len(phrase) == 1 and body:
             return known
     return None
 
@@ -237,6 +242,8 @@ def _extend(scene: Scene, index: int, end: int) -> int:
     while last < end:
         span = scene.spans.get(last)
         if span is not None:
+            if _stands_apart(scene, index, last, span):
+                break
             last = max(span.outer_last, last + 1)
             continue
         token = tokens[last]
@@ -245,21 +252,36 @@ def _extend(scene: Scene, index: int, end: int) -> int:
             continue
         if not _may_go_on(scene, last):
             break
-        if scene.is_kind(last, "particle") or scene.is_kind(last, "that"):
-            if closed or not _joins(scene, index, last, end):
-                break
-        elif _is_verb_or_adverb(scene, last):
-            break
-        elif token.folded.startswith(_JOINED) and _leads_on(scene, token.folded):
-            closed = False
-        elif token.folded.startswith(_ARTICLE):
-            if not _goes_with(scene, index, last):
-                break
-            closed = True
-        elif closed:
+        goes, closed = _joining(scene, index, last, end, closed=closed)
+        if not goes:
             break
         last += 1
     return min(last, end)
+
+
+def _joining(
+    scene: Scene, first: int, index: int, end: int, *, closed: bool
+) -> tuple[bool, bool]:
+    """Return whether a word goes on a phrase, and whether the phrase is closed then."""
+    folded = scene.folded(index)
+    if scene.is_kind(index, "particle") or scene.is_kind(index, "that"):
+        return not closed and _joins(scene, first, index, end), closed
+    if _is_verb_or_adverb(scene, index):
+        return False, closed
+    if folded.startswith(_JOINED) and _leads_on(scene, folded):
+        return True, False
+    if folded.startswith(_ARTICLE):
+        return _goes_with(scene, first, index), True
+    return not closed, closed
+
+
+def _stands_apart(scene: Scene, first: int, mark: int, span: MarkedSpan) -> bool:
+    """Return whether marks hold no name of a phrase: a quotation, or one spoken to."""
+    if scene.words_in(span.first, span.last) > LONGEST_MARKED:
+        return True
+    before = scene.folded(mark - 1)
+    described = before.endswith(_YEH) and not before.startswith(_ARTICLE)
+    return described and mark - 1 > first
 
 
 def _may_go_on(scene: Scene, index: int) -> bool:
@@ -325,5 +347,8 @@ def _is_medium(scene: Scene, index: int) -> bool:
 
 
 def _is_verb_or_adverb(scene: Scene, index: int) -> bool:
-    verb = scene.lexicons.vocabulary.is_verb(scene.folded(index))
+    folded = scene.folded(index)
+    bare = folded.removeprefix(_ARTICLE)
+    noun = bare != folded and scene.lexicons.vocabulary.has_bare(bare)
+    verb = scene.lexicons.vocabulary.is_verb(folded) and not noun
     return verb or scene.is_kind(index, "adverb")

@@ -4,11 +4,12 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 
 from handlers.commands import answer, apology, overloaded, parse_message
 from handlers.conversation import Reply, Request
+from storage.chat_records import ChatAddress
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -49,16 +50,27 @@ class Desk:
         return self.locale == "ar"
 
 
-async def answer_text(desk: Desk, text: str) -> Reply:
+async def answer_text(
+    desk: Desk,
+    text: str,
+    *,
+    chat: ChatAddress | None = None,
+    administers: bool = False,
+) -> Reply:
     """Answer a message as a person wrote it.
 
     A bug is logged and apologised for with the same code; an answer that takes too
     long is given up.
+
+    Args:
+        chat: where it was written; None where nothing is kept about chats.
+        administers: an administrator of the chat wrote it.
     """
+    request = replace(_request(desk, text), chat=chat, administers=administers)
     limit = asyncio.timeout(desk.patience)
     try:
         async with limit, desk.room:
-            return await answer(desk.db, _request(desk, text))
+            return await answer(desk.db, request)
     except Exception as error:
         if isinstance(error, TimeoutError) and limit.expired():
             log.warning("answer given up after=%.1fs", desk.patience)

@@ -92,7 +92,7 @@ def _passage(block: Block) -> Passage:
 def _item(item: Item) -> Passage:
     return (
         *_paragraphs(
-            _run(item.title, bold=True, url=item.url),
+            _run(one_line(item.title) or item.url, bold=True, url=item.url),
             _joined(_run(item.source), _run(item.when)),
         ),
         *_lines(item.note),
@@ -102,7 +102,8 @@ def _item(item: Item) -> Passage:
 def _quotation(quote: Quotation) -> Passage:
     text = one_line(quote.text)
     shown = f"{OPENING}{text}{CLOSING}" if quote.direct else text
-    source = _joined(_run(quote.source, url=quote.url), _run(quote.when))
+    outlet = one_line(quote.source) or quote.url
+    source = _joined(_run(outlet, url=quote.url), _run(quote.when))
     return (
         *_paragraphs(_joined(_run(quote.speaker, bold=True), _run(quote.label))),
         *((Paragraph((Run(shown),), quoted=True),) if text else ()),

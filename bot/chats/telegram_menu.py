@@ -1,8 +1,7 @@
 """What Telegram shows about the bot: its commands for each kind of chat, and itself."""
 
 import logging
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
 
 from telegram import (
     Bot,
@@ -14,13 +13,10 @@ from telegram import (
 )
 from telegram.error import InvalidToken, TelegramError
 
-from handlers.commands import COMMANDS, description, introduction
+from handlers.commands import COMMANDS, Command, description, introduction
 from handlers.language import LOCALES
 
 log = logging.getLogger(__name__)
-
-#: What makes no sense where many people listen.
-_PRIVATE_ONLY: Final = frozenset({"start"})
 
 
 async def register_menu(bot: Bot, *, locale: str) -> None:
@@ -53,10 +49,12 @@ async def _register(bot: Bot, *, locale: str) -> None:
 
 
 def _menus(locale: str) -> Iterator[tuple[BotCommandScope, list[BotCommand]]]:
-    menu = [
-        BotCommand(command.name, description(command, locale)) for command in COMMANDS
-    ]
-    in_groups = [command for command in menu if command.command not in _PRIVATE_ONLY]
-    yield BotCommandScopeAllPrivateChats(), menu
-    yield BotCommandScopeAllGroupChats(), in_groups
-    yield BotCommandScopeAllChatAdministrators(), in_groups
+    shared = [command for command in COMMANDS if not command.is_private]
+    for_all = [command for command in shared if not command.for_administrators]
+    yield BotCommandScopeAllPrivateChats(), _menu(COMMANDS, locale)
+    yield BotCommandScopeAllGroupChats(), _menu(for_all, locale)
+    yield BotCommandScopeAllChatAdministrators(), _menu(shared, locale)
+
+
+def _menu(commands: Iterable[Command], locale: str) -> list[BotCommand]:
+    return [BotCommand(one.name, description(one, locale)) for one in commands]

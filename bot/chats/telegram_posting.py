@@ -1,7 +1,7 @@
 """Replies on their way into Telegram's queue: new messages, and edited ones."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Final
 
 from telegram import (
     Bot,
@@ -13,10 +13,8 @@ from telegram import (
 from telegram.constants import ParseMode
 
 from bot.chats.telegram_queue import Outgoing, Queue
-from bot.chats.telegram_text import keyboard, messages
+from bot.chats.telegram_text import is_linked, keyboard, messages
 from handlers.conversation import Reply
-
-_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +33,10 @@ def place_of(message: Message) -> Place:
 
 def post(queue: Queue, bot: Bot, reply: Reply, *, to: Place, rtl: bool) -> None:
     """Send a reply as new messages, its buttons below the last."""
-    parts = messages(reply, rtl=rtl)
+    parts, preview = messages(reply, rtl=rtl), _preview(reply)
     for number, text in enumerate(parts, start=1):
         buttons = markup(reply) if number == len(parts) else None
-        queue.put(_new(bot, text, to=to, buttons=buttons))
+        queue.put(_new(bot, text, to=to, buttons=buttons, preview=preview))
 
 
 def repost(
@@ -49,13 +47,20 @@ def repost(
     What does not fit there follows as new messages; a message that can no longer be
     edited stays as it is, and the reply comes below.
     """
-    parts = messages(reply, rtl=rtl)
+    parts, preview = messages(reply, rtl=rtl), _preview(reply)
     to = place_of(message)
     for number, text in enumerate(parts, start=1):
         buttons = markup(reply) if number == len(parts) else None
-        new = _new(bot, text, to=to, buttons=buttons)
+        new = _new(bot, text, to=to, buttons=buttons, preview=preview)
         if number == 1:
-            new = _edit(bot, text, message=message, new=new, buttons=buttons)
+            edit = _editing(bot, text, message, buttons=buttons, preview=preview)
+            new = replace(
+                new,
+                call=edit,
+                shape=f"edit of {new.shape}",
+                is_repeatable=True,
+                otherwise=new,
+            )
         queue.put(new)
 
 
@@ -72,15 +77,27 @@ def markup(reply: Reply) -> InlineKeyboardMarkup | None:
     )
 
 
+def _preview(reply: Reply) -> LinkPreviewOptions:
+    """Show a preview where one article is shown, and of that one alone."""
+    if not is_linked(reply.preview):
+        return LinkPreviewOptions(is_disabled=True)
+    return LinkPreviewOptions(url=reply.preview, prefer_small_media=True)
+
+
 def _new(
-    bot: Bot, text: str, *, to: Place, buttons: InlineKeyboardMarkup | None
+    bot: Bot,
+    text: str,
+    *,
+    to: Place,
+    buttons: InlineKeyboardMarkup | None,
+    preview: LinkPreviewOptions,
 ) -> Outgoing:
     async def send(chat: int) -> object:
         return await bot.send_message(
             chat,
             text,
             parse_mode=ParseMode.HTML,
-            link_preview_options=_NO_PREVIEW,
+            link_preview_options=preview,
             message_thread_id=to.topic,
             reply_markup=buttons,
         )
@@ -91,15 +108,15 @@ def _new(
     return Outgoing(to.chat, send, shape)
 
 
-def _edit(
+def _editing(
     bot: Bot,
     text: str,
-    *,
     message: Message,
-    new: Outgoing,
+    *,
     buttons: InlineKeyboardMarkup | None,
-) -> Outgoing:
-    """Return the edit that puts `text` where the message is, else sends it anew."""
+    preview: LinkPreviewOptions,
+) -> Callable[[int], Awaitable[object]]:
+    """Return the call that puts `text` where the message is."""
 
     async def edit(chat: int) -> object:
         return await bot.edit_message_text(
@@ -107,14 +124,8 @@ def _edit(
             chat_id=chat,
             message_id=message.message_id,
             parse_mode=ParseMode.HTML,
-            link_preview_options=_NO_PREVIEW,
+            link_preview_options=preview,
             reply_markup=buttons,
         )
 
-    return replace(
-        new,
-        call=edit,
-        shape=f"edit of {new.shape}",
-        is_repeatable=True,
-        otherwise=new,
-    )
+    return edit

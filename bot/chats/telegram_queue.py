@@ -25,6 +25,7 @@ from telegram.error import (
 )
 
 from bot.chats.telegram_pace import Pace
+from bot.tasks import open_tasks
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ _NOT_ARRIVED: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeo
 _NOTHING_NEW: Final = "message is not modified"
 
 Wait = Callable[[float], Awaitable[None]]
-Closed = Callable[[int], Awaitable[None]]
+Closed = Callable[[int, str], Awaitable[None]]
 Moved = Callable[[int, int], Awaitable[None]]
 
 
@@ -71,16 +72,6 @@ class Outgoing:
     is_answer: bool = True
     is_repeatable: bool = False
     otherwise: "Outgoing | None" = None
-
-
-async def log_closed(chat: int) -> None:
-    """Note that a chat does not want us any more."""
-    log.info("telegram chat closed to us chat=%d", chat)
-
-
-async def log_moved(old: int, new: int) -> None:
-    """Note that a group goes on under another number."""
-    log.info("telegram group became a supergroup chat=%d now=%d", old, new)
 
 
 class Queue:
@@ -154,10 +145,10 @@ class Queue:
                 self._pace.hold(chat, until=self._clock() + _seconds(error))
                 log.warning("telegram told us to wait reason=%s", error)
             except ChatMigrated as error:
-                await self._moved(chat, error.new_chat_id)
+                await _told(self._moved(chat, error.new_chat_id))
                 chat = error.new_chat_id
-            except Forbidden:
-                await self._closed(chat)
+            except Forbidden as error:
+                await _told(self._closed(chat, str(error)))
                 return State.CLOSED
             except TelegramError as error:
                 state = _state_after(error)
@@ -194,27 +185,35 @@ class Queue:
 @asynccontextmanager
 async def open_queue(
     *,
+    closed: Closed,
+    moved: Moved,
     clock: Callable[[], float] = time.monotonic,
     wait: Wait = asyncio.sleep,
-    closed: Closed = log_closed,
-    moved: Moved = log_moved,
 ) -> AsyncIterator[Queue]:
     """Open the queue; at the end what can go out within seconds still does.
 
     Args:
+        closed: is told of a chat that has shut us out, and Telegram's reason.
+        moved: is told the old and the new number of a group.
         clock: seconds that never run back.
         wait: waits so many seconds of that clock.
-        closed: is told of a chat that has shut us out.
-        moved: is told the old and the new number of a group.
     """
     # The library's waiting times as they will be in its next version; it would warn.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    async with asyncio.TaskGroup() as tasks:
+    async with open_tasks() as tasks:
         queue = Queue(tasks, clock=clock, wait=wait, closed=closed, moved=moved)
         try:
             yield queue
         finally:
             await queue.close()
+
+
+async def _told(telling: Awaitable[None]) -> None:
+    """Wait for whoever is told; a bug there holds up no message."""
+    try:
+        await telling
+    except Exception:
+        log.exception("telegram chat change not noted")
 
 
 def _state_after(error: TelegramError) -> State:

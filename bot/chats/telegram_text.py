@@ -17,6 +17,8 @@ CALLBACK_BYTES = 64
 LABEL_LENGTH = 64
 SHORT_LABEL = 18
 MAX_BUTTONS = 24
+#: A longer statement is shown by its beginning until somebody opens it.
+LONG_QUOTE = 400
 
 
 def messages(reply: Reply, *, rtl: bool) -> list[str]:
@@ -56,6 +58,11 @@ def keyboard(buttons: Sequence[Button]) -> list[list[tuple[str, str]]]:
     return rows
 
 
+def is_linked(url: str) -> bool:
+    """Tell whether an address is one that is linked to."""
+    return url.startswith(("http://", "https://")) and len(url) <= URL_LENGTH
+
+
 def _fits(whole: Sequence[Passage], *, rtl: bool) -> bool:
     runs = [run for part in whole for line in part for run in line.runs]
     quoted = sum(line.quoted for part in whole for line in part)
@@ -77,12 +84,16 @@ def _html(whole: Sequence[Passage], *, rtl: bool) -> str:
 
 def _paragraph_html(paragraph: Paragraph, *, rtl: bool) -> str:
     line = "".join(_run_html(run, rtl=rtl) for run in paragraph.runs)
-    return f"<blockquote>{line}</blockquote>" if paragraph.quoted else line
+    if not paragraph.quoted:
+        return line
+    length = sum(len(run.text) for run in paragraph.runs)
+    kind = "blockquote expandable" if length > LONG_QUOTE else "blockquote"
+    return f"<{kind}>{line}</blockquote>"
 
 
 def _run_html(run: Run, *, rtl: bool) -> str:
     text = escape(isolate(run.text, rtl=rtl), quote=False)
-    if run.url.startswith(("http://", "https://")) and len(run.url) <= URL_LENGTH:
+    if is_linked(run.url):
         text = f'<a href="{escape(one_line(run.url))}">{text}</a>'
     if run.italic:
         text = f"<i>{text}</i>"

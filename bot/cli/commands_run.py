@@ -3,9 +3,11 @@
 import asyncio
 import sys
 from collections.abc import Coroutine, Sequence
+from secrets import token_urlsafe
 from typing import Any, Final
 
 from bot.app import App, run_work
+from bot.chats.answers import Desk
 from bot.chats.terminal import answer_all, converse, open_console, typed_lines
 from bot.cli.progress import progress_bar
 from bot.first_run import (
@@ -115,13 +117,7 @@ def _platforms(app: App) -> list[Coroutine[Any, Any, None]]:
     """Return what serves each platform with a token; its library is imported here."""
     settings, serving = app.settings, []
     if token := settings.telegram_token:
-        from bot.chats.telegram_chat import run_telegram
-
-        serving.append(
-            run_telegram(
-                app.desk, token=token.get_secret_value(), api=settings.telegram_api
-            )
-        )
+        serving.append(_telegram(app.desk, settings, token.get_secret_value()))
     if token := settings.discord_token:
         from bot.chats.discord_chat import run_discord
 
@@ -134,6 +130,21 @@ def _platforms(app: App) -> list[Coroutine[Any, Any, None]]:
             )
         )
     return serving
+
+
+async def _telegram(desk: Desk, settings: Settings, token: str) -> None:
+    from bot.chats.telegram_chat import run_telegram
+    from bot.chats.telegram_webhook import Webhook
+
+    webhook, secret = None, settings.telegram_webhook_secret
+    if settings.telegram_webhook_url:
+        webhook = Webhook(
+            url=settings.telegram_webhook_url,
+            host=settings.telegram_webhook_host,
+            port=settings.telegram_webhook_port,
+            secret=secret.get_secret_value() if secret else token_urlsafe(32),
+        )
+    await run_telegram(desk, token=token, api=settings.telegram_api, webhook=webhook)
 
 
 def only_errors(_settings: Settings) -> str:

@@ -406,7 +406,7 @@ def test_roles_are_kept_as_written_with_those_that_ended(lexicons: Lexicons) -> 
 GENDERS = {
     "role": ("قالت وزيرة الصحة ماري كروغر ذلك.", Gender.FEMININE),
     "given name": ("قال المدير سامي الخطيب ذلك.", Gender.MASCULINE),
-    "verb": ("وقالت شيون كوتروني إن الأمر انتهى.", Gender.FEMININE),
+    "verb": ("وقالت بيرتون كوتروني إن الأمر انتهى.", Gender.FEMININE),
 }
 
 

@@ -21,6 +21,12 @@ WRONG = {
     "file": ("MUJAZ_FEEDS_FILE=/nowhere/f.opml", "MUJAZ_FEEDS_FILE: there is no such"),
     "level": ("MUJAZ_LOG_LEVEL=LOUD", "MUJAZ_LOG_LEVEL: Input should be"),
     "token": ("MUJAZ_TELEGRAM_TOKEN=two words", "MUJAZ_TELEGRAM_TOKEN: a token has no"),
+    "webhook": ("MUJAZ_TELEGRAM_WEBHOOK_URL=bot.example", "MUJAZ_TELEGRAM_WEBHOOK_URL"),
+    "port": ("MUJAZ_TELEGRAM_WEBHOOK_PORT=0", "MUJAZ_TELEGRAM_WEBHOOK_PORT: Input"),
+    "secret": (
+        "MUJAZ_TELEGRAM_WEBHOOK_SECRET=a secret",
+        "MUJAZ_TELEGRAM_WEBHOOK_SECRET: it must be 1 to 256 of the letters",
+    ),
     "yes or no": ("MUJAZ_DEMO=perhaps", "MUJAZ_DEMO: Input should be a valid boolean"),
     "slip": ("MUJAZ_TELEGRAM_TOKN=x", "did you mean MUJAZ_TELEGRAM_TOKEN?"),
     "unknown": ("MUJAZ_COLOUR=x", "MUJAZ_COLOUR: there is no such setting"),

@@ -41,7 +41,8 @@ async def test_the_menu_is_told_in_each_language_for_each_kind_of_chat(
     for menu in menus:
         scope = menu["scope"]["type"]
         shown.setdefault(scope, []).append(menu.get("language_code"))
-        missing = set() if scope == "all_private_chats" else {"start"}
+        is_private = scope == "all_private_chats"
+        missing = set() if is_private else {"start", "forgetme"}
         assert {entry["command"] for entry in menu["commands"]} == names - missing
     assert shown == {
         "all_private_chats": [None, "ar", "en"],

@@ -11,6 +11,7 @@ from tests.bot.telegram_service import GROUP, desk_of, serving
 from tests.fakes.telegram import (
     ALICE,
     BOB,
+    TOKEN,
     FakeTelegram,
     Refusal,
     Reset,
@@ -139,6 +140,21 @@ async def test_a_refused_token_is_tried_again_and_not_shown(
 
     assert "refused the token" in caplog.text
     assert "42:wrong" not in caplog.text
+
+
+async def test_a_token_that_is_taken_back_is_told_and_not_shown(
+    db: Database, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.script("getUpdates", Refusal(401, "Unauthorized"))
+
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/help")
+        answers = await telegram.sent(1)
+
+    assert answers
+    assert "refused the token" in caplog.text
+    assert "Traceback" not in caplog.text
+    assert TOKEN not in caplog.text
 
 
 async def test_a_server_in_trouble_is_asked_again(

@@ -57,17 +57,21 @@ def busiest(moments: list[float], *, seconds: float) -> int:
     )
 
 
+async def ignore(_chat: int, _what: object) -> None:
+    """Take note of nothing."""
+
+
 async def sent(
     clock: Clock,
     outgoing: Iterable[Outgoing],
     *,
-    closed: Callable[[int], Awaitable[None]] | None = None,
-    moved: Callable[[int, int], Awaitable[None]] | None = None,
+    closed: Callable[[int, str], Awaitable[None]] = ignore,
+    moved: Callable[[int, int], Awaitable[None]] = ignore,
 ) -> list[State]:
     """Put all in at once and let time pass until each has its state."""
-    told = {"closed": closed, "moved": moved}
-    named = {name: function for name, function in told.items() if function}
-    async with open_queue(clock=clock.read, wait=clock.wait, **named) as queue:  # type: ignore[arg-type]
+    async with open_queue(
+        closed=closed, moved=moved, clock=clock.read, wait=clock.wait
+    ) as queue:
         return await clock.run([queue.put(one) for one in outgoing])
 
 
@@ -187,14 +191,15 @@ async def test_attempts_come_to_an_end() -> None:
 async def test_a_chat_that_shut_us_out_is_told_of() -> None:
     clock = Clock()
     wire = Wire(clock, [Forbidden("bot was blocked by the user")])
-    left: list[int] = []
+    left: list[tuple[int, str]] = []
 
-    async def closed(chat: int) -> None:
-        left.append(chat)
+    async def closed(chat: int, reason: str) -> None:
+        left.append((chat, reason))
 
     states = await sent(clock, [Outgoing(7, wire, "x")], closed=closed)
 
-    assert (states, left, len(wire.attempts)) == ([State.CLOSED], [7], 1)
+    assert (states, len(wire.attempts)) == ([State.CLOSED], 1)
+    assert left == [(7, "bot was blocked by the user")]
 
 
 async def test_a_group_that_moved_gets_its_message_at_its_new_number() -> None:
@@ -259,7 +264,9 @@ async def test_the_end_lets_out_what_waits_for_nothing() -> None:
     clock = Clock()
     wire = Wire(clock)
 
-    async with open_queue(clock=clock.read, wait=clock.wait) as queue:
+    async with open_queue(
+        closed=ignore, moved=ignore, clock=clock.read, wait=clock.wait
+    ) as queue:
         future: asyncio.Future[State] = queue.put(Outgoing(1, wire, "x"))
 
     assert future.result() == State.SENT

@@ -4,19 +4,52 @@ import re
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bot.chats.layout import passages
-from bot.chats.shown_text import utf16_length
-from bot.chats.telegram_text import keyboard, messages
-from handlers.conversation import Button, Heading, Item, Quotation, Reply, Text
+from bot.chats.shown_text import one_line, utf16_length
+from bot.chats.telegram_text import is_linked, keyboard, messages
+from handlers.conversation import (
+    Block,
+    Button,
+    Heading,
+    Image,
+    Item,
+    Quotation,
+    Reply,
+    Text,
+)
 from tests.bot.replies import REPLY
 from tests.fakes.telegram_parser import parse_html
 
-KINDS = {"TextUrl", "Bold", "Italic", "BlockQuote"}
+KINDS = {"TextUrl", "Bold", "Italic", "BlockQuote", "ExpandableBlockQuote"}
+
+
+#: What no chat can carry, and what only sets text apart: spaces, marks, isolates.
+UNSEEN = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069\xb7\xab\xbb]"
+)
+SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
 def bare(text: str) -> str:
-    return re.sub(r"[\s\u2068\u2069]", "", text)
+    return UNSEEN.sub("", SURROGATES.sub("\ufffd", text))
+
+
+def written(block: Block) -> tuple[str, ...]:
+    """Return the texts of a block, in the order in which people read them."""
+    match block:
+        case Heading(text=text) | Text(text=text) | Image(description=text):
+            return (text,)
+        case Item():
+            title = one_line(block.title) or block.url
+            return (title, block.source, block.when, block.note)
+        case Quotation():
+            source = one_line(block.source) or block.url
+            return (block.speaker, block.label, block.text, source, block.when)
+
+
+def links(block: Block) -> int:
+    return int(isinstance(block, Item | Quotation) and is_linked(block.url))
 
 
 def test_a_headline_is_a_bold_link_over_its_source_and_time() -> None:
@@ -35,6 +68,16 @@ def test_a_statement_is_a_blockquote() -> None:
         "<b>تصريحات</b>\n\n<b>غالانت</b> · قال\n"
         "<blockquote>«لن نتراجع»</blockquote>\nالمثال · الآن"
     ]
+
+
+def test_a_long_statement_is_folded() -> None:
+    long, short = (
+        Quotation("كلمة " * count, True, "غالانت", "", "", "", "")  # noqa: FBT003
+        for count in (100, 10)
+    )
+
+    assert "<blockquote expandable>" in messages(Reply((long,)), rtl=True)[0]
+    assert "<blockquote>" in messages(Reply((short,)), rtl=True)[0]
 
 
 HARMLESS = {
@@ -72,20 +115,24 @@ def test_what_telegram_counts_besides_letters_is_kept_within_limits(item: Item) 
         assert len(message.encode()) < 32_768
 
 
-@settings(max_examples=150, deadline=None)
-@given(REPLY)
-def test_every_message_is_within_the_limits_and_no_text_is_lost(reply: Reply) -> None:
-    sent = [parse_html(message) for message in messages(reply, rtl=True)]
+# 100,000 of them: pytest --hypothesis-profile=thorough --timeout=0 -k no_text_is_lost
+@given(REPLY, st.booleans())
+def test_every_message_is_within_the_limits_and_no_text_is_lost(
+    reply: Reply,
+    rtl: bool,  # noqa: FBT001
+) -> None:
+    raw = messages(reply, rtl=rtl)
+    sent = [parse_html(message) for message in raw]
 
-    expected = "".join(
-        run.text for part in passages(reply) for line in part for run in line.runs
-    )
+    expected = "".join(text for block in reply.blocks for text in written(block))
     assert bare("".join(part.text for part in sent)) == bare(expected)
-    for part, raw in zip(sent, messages(reply, rtl=True), strict=True):
+    linked = sum(part.kinds.count("TextUrl") for part in sent)
+    assert linked >= sum(links(block) for block in reply.blocks)
+    for part, html in zip(sent, raw, strict=True):
         assert 0 < utf16_length(part.text.strip()) <= 4096
         assert len(part.kinds) <= 100
         assert KINDS.issuperset(part.kinds)
-        assert len(raw.encode()) < 32_768
+        assert len(html.encode()) < 32_768
 
 
 @settings(max_examples=100, deadline=None)

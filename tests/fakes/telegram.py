@@ -1,78 +1,103 @@
 """A Telegram Bot API server on loopback that keeps what a bot does with it.
 
 It answers as the real one does where the bot can tell the difference: form-encoded
-calls, long polling with offsets, Telegram's limits and its error texts.
+calls, long polling with offsets or a webhook, Telegram's limits and its error texts.
+Where the machine-readable Bot API is at hand, it judges every call, every answer and
+every update.
 """
 
 import asyncio
+import contextlib
+import itertools
 import json
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from aiohttp import web
+from aiohttp import ClientError, ClientSession, web
 
-from tests.fakes.telegram_parser import HtmlRefusedError, parse_html
+from tests.fakes.telegram_board import Board
+from tests.fakes.telegram_objects import (
+    ALICE,
+    BOB,
+    DATE,
+    Body,
+    bot,
+    chat_of,
+    hidden_administrator,
+    membership,
+    myself,
+    person,
+)
+from tests.fakes.telegram_parser import parse_html
+from tests.fakes.telegram_scripts import Call, Refusal, Reset, Script, Slow
+from tests.fakes.telegram_spec import bot_api
+
+__all__ = [
+    "ALICE",
+    "BOB",
+    "PATIENCE",
+    "TOKEN",
+    "Body",
+    "Call",
+    "FakeTelegram",
+    "Refusal",
+    "Reset",
+    "Slow",
+    "fake_telegram",
+]
 
 TOKEN = "42:test-token"  # noqa: S105
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
 #: Seconds; a bot that says nothing for longer never will, on a busy machine too.
 PATIENCE = 50
-ALICE, BOB = 1001, 1002
-Body = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call of the bot: "sendMessage" and its parameters, nested JSON read."""
-
-    method: str
-    parameters: Body
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """An error that the server answers a call with."""
-
-    status: int
-    text: str
-    parameters: Body = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Reset:
-    """The connection breaks off without an answer.
-
-    Attributes:
-        is_accepted: the server had done before what it was asked.
-    """
-
-    is_accepted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Slow:
-    """The answer comes when somebody sets the event."""
-
-    released: asyncio.Event
-
-
-Script = Refusal | Reset | Slow
+#: Parameters that are text whatever they look like; others are read as JSON.
+TEXTS = frozenset(
+    {
+        "callback_query_id",
+        "description",
+        "inline_query_id",
+        "language_code",
+        "next_offset",
+        "parse_mode",
+        "secret_token",
+        "short_description",
+        "text",
+        "url",
+    }
+)
 
 
 class FakeTelegram:
-    """The server; `address` is where the bot finds it."""
+    """The server; `address` is where the bot finds it.
+
+    Attributes:
+        updates: what the bot has not confirmed yet.
+        board: the messages of the bot.
+        members: what somebody is in a chat: (chat, person) -> "administrator".
+        webhook: where updates are brought, and the secret; None for long polling.
+        brought: the status that each update got at the webhook.
+        problems: what the machine-readable Bot API finds wrong.
+    """
 
     def __init__(self) -> None:
         self.address = ""
         self.calls: list[Call] = []
         self.updates: list[Body] = []
+        self.members: dict[tuple[int, int], str] = {}
+        self.webhook: tuple[str, str] | None = None
+        self.brought: list[int] = []
+        self.problems: list[str] = []
         self._scripts: dict[tuple[str, int | None], deque[Script]] = {}
-        #: What stands in each message of the bot: (chat, number) -> (HTML, keyboard).
-        self.shown: dict[tuple[int, int], tuple[str, Any]] = {}
-        self._numbers = iter(range(100, 1_000_000))
+        self._numbers = itertools.count(100)
+        self.board = Board(self._numbers)
         self._changed = asyncio.Condition()
+
+    @property
+    def shown(self) -> dict[tuple[int, int], tuple[str, Any]]:
+        """What stands in each message: (chat, number) -> (HTML, keyboard)."""
+        return self.board.shown
 
     async def say(
         self,
@@ -81,10 +106,17 @@ class FakeTelegram:
         chat: Body | None = None,
         sender: int = ALICE,
         topic: int | None = None,
+        as_chat: Body | None = None,
     ) -> None:
-        """A person writes to the bot, in their private chat with it or elsewhere."""
-        chat = chat or {"id": sender, "type": "private", "first_name": "Alice"}
-        message = self._message(text, chat=chat, sender=_person(sender))
+        """A person writes to the bot, in their private chat with it or elsewhere.
+
+        Args:
+            as_chat: what they write as: a hidden administrator as the group itself.
+        """
+        who = hidden_administrator() if as_chat else person(sender)
+        message = self.board.message(text, chat=chat or chat_of(sender), sender=who)
+        if as_chat:
+            message["sender_chat"] = as_chat
         if topic is not None:
             message |= {"message_thread_id": topic, "is_topic_message": True}
         await self._push(message=message)
@@ -95,21 +127,13 @@ class FakeTelegram:
 
     def message_of(self, number: int) -> Body:
         """Return the so-manyth message that the bot sent, as it now stands."""
-        chat, message = list(self.shown)[number]
-        html, _ = self.shown[chat, message]
-        return {
-            "message_id": message,
-            "date": 1_723_800_000,
-            "chat": {"id": chat, "type": "private", "first_name": "Alice"},
-            "from": _bot(),
-            "text": parse_html(html).text,
-        }
+        return self.board.message_of(number)
 
-    async def press(self, message: Body, data: str) -> None:
+    async def press(self, message: Body, data: str, *, sender: int = ALICE) -> None:
         """A person presses a button under a message of the bot."""
         query = {
             "id": str(next(self._numbers)),
-            "from": _person(),
+            "from": person(sender),
             "chat_instance": "1",
             "message": message,
             "data": data,
@@ -120,22 +144,46 @@ class FakeTelegram:
         """A person types "@mujaz_bot text" in some chat."""
         query = {
             "id": str(next(self._numbers)),
-            "from": _person(),
+            "from": person(),
             "query": text,
             "offset": str(offset),
         }
         await self._push(inline_query=query)
 
-    async def member(self, *, before: str, after: str, sender: int = ALICE) -> None:
-        """A person blocks the bot ("member" -> "kicked") or lets it in again."""
+    async def member(
+        self,
+        *,
+        before: str,
+        after: str,
+        sender: int = ALICE,
+        chat: Body | None = None,
+        posts: bool = True,
+    ) -> None:
+        """A person blocks the bot ("member" -> "kicked") or lets it in, or an
+        administrator does so in a group or a channel.
+        """
         change = {
-            "chat": {"id": sender, "type": "private", "first_name": "Alice"},
-            "from": _person(sender),
-            "date": 1_723_800_000,
-            "old_chat_member": _membership(before),
-            "new_chat_member": _membership(after),
+            "chat": chat or chat_of(sender),
+            "from": person(sender),
+            "date": DATE,
+            "old_chat_member": membership(before, of=bot()),
+            "new_chat_member": membership(after, of=bot(), posts=posts),
         }
         await self._push(my_chat_member=change)
+
+    async def upgrade(self, old: Body, new: Body) -> None:
+        """A group becomes a supergroup: each says so to the bot."""
+        for chat, moved in (
+            (old, {"migrate_to_chat_id": new["id"]}),
+            (new, {"migrate_from_chat_id": old["id"]}),
+        ):
+            await self.write(moved, chat=chat)
+
+    async def write(self, content: Body, *, chat: Body) -> None:
+        """Something other than a text comes into a chat."""
+        message = self.board.message("", chat=chat, sender=person())
+        del message["text"]
+        await self._push(message=message | content)
 
     async def sent(self, count: int) -> list[Body]:
         """Wait until the bot has sent so many messages; return them."""
@@ -151,12 +199,16 @@ class FakeTelegram:
             await self._changed.wait_for(lambda: len(there()) >= count)
         return there()
 
+    async def taken(self) -> None:
+        """Wait until the bot has taken every update; it may be at work on them."""
+        async with asyncio.timeout(PATIENCE), self._changed:
+            await self._changed.wait_for(lambda: not self.updates)
+
     async def handle(self, request: web.Request) -> web.Response:
         """Answer a call."""
         method = request.match_info["method"]
-        given = {
-            key: _read(str(value)) for key, value in (await request.post()).items()
-        }
+        form = await request.post()
+        given = {name: _read(name, str(value)) for name, value in form.items()}
         async with self._changed:
             self.calls.append(Call(method, given))
             self._changed.notify_all()
@@ -169,11 +221,16 @@ class FakeTelegram:
             await script.released.wait()
         if script == Reset(is_accepted=False):
             _break_off(request)
+        judge = bot_api()
+        if judge:
+            self.problems += judge.call_problems(method, given)
         answer = await self._answer(method, given)
         if isinstance(script, Reset):
             _break_off(request)
         if isinstance(answer, Refusal):
             return _refused(answer)
+        if judge:
+            self.problems += judge.answer_problems(method, answer)
         return web.json_response({"ok": True, "result": answer})
 
     def _scripted(self, method: str, given: Body) -> Script | None:
@@ -185,13 +242,19 @@ class FakeTelegram:
     async def _answer(self, method: str, given: Body) -> object:
         match method:
             case "getMe":
-                return _bot()
+                return myself()
             case "getUpdates":
                 return await self._waiting_updates(given)
+            case "setWebhook" | "deleteWebhook":
+                url = given.get("url")
+                self.webhook = (url, given.get("secret_token", "")) if url else None
+                return True
+            case "getChatMember":
+                return self._member_of(given["chat_id"], given["user_id"])
             case "sendMessage":
-                return self._accepted(given)
+                return self.board.send(given)
             case "editMessageText":
-                return self._edited(given)
+                return self.board.edit(given)
             case "setMyCommands" | "answerCallbackQuery":
                 return True
             case "answerInlineQuery":
@@ -202,63 +265,47 @@ class FakeTelegram:
                 return _short_enough(given["short_description"], 120)
         return Refusal(404, "Not Found")
 
-    def _accepted(self, given: Body) -> Body | Refusal:
-        if len(given["text"].encode()) > 32_768:
-            return Refusal(400, "Bad Request: message is too long")
-        try:
-            text = parse_html(given["text"]).text.strip()
-        except HtmlRefusedError as error:
-            return Refusal(400, f"Bad Request: can't parse entities: {error}")
-        if not text:
-            return Refusal(400, "Bad Request: text must be non-empty")
-        if len(text.encode("utf-16-le")) > 2 * 4096:
-            return Refusal(400, "Bad Request: message is too long")
-        rows = given.get("reply_markup", {}).get("inline_keyboard", [])
-        if any(len(key["callback_data"].encode()) > 64 for row in rows for key in row):
-            return Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
-        chat = {"id": given["chat_id"], "type": "private", "first_name": "Alice"}
-        message = self._message(text, chat=chat, sender=_bot())
-        key = (given["chat_id"], message["message_id"])
-        self.shown[key] = (given["text"], given.get("reply_markup"))
-        return message
+    def _member_of(self, chat: int, number: int) -> Body:
+        status = self.members.get((chat, number), "member")
+        return membership(status, of=person(number))
 
-    def _edited(self, given: Body) -> Body | Refusal:
-        key = (given["chat_id"], given["message_id"])
-        shown = (given["text"], given.get("reply_markup"))
-        if key not in self.shown:
-            return Refusal(400, "Bad Request: message to edit not found")
-        if self.shown[key] == shown:
-            return Refusal(400, "Bad Request: message is not modified")
-        answer = self._accepted(given)
-        if isinstance(answer, dict):
-            del self.shown[(given["chat_id"], answer["message_id"])]
-            self.shown[key] = shown
-            answer["message_id"] = given["message_id"]
-        return answer
-
-    async def _waiting_updates(self, given: Body) -> list[Body]:
+    async def _waiting_updates(self, given: Body) -> list[Body] | Refusal:
+        if self.webhook:
+            text = "Conflict: can't use getUpdates method while webhook is active"
+            return Refusal(409, text)
         first = given.get("offset", 0)
         self.updates = [one for one in self.updates if one["update_id"] >= first]
         try:
             async with asyncio.timeout(given.get("timeout", 0)), self._changed:
+                self._changed.notify_all()
                 await self._changed.wait_for(lambda: bool(self.updates))
         except TimeoutError:
             return []
         return self.updates
 
-    async def _push(self, **update: Body) -> None:
+    async def _push(self, **content: Body) -> None:
+        update = {"update_id": next(self._numbers), **content}
+        judge = bot_api()
+        if judge:
+            self.problems += judge.problems("Update", update)
         async with self._changed:
-            self.updates.append({"update_id": next(self._numbers), **update})
+            self.updates.append(update)
             self._changed.notify_all()
+        if self.webhook:
+            await self.bring()
 
-    def _message(self, text: str, *, chat: Body | None, sender: Body) -> Body:
-        return {
-            "message_id": next(self._numbers),
-            "date": 1_723_800_000,
-            "chat": chat or {"id": ALICE, "type": "private", "first_name": "Alice"},
-            "from": sender,
-            "text": text,
-        }
+    async def bring(self) -> None:
+        """Bring what waits to the webhook, in order, as long as it is taken."""
+        assert self.webhook
+        url, secret = self.webhook
+        async with ClientSession(headers={SECRET_HEADER: secret}) as session:
+            with contextlib.suppress(ClientError):
+                while self.updates:
+                    async with session.post(url, json=self.updates[0]) as answer:
+                        self.brought.append(answer.status)
+                    if answer.status != 200:
+                        return
+                    del self.updates[0]
 
 
 @asynccontextmanager
@@ -274,6 +321,7 @@ async def fake_telegram() -> AsyncIterator[FakeTelegram]:
         host, port = runner.addresses[0][:2]
         fake.address = f"http://{host}:{port}"
         yield fake
+        assert not fake.problems
     finally:
         await runner.cleanup()
 
@@ -284,8 +332,10 @@ def _break_off(request: web.Request) -> NoReturn:
     raise asyncio.CancelledError
 
 
-def _read(value: str) -> Any:
+def _read(name: str, value: str) -> Any:
     """Return a form field as the server reads it: nested JSON, else text."""
+    if name in TEXTS:
+        return value
     try:
         return json.loads(value)
     except ValueError:
@@ -301,11 +351,6 @@ def _offered(results: list[Body]) -> bool | Refusal:
     return True
 
 
-def _membership(status: str) -> Body:
-    until = {"until_date": 0} if status == "kicked" else {}
-    return {"user": _bot(), "status": status, **until}
-
-
 def _short_enough(text: str, limit: int) -> bool | Refusal:
     return len(text) <= limit or Refusal(400, "Bad Request: text is too long")
 
@@ -318,11 +363,3 @@ def _refused(refusal: Refusal) -> web.Response:
         "parameters": refusal.parameters,
     }
     return web.json_response(body, status=refusal.status)
-
-
-def _person(number: int = ALICE) -> Body:
-    return {"id": number, "is_bot": False, "first_name": "Alice", "language_code": "ar"}
-
-
-def _bot() -> Body:
-    return {"id": 42, "is_bot": True, "first_name": "Mujaz", "username": "mujaz_bot"}

@@ -64,7 +64,7 @@ async def test_nobody_said_anything(news: Database) -> None:
 async def test_company_is_listed_with_a_button_for_each_name(news: Database) -> None:
     reply = await answer(news, ask("with", "غالانت"))
 
-    assert reply.blocks[1] == Text("جون هيلي (٢)\nبنيامين نتنياهو (١)")
+    assert reply.blocks[1] == Text("جون هيلي · مقالان\nبنيامين نتنياهو · مقال واحد")
     assert _commands(reply) == [
         "/who جون هيلي",
         "/who بنيامين نتنياهو",

@@ -1,0 +1,108 @@
+"""Which chats of Telegram are open to us: what it tells of them, kept in storage."""
+
+import contextlib
+import logging
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Final
+
+import telegram
+from telegram import (
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+)
+from telegram.constants import ChatType
+
+from storage.chat_records import ChatAddress
+from storage.chats import close_chat, move_chat, remember_chat, reopen_chat
+from storage.database import Database, StorageError
+
+log = logging.getLogger(__name__)
+
+PLATFORM: Final = "telegram"
+
+_KINDS: Final = {ChatType.PRIVATE: "private", ChatType.CHANNEL: "channel"}
+_OUTSIDE: Final = frozenset({ChatMember.BANNED, ChatMember.LEFT})
+
+
+def address_of(chat: telegram.Chat, *, topic: int | None = None) -> ChatAddress:
+    """Return a chat of Telegram, or a topic of it, as storage knows it."""
+    kind = _KINDS.get(ChatType(chat.type), "group")
+    thread = "" if topic is None else str(topic)
+    return ChatAddress(PLATFORM, str(chat.id), kind, thread)
+
+
+class ChatBook:
+    """Keeps which chats are open to us; a storage that fails stops nothing."""
+
+    def __init__(
+        self, db: Database, *, locale: str, clock: Callable[[], datetime]
+    ) -> None:
+        self._db, self._locale, self._clock = db, locale, clock
+
+    async def closed(self, chat: int, reason: str) -> None:
+        """Note that a chat does not want us any more."""
+        log.info("telegram chat closed to us chat=%d reason=%s", chat, reason)
+        with _failures_logged(chat):
+            async with self._db.transaction() as connection:
+                await close_chat(
+                    connection, platform=PLATFORM, address=str(chat), reason=reason
+                )
+
+    async def moved(self, old: int, new: int) -> None:
+        """Note that a group goes on under another number, with all it has."""
+        log.info("telegram group became a supergroup chat=%d now=%d", old, new)
+        with _failures_logged(old):
+            async with self._db.transaction() as connection:
+                await move_chat(
+                    connection, platform=PLATFORM, old=str(old), new=str(new)
+                )
+
+    async def migrated(self, message: Message) -> None:
+        """Note what the old group and the new one say of the move."""
+        if message.migrate_to_chat_id:
+            await self.moved(message.chat.id, message.migrate_to_chat_id)
+        elif message.migrate_from_chat_id:
+            await self.moved(message.migrate_from_chat_id, message.chat.id)
+
+    async def changed(self, change: ChatMemberUpdated) -> None:
+        """Note where the bot was blocked, removed, let in again, or added.
+
+        A person is remembered when they start the bot, not here; a group when the bot
+        comes in, a channel when the bot may post there.
+        """
+        at, member = address_of(change.chat), change.new_chat_member
+        if not _is_served(member, at):
+            reason = "blocked" if at.is_private else member.status
+            await self.closed(change.chat.id, reason)
+            return
+        log.info("telegram chat open to us chat=%d", change.chat.id)
+        with _failures_logged(change.chat.id):
+            async with self._db.transaction() as connection:
+                await reopen_chat(connection, platform=PLATFORM, address=at.address)
+                if not at.is_private:
+                    await remember_chat(
+                        connection, at, locale=self._locale, now=self._clock()
+                    )
+
+
+def _is_served(member: ChatMember, at: ChatAddress) -> bool:
+    """Tell whether the bot, being such a member, can write there."""
+    if at.kind == "channel":
+        return isinstance(member, ChatMemberAdministrator) and bool(
+            member.can_post_messages
+        )
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member and member.can_send_messages
+    return member.status not in _OUTSIDE
+
+
+@contextlib.contextmanager
+def _failures_logged(chat: int) -> Iterator[None]:
+    try:
+        yield
+    except StorageError as error:
+        log.warning("telegram chat change not kept chat=%d reason=%s", chat, error)
