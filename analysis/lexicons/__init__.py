@@ -61,7 +61,8 @@ class OrganisationNoun:
             weak (a proper name or a nationality), none (no organisation), ministry
             (like state, with any complement), unit (like name, also with an ordinal),
             paper (like name, or any definite complement),
-            group (like name, but never a place).
+            group (like name, but never a place),
+            district (like state, but never a place).
     """
 
     gender: Gender | None

@@ -89,6 +89,9 @@ def _is_elsewhere(page: Page, index: int) -> bool:
         return False
     if page.words[index].is_strong:
         return match.known is None and match.last > index + 1
+    before = page.words[index - 1]
+    if before.is_unknown and before.likeness > 0 and match.last == index + 1:
+        return match.known is not None or match.place is not None
     after = page.token(index + 1).folded if index + 1 < len(page.words) else ""
     if match.last == index + 1 and after in page.lexicons.reading.words["that"]:
         return match.known is not None

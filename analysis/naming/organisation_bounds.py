@@ -23,7 +23,7 @@ def body_end(page: Page, index: int, last: int, kind: str) -> int:
     firm = noun in page.lexicons.business_nouns
     named = kind in NAMED or noun in page.lexicons.class_nouns
     place = page.matches.get(following)
-    if kind == "group" and place is not None and place.known is None:
+    if kind in ("group", "district") and place is not None and place.known is None:
         return following
     proper = _proper_end(page, following, last, _LIKELY - named * _SURE)
     if proper > following and (kind in NAMED or firm):
@@ -329,9 +329,9 @@ _ARTICLE: Final = _ALEF + _LAM
 _NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")
 #: Kinds of nouns that a definite complement makes a name of, that need no more than
 #: an adjective, and that need a proper name.
-_OPEN: Final = ("state", "strong", "ministry", "paper")
+_OPEN: Final = ("state", "strong", "ministry", "paper", "district")
 _ANY: Final = ("ministry", "paper")
-_STATES: Final = ("state", "ministry")
+_STATES: Final = ("state", "ministry", "district")
 NAMED: Final = ("name", "unit", "paper", "group")
 _GLUED: Final = frozenset((_LAM, _BEH))
 _MOST_PROPER: Final = 4

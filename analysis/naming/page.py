@@ -162,7 +162,7 @@ def _match_at(
                 alone = True
             if not alone:
                 continue
-        elif single and cut and words[index].verb:
+        elif single and (words[index].organisation or (cut and words[index].verb)):
             continue
         return Match(index, end, cut, known, place)
     return None

@@ -88,8 +88,7 @@ def _people_between(page: Page, first: int, last: int) -> Iterator[NameSpan]:
             name = name if pending else _name_at(page, index, last, pending)
         pending = []
         if name is None:
-            match = page.inside.get(index)
-            index = match.last if match is not None else index + 1
+            index = _next_start(page, index, last)
             continue
         yield name
         index = name.phrase_last
@@ -97,6 +96,15 @@ def _people_between(page: Page, first: int, last: int) -> Iterator[NameSpan]:
             start, end, cut = alias
             yield NameSpan(start, end, cut, start, end)
             index = max(index, end)
+
+
+def _next_start(page: Page, index: int, last: int) -> int:
+    """Return where to look on: behind a phrase of the gazetteer or a firm's name."""
+    match = page.inside.get(index)
+    if match is not None:
+        return match.last
+    named = page.words[index].is_name and _is_patron(page, index)
+    return max(index + 1, name_end(page, index, last)) if named else index + 1
 
 
 def _adjacent(
@@ -123,7 +131,8 @@ def _role_before(page: Page, index: int, last: int) -> int:
         return index
     if page.reports(index) and not word.definite:
         return index
-    if word.is_strong and not word.head_cut:
+    ranked = word.rank and word.definite
+    if word.is_strong and not (word.head_cut or ranked):
         return index
     if page.inside.get(index) is not None and page.inside[index].is_person:
         return index
