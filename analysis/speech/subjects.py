@@ -127,6 +127,8 @@ class Subjects:
         if naming is None or naming.first != index:
             return False
         text = self.scene.folded(index).removeprefix(_WAW)
+        if text.startswith(_LAM) and self.scene.is_kind(index - 1, "occasion"):
+            return False
         return text.startswith(_GOVERNING) and self.cast.is_cut(naming)
 
     def _past_adjuncts(self, index: int, last: int) -> int:
