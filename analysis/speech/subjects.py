@@ -350,7 +350,11 @@ class Subjects:
             if span is not None and index not in scene.names:
                 index = max(span.outer_last, index + 1)
                 continue
-            if self._is_addressed(index) or self._is_governed(index):
+            if (
+                self._is_addressed(index)
+                or self._is_governed(index)
+                or (index > first and self.scene.is_kind(index - 1, "preposition"))
+            ):
                 index += 1
                 continue
             found = self.identities.at(index, last, sentence)
