@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from analysis.naming.framed_names import framed_end
 from analysis.naming.name_bounds import (
     PATRONYMS,
-    framed_end,
     is_other_person,
     is_unlisted_nisba,
 )

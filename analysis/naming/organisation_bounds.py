@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from analysis.naming.name_bounds import name_end, titled_end
+from analysis.naming.framed_names import titled_end
+from analysis.naming.name_bounds import name_end
 from analysis.naming.page import Page
 from analysis.naming.word_classes import Word
 from analysis.text.clitics import readings

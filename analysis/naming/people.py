@@ -7,7 +7,8 @@ from typing import Final
 from analysis.model import Gender
 from analysis.naming.aliases import alias_after, is_title
 from analysis.naming.appositions import own_roles, roles_after, roles_before
-from analysis.naming.name_bounds import framed_end, name_end, titled_end
+from analysis.naming.framed_names import framed_end, titled_end
+from analysis.naming.name_bounds import name_end
 from analysis.naming.name_evidence import Evidence, evidence_before, name_score
 from analysis.naming.name_starts import has_patronymic, is_named_as, name_cut
 from analysis.naming.page import Match, Page
