@@ -91,7 +91,7 @@ class Subjects:
         found = self.identities.at(index, last, statement.sentence)
         if found is None or self._is_target(statement, form, found):
             return None
-        sure = index == first and found[1] in ("subject", "document")
+        sure = index == first and found[1] in ("subject", "document", "description")
         sure = sure and form.verb.kind not in _ADDRESSING
         return found if sure or suits(form, found[0]) else None
 
