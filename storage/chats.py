@@ -148,7 +148,7 @@ async def forget_chat(connection: Transaction, *, platform: str, address: str) -
 
 
 async def is_used(reader: Reader, *, platform: str, address: str) -> bool:
-    """Tell whether anything hangs on a chat or its topics: subscriptions and the like."""
+    """Tell whether a chat or a topic of it has subscriptions or the like."""
     mine = select(chats.c.id).where(_has(platform, address))
     query = select(
         or_(*(exists().where(table.c.chat_id.in_(mine)) for table, _ in _BELONGINGS))
