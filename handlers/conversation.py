@@ -22,6 +22,7 @@ class Request:
         timezone: of the chat, for dates in the answer.
         chat: where it was given; None where nothing is kept about chats.
         administers: whoever gave it may change what concerns a whole group.
+        pressed: a button gave it; nobody typed it.
     """
 
     command: str
@@ -31,6 +32,7 @@ class Request:
     timezone: tzinfo = UTC
     chat: ChatAddress | None = None
     administers: bool = False
+    pressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

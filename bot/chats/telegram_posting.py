@@ -33,9 +33,10 @@ def place_of(message: Message) -> Place:
 
 def post(queue: Queue, bot: Bot, reply: Reply, *, to: Place, rtl: bool) -> None:
     """Send a reply as new messages, its buttons below the last."""
-    parts, preview = messages(reply, rtl=rtl), _preview(reply)
+    parts = messages(reply, rtl=rtl)
     for number, text in enumerate(parts, start=1):
         buttons = markup(reply) if number == len(parts) else None
+        preview = _preview(reply, part=number)
         queue.put(_new(bot, text, to=to, buttons=buttons, preview=preview))
 
 
@@ -47,10 +48,11 @@ def repost(
     What does not fit there follows as new messages; a message that can no longer be
     edited stays as it is, and the reply comes below.
     """
-    parts, preview = messages(reply, rtl=rtl), _preview(reply)
+    parts = messages(reply, rtl=rtl)
     to = place_of(message)
     for number, text in enumerate(parts, start=1):
         buttons = markup(reply) if number == len(parts) else None
+        preview = _preview(reply, part=number)
         new = _new(bot, text, to=to, buttons=buttons, preview=preview)
         if number == 1:
             edit = _editing(bot, text, message, buttons=buttons, preview=preview)
@@ -77,9 +79,9 @@ def markup(reply: Reply) -> InlineKeyboardMarkup | None:
     )
 
 
-def _preview(reply: Reply) -> LinkPreviewOptions:
-    """Show a preview where one article is shown, and of that one alone."""
-    if not is_linked(reply.preview):
+def _preview(reply: Reply, *, part: int) -> LinkPreviewOptions:
+    """Show a preview where one article is shown, of that one alone, and once."""
+    if part > 1 or not is_linked(reply.preview):
         return LinkPreviewOptions(is_disabled=True)
     return LinkPreviewOptions(url=reply.preview, prefer_small_media=True)
 
