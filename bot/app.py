@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chats.answers import Desk, utc_now
 from bot.feeds.fetching import open_session
-from bot.feeds.intake import Intake
+from bot.feeds.intake_parts import Intake
 from bot.logs import start_logging
 from bot.settings import Settings, read_settings
 from bot.stopping import until_stopped
@@ -60,7 +60,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
                 session=session,
                 workers=workers,
                 clock=utc_now,
-                interval=timedelta(minutes=settings.refresh_minutes),
+                shortest=timedelta(minutes=settings.refresh_minutes),
             ),
         )
 

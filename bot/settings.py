@@ -104,7 +104,7 @@ class Settings(BaseSettings):
         telegram_webhook_secret: None for a new one at every start.
         telegram_api, discord_api, discord_gateway: without a slash at the end.
         feeds_file: OPML; an empty database starts with it, not with the starter feeds.
-        refresh_minutes: between two fetches of one feed.
+        refresh_minutes: between two fetches of one feed, however busy it is.
         fetch_concurrency: how many feeds are refreshed at the same moment.
         worker_processes: how many of them read, extract and analyse.
         private_hosts: that may be fetched from though they are not public.
@@ -136,8 +136,8 @@ class Settings(BaseSettings):
     discord_api: WebAddress = "https://discord.com/api/v10"
     discord_gateway: SocketAddress = "wss://gateway.discord.gg"
     feeds_file: Annotated[Path | None, AfterValidator(_existing_file)] = None
-    refresh_minutes: int = Field(default=15, ge=5, le=1440)
-    fetch_concurrency: int = Field(default=8, ge=1, le=32)
+    refresh_minutes: int = Field(default=5, ge=5, le=1440)
+    fetch_concurrency: int = Field(default=16, ge=1, le=32)
     worker_processes: int = Field(default=2, ge=1, le=32)
     contact_url: ContactAddress | Literal[""] = ""
     private_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()

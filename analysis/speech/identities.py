@@ -89,7 +89,9 @@ class Identities:
 
     def _is_one_of(self, naming: Named) -> bool:
         """Return whether a phrase means "one of X's advisers", not X."""
-        head = self.scene.lexicons.role_heads.get(self.scene.folded(naming.phrase_first))
+        head = self.scene.lexicons.role_heads.get(
+            self.scene.folded(naming.phrase_first)
+        )
         alone = naming.first > naming.phrase_first + 1
         return head is not None and head.kind == "part" and alone
 

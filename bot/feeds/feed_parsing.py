@@ -81,7 +81,16 @@ def _read_xml(text: str, url: str) -> ParsedFeed:
         title=plain_line(parsed.feed.get("title", "")),
         site=http_address(parsed.feed.get("link", ""), base=url),
         entries=entries,
+        ttl=_minutes(str(parsed.feed.get("ttl", ""))),
     )
+
+
+def _minutes(text: str) -> int | None:
+    """Return a number of minutes, at most a year; None for anything else."""
+    digits = text.strip()
+    if not digits.isascii() or not digits.isdigit():
+        return None
+    return min(int(digits[:9]), 525_600)
 
 
 def _parsed(text: str) -> Any:
