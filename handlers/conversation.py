@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
+from handlers.feed_finding import FeedDoor
 from storage.chat_records import ChatAddress
 
 
@@ -22,6 +23,7 @@ class Request:
         timezone: of the chat, for dates in the answer.
         chat: where it was given; None where nothing is kept about chats.
         administers: whoever gave it may change what concerns a whole group.
+        door: how feeds are added; None where they are not.
     """
 
     command: str
@@ -31,6 +33,7 @@ class Request:
     timezone: tzinfo = UTC
     chat: ChatAddress | None = None
     administers: bool = False
+    door: FeedDoor | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,19 +26,27 @@ async def add_feed(
 ) -> Feed:
     """Add a feed, due at once; one that is there already is returned.
 
-    An inactive one becomes active again, with what it had; a title is taken only
-    where there was none.
+    An inactive one becomes active again, with what it had; title and category are
+    taken only where there were none.
     """
     known = await feed_by_url(connection, url=url)
     if known is None:
-        values = {"url": url, "title": title, "category": category, "demo": demo}
         statement = insert(feeds).values(
-            active=True, added=now, due=now, failures=0, **values
+            url=url,
+            title=title,
+            category=category,
+            demo=demo,
+            active=True,
+            added=now,
+            due=now,
+            failures=0,
         )
         return await _changed(connection, statement.returning(feeds))
-    if known.active and (known.title or not title):
-        return known
-    values = {"active": True, "title": known.title or title}
+    values: dict[str, object] = {
+        "active": True,
+        "title": known.title or title,
+        "category": known.category or category,
+    }
     if not known.active:
         # It begins anew: what ended it may be long ago.
         values |= {"due": now, "failures": 0, "error": None, "told": None}

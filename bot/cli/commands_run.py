@@ -6,7 +6,7 @@ from collections.abc import Coroutine, Sequence
 from secrets import token_urlsafe
 from typing import Any, Final
 
-from bot.app import App, run_work
+from bot.app import App, operators_desk, run_work
 from bot.chats.answers import Desk
 from bot.chats.terminal import answer_all, converse, open_console, typed_lines
 from bot.cli.progress import progress_bar
@@ -43,9 +43,9 @@ def run_chat(commands: Sequence[str]) -> int:
         await prepare(app)
         console = open_console()
         if commands:
-            await answer_all(app.desk, commands, console)
+            await answer_all(operators_desk(app), commands, console)
         else:
-            await converse(app.desk, typed_lines(STDIN), console)
+            await converse(operators_desk(app), typed_lines(STDIN), console)
         return 0
 
     return run_work(chat, level=only_errors)
@@ -85,7 +85,7 @@ async def serve(app: App) -> int:
         if not platforms:
             sys.stdout.write(TOKENLESS)
             sys.stdout.flush()
-            await converse(app.desk, typed_lines(STDIN), open_console())
+            await converse(operators_desk(app), typed_lines(STDIN), open_console())
             for task in running:
                 task.cancel()
     return 0

@@ -1,7 +1,6 @@
 """Article pages read into the article's text; runs in a worker process."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,7 +9,7 @@ from lxml.html import HTMLParser, document_fromstring
 from trafilatura import extract
 
 from bot.errors import FeedError
-from bot.feeds.decoding import decode
+from bot.feeds.decoding import declared_encodings, decode
 from bot.feeds.markup import paragraphs
 
 #: A shorter text is a teaser, a cookie notice or an error message.
@@ -19,11 +18,6 @@ _SHORTEST: Final = 200
 _LONG_LINE: Final = 800
 #: A line of a menu is shorter than one of an article.
 _SENTENCE: Final = 60
-_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_META: Final = re.compile(
-    rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE
-)
-_START: Final = 4_000
 
 
 def extract_page(body: bytes, content_type: str, url: str) -> str:
@@ -35,13 +29,7 @@ def extract_page(body: bytes, content_type: str, url: str) -> str:
     Raises:
         FeedError: there is no article on the page.
     """
-    in_header = _CHARSET.search(content_type)
-    in_page = _META.search(body[:_START])
-    declared = [
-        *([in_header[1]] if in_header else []),
-        *([in_page[1].decode("ascii")] if in_page else []),
-    ]
-    page = decode(body, declared=declared)
+    page = decode(body, declared=declared_encodings(body, content_type))
     stated = max(_stated_articles(page), key=len, default="")
     if len(stated) >= _SHORTEST and max(map(len, stated.split("\n"))) < _LONG_LINE:
         return stated
