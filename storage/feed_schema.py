@@ -58,6 +58,8 @@ feed_proposals: Final = Table(
     Column("title", PlainText, nullable=False),
     Column("made", Moment, nullable=False),
     Index("ix_feed_proposals_made", "made"),
+    # Numbers are never given twice: an old button must not say yes to another feed.
+    sqlite_autoincrement=True,
 )
 
 #: How an article came: by what it is known again, and whether its page is owed. Beside

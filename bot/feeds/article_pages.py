@@ -51,9 +51,7 @@ class ArticlePages:
         """
         if entry.body:
             return Body(entry.body, "feed")
-        if not entry.url or not await self._intake.robots.allow(entry.url):
-            return Body(entry.summary, "summary")
-        text = await self._page(entry.url)
+        text = await self._page(entry.url) if entry.url else ""
         if text is None:
             due = self._intake.clock() + RETRIES[0]
             return Body(entry.summary, "summary", page_due=due)
@@ -62,10 +60,15 @@ class ArticlePages:
         return Body(entry.summary, "summary")
 
     async def _page(self, url: str) -> str | None:
-        """Return the article of a page; None where it fails or is not tried."""
+        """Return the article of a page, "" where robots may not read it.
+
+        None where it fails or is not tried.
+        """
         if self._failed >= PATIENCE:
             return None
         try:
+            if not await self._intake.robots.allow(url):
+                return ""
             text = await fetch_article(self._intake, url)
         except FeedError as error:
             is_busy = isinstance(error, StatusError) and error.status in _BUSY

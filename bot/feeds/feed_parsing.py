@@ -132,7 +132,9 @@ def _legal_reference(reference: re.Match[str]) -> str:
 def _entry(raw: Mapping[str, Any], feed_url: str) -> Marked | None:
     """Return an entry of feedparser's as ours; None without title and link."""
     link = raw.get("feedburner_origlink") or raw.get("link", "")
-    url = http_address(link, base=feed_url)
+    # A guid stands for a missing link, but one that is no address leads nowhere.
+    is_guid = raw.get("guidislink", False) and link == raw.get("id")
+    url = http_address(link, base="" if is_guid else feed_url)
     title = plain_line(raw.get("title", ""))
     if not title and not url:
         return None

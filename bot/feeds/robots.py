@@ -21,6 +21,8 @@ _SITES: Final = 2_000
 #: RFC 9309 asks for 500 KiB at least.
 _READ: Final = 512_000
 _MAX_RULES: Final = 2_000
+#: A site that answers so has no rules; asked too often it has not said so.
+_NO_FILE: Final = frozenset(range(400, 500)) - {429}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,19 @@ class Rule:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What a site allows, and until when that holds.
+
+    Attributes:
+        problem: why it could not be asked; "" where it could.
+    """
+
+    until: datetime
+    rules: tuple[Rule, ...] = ()
+    problem: str = ""
+
+
 class Robots:
     """The robots.txt of sites, each asked for once a day."""
 
@@ -38,12 +53,15 @@ class Robots:
         """Know no site yet."""
         self._session = session
         self._clock = clock
-        self._sites: OrderedDict[str, tuple[datetime, tuple[Rule, ...]]] = OrderedDict()
+        self._sites: OrderedDict[str, _Site] = OrderedDict()
 
     async def allow(self, url: str) -> bool:
         """Tell whether a page may be fetched.
 
-        A site without the file allows everything; one that does not answer, nothing.
+        A site without the file allows everything.
+
+        Raises:
+            FeedError: it could not be asked, so nothing may be fetched for now.
         """
         try:
             address = URL(url)
@@ -51,26 +69,26 @@ class Robots:
         except ValueError:
             return False
         known = self._sites.get(site)
-        if known is None or known[0] <= self._clock():
+        if known is None or known.until <= self._clock():
             known = self._sites[site] = await self._ask(site)
             self._sites.move_to_end(site)
             while len(self._sites) > _SITES:
                 self._sites.popitem(last=False)
-        return allowed(known[1], address.raw_path_qs)
+        if known.problem:
+            raise FeedError(known.problem)
+        return allowed(known.rules, address.raw_path_qs)
 
-    async def _ask(self, site: str) -> tuple[datetime, tuple[Rule, ...]]:
+    async def _ask(self, site: str) -> _Site:
         """Return a site's rules, and until when they hold."""
         now = self._clock()
         try:
             answer = await fetch(self._session, f"{site}/robots.txt", accept="*/*")
-        except StatusError as error:
-            if 400 <= error.status < 500 and error.status != 429:
-                return now + _LIFE, ()
-            return now + _RETRY, (Rule(allow=False, path="/"),)
-        except FeedError:
-            return now + _RETRY, (Rule(allow=False, path="/"),)
+        except FeedError as error:
+            if isinstance(error, StatusError) and error.status in _NO_FILE:
+                return _Site(now + _LIFE)
+            return _Site(now + _RETRY, problem=str(error))
         body = answer.body[:_READ] if isinstance(answer, Fetched) else b""
-        return now + _LIFE, read_robots(body.decode("utf-8", "replace"))
+        return _Site(now + _LIFE, read_robots(body.decode("utf-8", "replace")))
 
 
 def read_robots(text: str) -> tuple[Rule, ...]:

@@ -115,9 +115,38 @@ def test_rss_is_read_whole() -> None:
     )
 
     assert (feed.title, feed.site) == ("صحيفة", "https://news.example/")
+    when = datetime(2024, 8, 16, 7, 30, tzinfo=UTC)
+    canonical = LINK.removeprefix("https://")
     assert feed.entries == (
-        Entry("g1", "خبر", LINK, "ملخص", "", datetime(2024, 8, 16, 7, 30, tzinfo=UTC)),
+        Entry("g1", "خبر", LINK, "ملخص", "", when, canonical=canonical),
     )
+    assert feed.ttl is None
+
+
+GUIDS_AS_LINKS = {
+    "an address": ("https://news.example/7", "https://news.example/7"),
+    "a number": ("7", ""),
+    "a path": ("/7", ""),
+}
+
+
+@pytest.mark.parametrize(
+    ("guid", "url"), GUIDS_AS_LINKS.values(), ids=list(GUIDS_AS_LINKS)
+)
+def test_a_guid_is_a_link_only_where_it_is_an_address(guid: str, url: str) -> None:
+    assert only_entry(rss(item("خبر", guid=guid))).url == url
+
+
+TTLS = {"60": 60, " 60 ": 60, "-5": None, "soon": None, "": None, "9" * 99: 525_600}
+
+
+@pytest.mark.parametrize(("given", "minutes"), TTLS.items())
+def test_minutes_to_be_left_alone_are_read(given: str, minutes: int | None) -> None:
+    body = rss(item("خبر", link=LINK)).replace(
+        b"<link>", f"<ttl>{given}</ttl><link>".encode(), 1
+    )
+
+    assert parse_feed(body, "", URL).ttl == minutes
 
 
 def test_atom_is_read_whole() -> None:

@@ -83,6 +83,7 @@ def _create_proposals() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("made", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_feed_proposals"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_feed_proposals_made", "feed_proposals", ["made"])
 
