@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -122,36 +122,62 @@ async def refresh_due_feeds(intake: Intake, *, concurrency: int) -> None:
 
     A slow host holds its own places only; what becomes due meanwhile takes the others.
     """
-    running: dict[int, tuple[str, asyncio.Task[None]]] = {}
+    running: dict[int, _Turn] = {}
     started: dict[int, datetime] = {}
+    waiting: list[Feed] = []
     async with asyncio.TaskGroup() as tasks:
         while True:
-            due = await due_feeds(intake.db, now=intake.clock(), limit=MOST_DUE)
-            # A feed whose due time did not move was not recorded: not again this time.
-            waiting = [
-                feed
-                for feed in due
-                if feed.id not in running and started.get(feed.id) != feed.due
-            ]
-            at_hosts = Counter(host for host, _ in running.values())
-            for feed in waiting:
-                host = host_of(feed.url)
-                if len(running) < concurrency and at_hosts[host] < PER_HOST:
-                    at_hosts[host] += 1
-                    started[feed.id] = feed.due
-                    running[feed.id] = host, tasks.create_task(_refresh(intake, feed))
+            ready = _startable(waiting, running, concurrency=concurrency)
+            if not ready:
+                # A feed whose due time did not move was not recorded: not again now.
+                due = await due_feeds(intake.db, now=intake.clock(), limit=MOST_DUE)
+                waiting = [
+                    feed
+                    for feed in due
+                    if feed.id not in running and started.get(feed.id) != feed.due
+                ]
+                ready = _startable(waiting, running, concurrency=concurrency)
+            for feed in ready:
+                started[feed.id] = feed.due
+                task = tasks.create_task(_refresh(intake, feed))
+                running[feed.id] = _Turn(host_of(feed.url), task)
+            waiting = [feed for feed in waiting if feed.id not in running]
             if not running:
                 return
             await asyncio.wait(
-                [task for _, task in running.values()],
+                [turn.task for turn in running.values()],
                 timeout=REFRESH_EVERY.total_seconds(),
                 return_when=asyncio.FIRST_COMPLETED,
             )
-            running = {
-                key: (host, task)
-                for key, (host, task) in running.items()
-                if not task.done()
-            }
+            running = {key: turn for key, turn in running.items() if turn.is_under_way}
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A feed that is being refreshed."""
+
+    host: str
+    task: asyncio.Task[None]
+
+    @property
+    def is_under_way(self) -> bool:
+        return not self.task.done()
+
+
+def _startable(
+    waiting: Sequence[Feed], running: Mapping[int, _Turn], *, concurrency: int
+) -> list[Feed]:
+    """Return the feeds that there is a place for, at their hosts and in all."""
+    at_hosts = Counter(turn.host for turn in running.values())
+    chosen: list[Feed] = []
+    for feed in waiting:
+        if len(running) + len(chosen) >= concurrency:
+            break
+        host = host_of(feed.url)
+        if at_hosts[host] < PER_HOST:
+            at_hosts[host] += 1
+            chosen.append(feed)
+    return chosen
 
 
 async def _refresh(intake: Intake, feed: Feed) -> None:

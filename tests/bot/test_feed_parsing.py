@@ -123,6 +123,17 @@ def test_rss_is_read_whole() -> None:
     assert feed.ttl is None
 
 
+TEXTS_ALONE = {
+    "a description": (item(description="نص بلا عنوان"), "نص بلا عنوان"),
+    "a content": (item(content="<p>نص بلا</p><p>عنوان</p>"), "نص بلا عنوان"),
+}
+
+
+@pytest.mark.parametrize(("given", "title"), TEXTS_ALONE.values(), ids=TEXTS_ALONE)
+def test_a_text_alone_is_an_entry_too(given: str, title: str) -> None:
+    assert only_entry(rss(given)).title == title
+
+
 GUIDS_AS_LINKS = {
     "an address": ("https://news.example/7", "https://news.example/7"),
     "a number": ("7", ""),
