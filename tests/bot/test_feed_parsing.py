@@ -41,8 +41,8 @@ REFUSED = {
         "the feed cannot be read",
     ),
     "no entries": (rss(), "", "the feed holds no entries"),
-    "entries without title and link": (
-        rss(item(description="x")),
+    "entries without title, link and text": (
+        rss(item(date="Fri, 16 Aug 2024 07:30:00 GMT", description="&lt;br/&gt;")),
         "",
         "the feed holds no entries",
     ),

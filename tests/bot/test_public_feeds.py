@@ -98,10 +98,11 @@ async def _check_what_is_shown(db: Database) -> None:
 
 
 async def _forget_answers(db: Database) -> None:
-    """Make every feed due again, with a body that seems to be another one."""
+    """Make feeds due again that brought something, as if their body were another."""
+    changes = {"due": NOW, "digest": None, "etag": None, "modified": None}
     async with db.transaction() as connection:
         await connection.execute(
-            update(feeds).values(due=NOW, digest=None, etag=None, modified=None)
+            update(feeds).where(feeds.c.error.is_(None)).values(**changes)
         )
 
 
