@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, insert, select, update
 
 from storage.database import AnyRow, Reader, Transaction
 from storage.feed_records import KnownArticle, OwedPage, Revision
-from storage.feed_schema import article_origins
+from storage.feed_schema import ADDRESSED, article_origins
 from storage.schema import articles
 from storage.types import storable
 
@@ -32,9 +32,8 @@ async def articles_by_address(
     reader: Reader, *, addresses: Collection[str]
 ) -> dict[str, KnownArticle]:
     """Return the articles of any feed with these canonical addresses, the oldest."""
-    condition = article_origins.c.canonical != ""
     found = await _known(
-        reader, condition, article_origins.c.canonical, list(addresses)
+        reader, ADDRESSED, article_origins.c.canonical, list(addresses)
     )
     return {one.canonical: one for one in reversed(found)}
 
@@ -105,7 +104,7 @@ async def owed_pages(
         .add_columns(article_origins.c.page_tries)
         .join(article_origins, article_origins.c.article_id == articles.c.id)
         .where(article_origins.c.page_due <= now)
-        .order_by(article_origins.c.page_due, articles.c.id)
+        .order_by(article_origins.c.page_due, article_origins.c.article_id)
         .limit(limit)
     )
     return [

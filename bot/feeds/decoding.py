@@ -89,7 +89,7 @@ def decode(data: bytes, *, declared: Sequence[str] = ()) -> str:
             return _clean(data.decode(encoding, "replace"))
     known = [name for name in map(_codec, declared) if name]
     text = data.decode(_encoding(data, known), "replace")
-    return _clean(_unscrambled(text))
+    return _clean(unscrambled(text))
 
 
 def _encoding(data: bytes, declared: Sequence[str]) -> str:
@@ -157,7 +157,7 @@ def _arabic_score(data: bytes, encoding: str) -> int:
     )
 
 
-def _unscrambled(text: str) -> str:
+def unscrambled(text: str) -> str:
     """Undo that somebody read UTF-8 as windows-1252 and wrote that as UTF-8 again."""
     if not _SCRAMBLED.search(text) or _ARABIC_WORD.search(text):
         return text

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
+from bot.feeds.clutter import without_clutter
 from bot.feeds.markup import paragraphs
 
 #: From this many characters on an entry's content is the article itself ...
@@ -31,11 +32,15 @@ def full_text(contents: Sequence[str], description: str) -> str:
         contents: HTML of content elements (content:encoded, Atom's content).
         description: HTML of the description: some feeds put the article there.
     """
-    content = max((paragraphs(one) for one in contents), key=len, default="")
+    content = max((_article(one) for one in contents), key=len, default="")
     if len(content) >= _FULL_CONTENT and not content.endswith(_CUT):
         return content
-    text = paragraphs(description)
+    text = _article(description)
     return text if len(text) >= _FULL_DESCRIPTION and not text.endswith(_CUT) else ""
+
+
+def _article(markup: str) -> str:
+    return without_clutter(paragraphs(markup))
 
 
 def shortened(text: str, *, limit: int = _SUMMARY) -> str:

@@ -69,6 +69,13 @@ TITLES = {
     ),
     "a script": ("<![CDATA[<script>alert(1)</script>خبر]]>", "خبر"),
     "a comparison": ("5 &lt; 7", "5 < 7"),
+    "scrambled by its sender": ("خبر عاجل".encode().decode("latin-1"), "خبر عاجل"),
+    "scrambled with Windows": ("خبر عاجل".encode().decode("cp1252"), "خبر عاجل"),
+    "scrambled as entities": (
+        "".join(f"&#{byte};" for byte in "خبر عاجل".encode()),
+        "خبر عاجل",
+    ),
+    "a name with a stroke": ("Ørsted Øst", "Ørsted Øst"),
 }
 DATES = {
     "rfc 822": (DATE, datetime(2024, 8, 16, 7, 30, tzinfo=UTC)),
