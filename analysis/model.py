@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
+
+#: Who speaks is a guess below this confidence: nobody is to be held to such words.
+SURE: Final = 0.5
 
 #: A half-open position in a text, in Unicode code points of the text as given.
 Span = tuple[int, int]
@@ -127,6 +131,8 @@ class Quote:
         text: the statement as published, without outer marks or complementiser.
         span: where it stands in the body (in the title, for a headline quote).
         cue: the reporting word as written, with its clitics; empty for a bare colon.
+        verb: what to say of the speaker instead, where the cue is a participle or a
+            noun ("said" for "saying"); empty for a verb.
         speaker: None where the engine abstains: unattributed rather than wrong.
         via: the medium that relayed it, as written.
         stance: of the reporting verb: claimed, denied, demanded ...
@@ -144,6 +150,7 @@ class Quote:
     about: tuple[About, ...] = ()
     stance: Stance = Stance.NEUTRAL
     earlier: bool = False
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Final
 
 from analysis.engine import ANALYSIS_VERSION
 from analysis.lexicons import Lexicons
-from analysis.model import Actor, Analysis, Quote, Role, SpeakerType
+from analysis.model import SURE, Actor, Analysis, Quote, Role, SpeakerType
 from analysis.text.folding import fold
 from analysis.text.terms import index_terms
 from handlers.actor_store import store_actors
@@ -236,7 +236,7 @@ async def _record_roles(
 
 
 def _new_quote(quote: Quote, numbers: Numbers, *, headline: bool) -> NewQuote:
-    speaker = quote.speaker
+    speaker = quote.speaker if quote.confidence >= SURE else None
     place = speaker.actor if speaker else None
     number = None if place is None else numbers[place]
     about = [(numbers[one.actor], str(one.stance)) for one in quote.about]
@@ -246,7 +246,7 @@ def _new_quote(quote: Quote, numbers: Numbers, *, headline: bool) -> NewQuote:
         start=quote.span[0],
         end=quote.span[1],
         kind=quote.kind,
-        cue=quote.cue,
+        cue=quote.verb or quote.cue,
         speaker_id=number,
         speaker=name,
         speaker_type=speaker.type if speaker else SpeakerType.UNNAMED,

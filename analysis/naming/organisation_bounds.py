@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from analysis.naming.name_bounds import name_end, titled_end
+from analysis.naming.framed_names import titled_end
+from analysis.naming.name_bounds import name_end
 from analysis.naming.page import Page
 from analysis.naming.word_classes import Word
 from analysis.text.clitics import readings
@@ -21,10 +22,15 @@ def body_end(page: Page, index: int, last: int, kind: str) -> int:
         return _definite_end(page, index, last, kind)
     noun = page.token(index).folded[word.organisation_cut :]
     firm = noun in page.lexicons.business_nouns
-    named = kind in _NAMED or noun in page.lexicons.class_nouns
+    named = kind in NAMED or noun in page.lexicons.class_nouns
+    place = page.matches.get(following)
+    if kind in ("group", "district") and place is not None and place.known is None:
+        return following
     proper = _proper_end(page, following, last, _LIKELY - named * _SURE)
-    if proper > following and (kind in _NAMED or firm):
-        return proper
+    if proper > following and (kind in NAMED or firm):
+        return _adjectives(page, proper, last) if firm else proper
+    if firm and _is_bare_family(page, following):
+        return _adjectives(page, following + 1, last)
     if proper > following:
         return _purpose_end(page, _adjectives(page, proper, last), last)
     if firm and _is_construct(page, following):
@@ -33,10 +39,28 @@ def body_end(page: Page, index: int, last: int, kind: str) -> int:
             return branch
     board = page.token(following).folded in page.lexicons.board_nouns
     if kind not in _OPEN or board:
-        return following
+        office = kind == "weak" and not board and not page.words[following].verb
+        return _office_end(page, following, last) if office else following
     if _is_named_for(page, following, last):
         return _purpose_end(page, following + 1, last)
     return _construct_end(page, following, last, kind)
+
+
+def _is_bare_family(page: Page, index: int) -> bool:
+    """Tell whether a firm is called by a family's name alone: the group al-X."""
+    word = page.words[index]
+    family = word.definite and (word.is_unknown or (word.family and word.is_strong))
+    return family and page.token(index).folded.startswith(_ARTICLE)
+
+
+def _office_end(page: Page, following: int, last: int) -> int:
+    """Return the end of an office with its place: the office of education in X."""
+    end = _construct_end(page, following, last, "ministry")
+    tied = page.token(end - 1).folded.startswith(_BEH) or any(
+        page.token(i).folded.startswith(_BEH) and page.words[i].definite is False
+        for i in range(following + 1, end)
+    )
+    return end if end > following and tied else following
 
 
 def _is_named_for(page: Page, index: int, last: int) -> bool:
@@ -66,16 +90,20 @@ def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
         national or several or singular or (institutional and located > end)
     ):
         return located
-    if purpose > end and kind not in _NAMED and (institutional or national):
+    described = end > following and kind != "weak"
+    if purpose > end and kind not in NAMED and (described or institutional or national):
         return located
     body = page.words[end].organisation if end < last else None
     if institutional and body is not None and page.token(end).folded[0] == _LAM:
         part = body_end(page, end, last, body.kind)
         return part if part > end + 1 else following
     institutional = institutional and several
-    if national and (institutional if kind != "weak" else several):
+    if national and several and kind in ("strong", "weak"):
         return purpose
-    if kind == "unit" and page.token(end - 1).folded in page.lexicons.ordinals:
+    if national and institutional:
+        return purpose
+    numbered = any(page.token(i).folded in page.lexicons.ordinals for i in adjectives)
+    if kind == "unit" and numbered:
         return end
     return following
 
@@ -101,7 +129,7 @@ def _construct_end(page: Page, following: int, last: int, kind: str) -> int:
     if index >= last or not _is_definite_noun(page, index):
         return following
     folded = page.token(index).folded
-    generic = folded in page.lexicons.generic_complements and kind != "ministry"
+    generic = folded in page.lexicons.generic_complements and kind not in _ANY
     end = _coordinated(page, _adjectives(page, index + 1, last), last)
     if generic and index == following and end == index + 1:
         return following
@@ -113,7 +141,7 @@ def _patron_end(page: Page, index: int, last: int) -> int:
     if index + 1 >= last or not page.words[index + 1].is_name:
         return index
     end = name_end(page, index + 1, last)
-    return _located(page, _adjectives(page, end, last), last)
+    return _located(page, _purpose_end(page, _adjectives(page, end, last), last), last)
 
 
 def _is_construct(page: Page, index: int) -> bool:
@@ -131,7 +159,8 @@ def _is_definite_noun(page: Page, index: int) -> bool:
     word = page.words[index]
     if not page.is_word(index) or not word.definite or word.boundary or word.conjunct:
         return False
-    if word.honorific or word.rank or (word.head is not None and not _is_plural(word)):
+    titled = (word.honorific and not word.listed) or word.rank
+    if titled or (word.head is not None and not _is_plural(word)):
         return False
     folded = page.token(index).folded
     starts = folded.startswith(_ARTICLE)
@@ -158,7 +187,8 @@ def _adjectives(page: Page, index: int, last: int) -> int:
             continue
         if not folded.startswith(_ARTICLE) or not adjective or word.boundary:
             break
-        if (word.is_strong or word.head) and not word.nationality:
+        known = folded in page.lexicons.institution_adjectives
+        if (word.is_strong or word.head) and not (known or word.nationality):
             break
         index += 1
     return index
@@ -172,7 +202,8 @@ def _coordinated(page: Page, index: int, last: int) -> int:
             break
         if page.token(index).folded[1:] in page.lexicons.boundary_words:
             break
-        if word.head is not None or word.organisation is not None:
+        body = word.organisation is not None and word.organisation.kind not in NAMED
+        if word.head is not None or body:
             break
         if index in page.inside:
             break
@@ -199,6 +230,7 @@ def _purpose_end(page: Page, index: int, last: int) -> int:
         end = _coordinated(page, _adjectives(page, index + 1, last), last)
         return _and_construct_end(page, end, last)
     noun = folded.startswith(_LAM) and folded[1:] in page.lexicons.vocabulary.nouns
+    noun = noun or (word.head_cut == 1 and _is_plural(word) and not word.definite)
     if folded in page.lexicons.purposes or noun:
         end = _construct_end(page, index + 1, last, "strong")
         return end if end > index + 1 else index
@@ -224,13 +256,13 @@ def _located(page: Page, index: int, last: int) -> int:
     if match is not None:
         return match.last if match.cut == 1 and not match.is_person else index
     word = page.words[index]
+    if page.token(index).folded[1:] in page.lexicons.place_nouns and not word.definite:
+        end = _proper_end(page, index + 1, last, _LIKELY)
+        return end if end > index + 1 else index
     if word.organisation is None or word.organisation_cut != 1:
         return index
     if word.organisation.kind == "weak":
         return index
-    if page.token(index).folded[1:] in page.lexicons.place_nouns and not word.definite:
-        end = _proper_end(page, index + 1, last, _LIKELY)
-        return end if end > index + 1 else index
     end = body_end(page, index, last, word.organisation.kind)
     return end if end > index + 1 else index
 
@@ -280,7 +312,9 @@ def _unknowns_end(page: Page, index: int, last: int, least: float) -> int:
         needed = _LIKELY if page.token(end).folded[0] in _GLUED else least
         shaped = part.is_unknown and part.likeness >= needed
         family = part.family and part.is_strong
-        joined = end > index and (part.joiner or part.is_strong)
+        foreign = part.given is not None and not part.given.native and least < 0
+        opened = end > index or foreign
+        joined = opened and (part.joiner or part.is_strong)
         if not shaped and not joined and not (family and not part.given):
             break
         end += 1
@@ -296,9 +330,10 @@ _ARTICLE: Final = _ALEF + _LAM
 _NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")
 #: Kinds of nouns that a definite complement makes a name of, that need no more than
 #: an adjective, and that need a proper name.
-_OPEN: Final = ("state", "strong", "ministry")
-_STATES: Final = ("state", "ministry")
-_NAMED: Final = ("name", "unit")
+_OPEN: Final = ("state", "strong", "ministry", "paper", "district")
+_ANY: Final = ("ministry", "paper")
+_STATES: Final = ("state", "ministry", "district")
+NAMED: Final = ("name", "unit", "paper", "group")
 _GLUED: Final = frozenset((_LAM, _BEH))
 _MOST_PROPER: Final = 4
 #: A word is a name's by its shape from here on.

@@ -1,15 +1,15 @@
 """Where the statement of a reporting verb begins, if it has one."""
 
-import re
-from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
 from analysis.lexicons.verbs import Tense, VerbClass, VerbForm
-from analysis.model import SpeakerType
+from analysis.speech.announcements import (
+    LONGEST_ADJUNCT,
+    LONGEST_ASIDE,
+    Announcement,
+)
+from analysis.speech.frames import Frame, Opening
 from analysis.speech.scene import Scene
-from analysis.speech.voices import Voice, voice_at
-from analysis.text.folding import fold
 from analysis.text.marks import MarkedSpan
 from analysis.text.tokens import TokenKind
 
@@ -24,33 +24,6 @@ SHORTEST_QUOTATION: Final = 3
 LONG_QUOTATION: Final = 8
 #: ... and so many behind the subject of a verb that has other meanings.
 LONG_STRICT: Final = 5
-#: A verbal noun without a complementiser is a statement from so many words on.
-SHORTEST_NOMINAL: Final = 4
-
-
-class Frame(Enum):
-    """What opens a statement."""
-
-    THAT = "that"
-    COLON = "colon"
-    MARKS = "marks"
-    NOMINAL = "nominal"
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """Where a statement begins.
-
-    Attributes:
-        content: its first token.
-        subject_end: the end of the stretch after the verb that may name the speaker.
-        letters: how many letters of the first token are a preposition.
-    """
-
-    frame: Frame
-    content: int
-    subject_end: int
-    letters: int = 0
 
 
 #: Verbs of other meanings that still go with quotations.
@@ -64,15 +37,6 @@ _TELLING: Final = frozenset(
     }
 )
 _BEH, _LAM = "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER LAM}"
-#: Patterns of verbal nouns: "takhsis", "irsal", "istikhdam", "intishar".
-_VERBAL_NOUN: Final = re.compile(
-    "(?:\N{ARABIC LETTER TEH}..\N{ARABIC LETTER YEH}."
-    "|\N{ARABIC LETTER ALEF}..\N{ARABIC LETTER ALEF}."
-    "|\N{ARABIC LETTER ALEF}.{3}\N{ARABIC LETTER ALEF}."
-    "|\N{ARABIC LETTER ALEF}\N{ARABIC LETTER SEEN}\N{ARABIC LETTER TEH}"
-    "..\N{ARABIC LETTER ALEF}.)"
-    "(?:\N{ARABIC LETTER HEH}[\N{ARABIC LETTER ALEF}\N{ARABIC LETTER MEEM}]?)?"
-)
 _IN: Final = "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}"
 _SAYING: Final = "\N{ARABIC LETTER QAF}\N{ARABIC LETTER WAW}" + _LAM
 _YEH, _WAW = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER WAW}"
@@ -86,8 +50,6 @@ _PLURAL: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}"
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 _ENDS: Final = frozenset({"\N{ARABIC SEMICOLON}", ";", "\N{ARABIC QUESTION MARK}", "?"})
 _PAIRS: Final = {"(": ")", "-": "-", "[": "]"}
-_LONGEST_ASIDE: Final = 40
-_LONGEST_ADJUNCT: Final = 12
 _LONGEST_OWNER: Final = 8
 
 
@@ -115,12 +77,13 @@ class _Search:
         self.form = scene.cues[cue]
         self.frames = self.form.verb.frames
         self.tokens = scene.document.tokens
+        self.announced = Announcement(scene, cue, end, sentence_end)
         self.relative = False
         self.nominal: Opening | None = None
 
     def run(self) -> Opening | None:
         index = self.cue + 1
-        self.nominal = self._bare_noun(index)
+        self.nominal = self.announced.opening(index)
         while index < self.end:
             found, index = self._step(index)
             if found is not None:
@@ -149,7 +112,7 @@ class _Search:
             return None, self.end
         closing = _PAIRS.get(text)
         if closing is not None:
-            for later in range(index + 1, min(index + _LONGEST_ASIDE, self.end)):
+            for later in range(index + 1, min(index + LONGEST_ASIDE, self.end)):
                 if self.tokens[later].text == closing:
                     return None, later + 1
         return None, index + 1
@@ -182,6 +145,8 @@ class _Search:
             if opens and index + 1 < self.end:
                 return self._after_that(index, index), index
             return None, index + 1
+        if self.form.verb.kind is VerbClass.QUESTION and scene.is_kind(index, "asking"):
+            return Opening(Frame.THAT, index, index), index
         if scene.is_kind(index, "relative"):
             self.relative = True
         other = scene.cues.get(index)
@@ -225,7 +190,7 @@ class _Search:
                 folded == _IN and self.scene.is_kind(index + 1, "occasion")
             )
             aside = aside or self._issued(index)
-            if self.relative or aside or not self._is_content(index + 1):
+            if self.relative or aside or not self.announced.is_content(index + 1):
                 self.relative = False
                 return None
             return Opening(Frame.NOMINAL, index + 1, index)
@@ -243,7 +208,7 @@ class _Search:
 
     def _announced(self, index: int) -> Opening | None:
         """Return the quotation after a colon that follows an adjunct of the verb."""
-        for later in range(index, min(index + _LONGEST_ADJUNCT, self.end)):
+        for later in range(index, min(index + LONGEST_ADJUNCT, self.end)):
             if later in self.scene.cues or self.scene.is_kind(later, "that"):
                 return None
             if self.tokens[later].text == ":" and later + 1 in self.scene.spans:
@@ -268,143 +233,7 @@ class _Search:
             or rest.endswith(_PLURAL)
             or lexicons.vocabulary.has_bare(rest)
         )
-        return known and self._is_content(index)
-
-    def _is_content(self, first: int) -> bool:
-        """Return whether enough words follow for a statement."""
-        last = first
-        end = min(self.sentence_end, first + 2 * SHORTEST_NOMINAL)
-        while last < end and (
-            self.tokens[last].text not in _COMMAS
-            or last - 1 in self.scene.names
-            or (
-                self.scene.is_kind(last + 1, "relative") and self._is_definite(last + 1)
-            )
-        ):
-            last += 1
-        return self.scene.words_in(first, last) >= SHORTEST_NOMINAL
-
-    def _bare_noun(self, index: int) -> Opening | None:
-        """Return the opening at a verbal noun without any particle before it."""
-        if "noun" not in self.frames or self.form.has_object:
-            return None
-        start, definite = self._after_subject(index)
-        if start < self.end and not self._is_bare(start, definite=definite):
-            start = self._after_day(index)
-        if start >= self.end or not self._is_bare(start, definite=definite):
-            return None
-        finite = self.form.tense is not Tense.PARTICIPLE
-        if finite and start == index and self.scene.speaks(self.tokens[start].folded):
-            return None
-        return Opening(Frame.NOMINAL, start, start)
-
-    def _after_subject(self, index: int) -> tuple[int, bool]:
-        """Return where the subject ends, and whether a name told so."""
-        if self.form.tense is Tense.PARTICIPLE:
-            return index, True
-        index = self._after_adjuncts(index)
-        if index >= self.end:
-            return index, False
-        naming = self.scene.names.get(index)
-        before = self.scene.names.get(self.cue - 1)
-        named = naming is not None or before is not None
-        if naming is not None:
-            index = naming.phrase_last
-        elif (voice := self._subject_voice(index)) is not None:
-            index = voice.last
-        else:
-            while index < self.end and self._is_definite(index):
-                index += 1
-        denies = named and self.form.verb.kind is VerbClass.DENIAL
-        return self._after_adjuncts(index), denies
-
-    def _after_day(self, index: int) -> int:
-        """Return what follows ", Tuesday," after a subject; the end for nothing."""
-        for comma in range(index, min(index + _LONGEST_ADJUNCT, self.end)):
-            if comma in self.scene.cues:
-                break
-            after = self._after_adjuncts(comma)
-            if self.tokens[comma].text in _COMMAS and after > comma + 2:
-                return after
-        return self.end
-
-    def _subject_voice(self, index: int) -> Voice | None:
-        """Return the phrase of a subject that ends before what it announces."""
-        voice = voice_at(self.scene, index, self.end)
-        if voice is None or voice.type is SpeakerType.PLACE:
-            return voice
-        closed = self.tokens[voice.last - 1].text.startswith(_ARTICLE)
-        return voice if closed and self.scene.speaks(voice.head) else None
-
-    def _is_definite(self, index: int) -> bool:
-        text = self.tokens[index].text
-        return index not in self.scene.names and text.startswith(_ARTICLE)
-
-    def _after_adjuncts(self, index: int) -> int:
-        """Return the next token that is no comma, day, aside or adverb."""
-        scene = self.scene
-        while index < self.end:
-            text = self.tokens[index].text
-            if text == "(":
-                closing = (
-                    later
-                    for later in range(index, min(index + _LONGEST_ASIDE, self.end))
-                    if self.tokens[later].text == ")"
-                )
-                index = next(closing, index) + 1
-            elif scene.is_kind(index, "during"):
-                index += 1
-                while index < self.end and self._is_definite(index):
-                    index += 1
-            elif self._turn_end(index) > index:
-                index = self._turn_end(index)
-            elif (
-                text in _COMMAS
-                or scene.is_kind(index, "adverb")
-                or scene.is_kind(index, "to it")
-                or scene.folded(index) in scene.lexicons.weekdays
-            ):
-                index += 1
-            else:
-                break
-        return index
-
-    def _turn_end(self, index: int) -> int:
-        """Return the end of "for her part", or `index`."""
-        found = self.scene.reading.attribution.match(self.tokens, index, self.end)
-        return found[1] if found is not None and found[0] == "switch" else index
-
-    def _is_bare(self, index: int, *, definite: bool) -> bool:
-        """Return whether a token is a noun that can open a statement by itself."""
-        token = self.tokens[index]
-        scene = self.scene
-        if token.kind is not TokenKind.WORD or index in scene.names:
-            return False
-        if any(scene.is_kind(index, k) for k in ("particle", "that", "quantity")):
-            return False
-        if token.text.startswith((_ARTICLE, _LAM + _LAM)) and not definite:
-            return False
-        cue = scene.cues.get(index)
-        verbal = cue is not None and cue.tense is not Tense.NOUN
-        if verbal and not (cue and cue.verb.strict) and not self._is_owned(index):
-            return False
-        if token.folded.startswith((_YEH, _WAW, _LAM, _BEH, _KAF, _FEH)) and (
-            token.folded.startswith(_YEH)
-            or not scene.lexicons.vocabulary.has_bare(token.folded)
-        ):
-            return False
-        known = (
-            self.form.tense is Tense.PARTICIPLE
-            or _VERBAL_NOUN.fullmatch(token.folded) is not None
-            or scene.lexicons.vocabulary.has(token.folded)
-        )
-        return known and self._is_content(index)
-
-    def _is_owned(self, index: int) -> bool:
-        """Return whether "his country" or the like follows: a word spelt as a verb."""
-        following = self.tokens[index + 1].text if index + 1 < self.end else ""
-        owned = following.endswith(_OWNERS) and index > self.cue + 1
-        return owned and self.scene.lexicons.vocabulary.has(fold(following))
+        return known and self.announced.is_content(index)
 
     def _leads(self, index: int) -> bool:
         """Return whether a word before a mark takes what follows as its object."""

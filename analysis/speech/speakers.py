@@ -2,19 +2,21 @@
 
 | rule | where the speaker is | confidence |
 | --- | --- | --- |
-| subject | named after the verb or before it | 0.92 |
-| after | named after the verb that follows a quotation | 0.90 |
-| source | named after "according to" | 0.90 |
-| name | named before a colon | 0.90 |
+| subject | named after the verb or before it | 0.89 |
+| after | named after the verb that follows a quotation | 0.88 |
+| source | named after "according to" | 0.88 |
+| name | named before a colon | 0.88 |
 | chain | named after "quoted from" | 0.88 |
-| participle | the subject of the verb that governs the participle | 0.85 |
-| unnamed | described, not named | 0.82 |
-| description | a description that one known actor fits | 0.80 |
-| document | a document that somebody has issued before | 0.80 |
-| hidden | the last source that agrees in gender and number | 0.75 |
-| floating | the last source, for a quotation without a cue | 0.60 |
+| participle | the subject of the verb that governs the participle | 0.88 |
+| hidden | the last source that agrees in gender and number | 0.78 |
+| description | a description that one known actor fits | 0.76 |
+| document | a document that somebody has issued before | 0.76 |
+| unnamed | described, not named | 0.71 |
+| floating | the last source, for a quotation without a cue | 0.36 |
 
-Where none answers, the statement stays unattributed (0.30) rather than wrong.
+The confidence is the share of statements that are right, words and speaker, among those
+the rule finds: measured on 190 annotated articles of 20 outlets. Below `SURE` it is a
+guess, told as one. Where no rule answers, the statement stays unattributed (0.1).
 """
 
 from bisect import bisect_right
@@ -27,6 +29,7 @@ from analysis.lexicons.verbs import Number, Tense, VerbClass, VerbForm
 from analysis.model import Actor, Speaker, SpeakerType
 from analysis.speech.heard import Heard, agrees, suits
 from analysis.speech.identities import Identities
+from analysis.speech.media import Media
 from analysis.speech.scene import Scene
 from analysis.speech.statements import Statement
 from analysis.speech.subjects import WINDOW, Subjects
@@ -34,18 +37,18 @@ from analysis.speech.voices import voice_at
 from analysis.text.folding import fold
 
 CONFIDENCE: Final = {
-    "subject": 0.92,
-    "after": 0.90,
-    "source": 0.90,
-    "name": 0.90,
+    "subject": 0.89,
+    "after": 0.88,
+    "source": 0.88,
+    "name": 0.88,
     "chain": 0.88,
-    "participle": 0.85,
-    "unnamed": 0.82,
-    "description": 0.80,
-    "document": 0.80,
-    "hidden": 0.75,
-    "floating": 0.60,
-    "none": 0.30,
+    "participle": 0.88,
+    "hidden": 0.78,
+    "description": 0.76,
+    "document": 0.76,
+    "unnamed": 0.71,
+    "floating": 0.36,
+    "none": 0.1,
 }
 #: A hidden subject is looked for among the sources of so many sentences back.
 MEMORY: Final = 8
@@ -55,6 +58,7 @@ REMEMBERED: Final = 30
 #: Verbs of other meanings whose subject speaks even so.
 _TELLING: Final = frozenset({VerbClass.WRITTEN, VerbClass.TOPIC})
 _CARRIED: Final = "\N{ARABIC LETTER NOON}\N{ARABIC LETTER QAF}\N{ARABIC LETTER LAM}"
+_TEH: Final = "\N{ARABIC LETTER TEH}"
 _QUOTING: Final = _CARRIED + "\N{ARABIC LETTER ALEF}"
 _BY: Final = "\N{ARABIC LETTER BEH}"
 #: "From" and "by the tongue of".
@@ -112,6 +116,7 @@ class _Reader:
         self.heard: deque[Heard] = deque(maxlen=REMEMBERED)
         self.told: set[int] = set()
         self.identities = Identities(scene, actors, self.heard)
+        self.media = Media(scene, actors)
         self.subjects = Subjects(self.identities, actors, self.heard, self.told)
         self.starts = [sentence.first for sentence in scene.document.sentences]
         reported = {statement.cue for statement in statements}
@@ -126,18 +131,10 @@ class _Reader:
         if found is None:
             return Attribution(None, "none")
         self.heard.append(replace(found, sentence=statement.sentence))
-        via = via or self._told_to(statement, found)
+        cue = statement.first if statement.cue is None else statement.cue
+        told = cue + 1, statement.first if cue < statement.first else cue + 1
+        via = via or self.media.between(*told, found.speaker.actor)
         return Attribution(found.speaker, rule, via)
-
-    def _told_to(self, statement: Statement, found: Heard) -> str | None:
-        """Return the medium that somebody spoke to: "told the agency that"."""
-        for index in range(*statement.subject):
-            if not self.scene.is_kind(index, "to medium"):
-                continue
-            naming = self.scene.names.get(index) or self.scene.names.get(index + 1)
-            if naming is not None and naming.actor != found.speaker.actor:
-                return self.actors[naming.actor].name
-        return None
 
     def _hear_until(self, statement: Statement) -> None:
         """Remember who speaks, before a statement, by verbs that report nothing."""
@@ -152,7 +149,7 @@ class _Reader:
             if form.verb.strict and form.verb.kind not in _TELLING:
                 continue
             number = bisect_right(self.starts, cue) - 1
-            heard = self.identities.named(naming, number)
+            heard = self.identities.cast.named(naming, number)
             if naming.phrase_first == cue + 1 and suits(form, heard):
                 self.heard.append(heard)
 
@@ -210,17 +207,31 @@ class _Reader:
             voice = voice_at(self.scene, index, statement.subject[1], clitic=True)
             if voice is not None and self.scene.is_paper(voice.head):
                 last = statement.subject[1]
-                return self.identities.written(voice, statement.sentence, last)
+                return self.identities.documents.issuer(voice, statement.sentence, last)
         return None
 
     def _from_source(self, statement: Statement) -> _Answer:
         first, last = statement.subject
+        relayed = self._relayed(first, last, statement.sentence)
+        if relayed is not None:
+            return relayed
         found = self.identities.at(first, last, statement.sentence, clitic=True)
         if found is None:
             hidden = self._topic_of(statement) or self._last(statement, None)
             return hidden, "hidden", None
         rule = statement.rule if found[1] == "subject" else found[1]
         return found[0], rule, None
+
+    def _relayed(self, first: int, last: int, sentence: int) -> _Answer | None:
+        """Return the speaker of "according to what M quoted from X"."""
+        if not self.scene.folded(first - 1).removesuffix(_TEH).endswith(_CARRIED):
+            return None
+        for index in range(first + 1, last):
+            if self.scene.folded(index) in _FROM and index not in self.scene.names:
+                found = self.identities.at(index + 1, last, sentence)
+                if found is not None:
+                    return found[0], "chain", self._medium(first, index)
+        return None
 
     def _chained(self, statement: Statement, cue: int) -> _Answer | None:
         """Return the speaker of "M quoted X as saying", with M as the medium."""
@@ -261,7 +272,7 @@ class _Reader:
         for index in range(first, min(cue, first + WINDOW)):
             naming = self.scene.names.get(index)
             if naming is not None:
-                heard = self.identities.named(naming, statement.sentence)
+                heard = self.identities.cast.named(naming, statement.sentence)
                 if heard.speaker.type is SpeakerType.PERSON:
                     return heard
         return None
@@ -280,7 +291,7 @@ class _Reader:
                 naming = self.scene.names.get(index)
                 if naming is None or naming.phrase_first != index:
                     continue
-                heard = self.identities.named(naming, statement.sentence)
+                heard = self.identities.cast.named(naming, statement.sentence)
                 person = heard.speaker.type is SpeakerType.PERSON
                 several = form is not None and form.number is not Number.SINGULAR
                 if person and (form is None or several or agrees(form, heard)):

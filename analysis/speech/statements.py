@@ -12,7 +12,8 @@ from analysis.speech.boundaries import (
     leads_back,
     trim,
 )
-from analysis.speech.openings import Frame, Opening, find_opening
+from analysis.speech.frames import Frame, Opening
+from analysis.speech.openings import find_opening
 from analysis.speech.scene import Scene
 from analysis.speech.sources import Source, find_sources
 from analysis.text.document import Sentence
@@ -82,6 +83,8 @@ def _in_sentence(scene: Scene, number: int, sentence: Sentence) -> list[Statemen
         if cue.opening is not None and cue.at >= reached:
             statement = _reported(scene, number, sentence, cues, place)
         elif cue.source is not None and cue.at >= reached:
+            if not cue.source.opens:
+                reached = _past_nested(scene, sentence, found, reached)
             following = cues[place + 1 : place + 1 + LOOKAHEAD]
             later = [other.at for other in following]
             statement = _sourced(scene, number, sentence, cue, reached, found, later)
@@ -93,6 +96,21 @@ def _in_sentence(scene: Scene, number: int, sentence: Sentence) -> list[Statemen
     found += _titled(scene, number, sentence) if not found else []
     found += _quotations(scene, number, sentence, found)
     return sorted(found, key=lambda statement: statement.first)
+
+
+def _past_nested(
+    scene: Scene, sentence: Sentence, found: list[Statement], reached: int
+) -> int:
+    """Drop what is only said in passing, before the source of a whole sentence.
+
+    "The fall, which analysts called historic, came after ..., according to X".
+    """
+    while found and found[-1].cue is not None:
+        if not scene.is_kind(found[-1].cue - 1, "relative"):
+            return reached
+        found.pop()
+        reached = found[-1].last if found else sentence.first
+    return reached
 
 
 def _cues(scene: Scene, sentence: Sentence) -> list[_Cue]:
@@ -143,15 +161,10 @@ def _reported(
     subject = (cue.at + 1, opening.subject_end)
     if opening.frame is Frame.MARKS:
         span = scene.spans[_mark_of(scene, first)]
-        return Statement(
-            first=span.first,
-            last=span.last,
-            kind=QuoteKind.DIRECT,
-            rule="marks",
-            sentence=number,
-            cue=cue.at,
-            subject=subject,
+        statement = Statement(
+            span.first, span.last, QuoteKind.DIRECT, "marks", number, cue.at
         )
+        return replace(statement, subject=subject)
     following = cues[place + 1 : place + 1 + LOOKAHEAD]
     later = [other.at for other in following if other.at > first]
     sources = {other.at for other in following if other.source is not None}
@@ -160,7 +173,10 @@ def _reported(
         for other in following
         if other.opening is not None and other.opening.frame is Frame.MARKS
     }
-    last = content_end(scene, first, sentence.last, later, sources, quoting)
+    nominal = opening.frame is Frame.NOMINAL
+    last = content_end(
+        scene, first, sentence.last, later, sources, quoting, nominal=nominal
+    )
     if opening.frame is Frame.COLON and last >= sentence.last - 1:
         last = _further(scene, number, last)
     first, last = trim(scene, first, last)

@@ -5,8 +5,9 @@ from typing import Final
 
 from analysis.lexicons.verbs import Tense, VerbClass, VerbForm
 from analysis.model import Actor, SpeakerType
+from analysis.speech.documents import REACH
 from analysis.speech.heard import Heard, agrees, suits
-from analysis.speech.identities import REACH, Identities
+from analysis.speech.identities import Identities
 from analysis.speech.statements import Statement
 
 #: A subject is looked for so many tokens from its sentence's start, or from its verb.
@@ -47,6 +48,7 @@ class Subjects:
         told: set[int],
     ) -> None:
         self.identities, self.scene = identities, identities.scene
+        self.cast = identities.cast
         self.actors, self.heard, self.told = actors, heard, told
 
     def explicit(
@@ -58,7 +60,8 @@ class Subjects:
         naming = self.scene.names.get(cue - 1)
         opens = naming is not None and naming.phrase_first <= first + 1
         opens = opens or self.scene.is_kind(cue - 1, "had")
-        if before is not None and (opens or cue == first + 1):
+        place = before is not None and before[0].speaker.type is SpeakerType.PLACE
+        if before is not None and (opens or place or cue == first + 1):
             return before
         return self._after(statement, form) or before
 
@@ -74,7 +77,7 @@ class Subjects:
             if naming is None or naming.phrase_first != index:
                 continue
             if scene.lexicons.vocabulary.is_verb(scene.folded(index - 1)):
-                heard = self.identities.named(naming, sentence)
+                heard = self.cast.named(naming, sentence)
                 if agrees(form, heard):
                     return heard
         return None
@@ -88,7 +91,7 @@ class Subjects:
         found = self.identities.at(index, last, statement.sentence)
         if found is None or self._is_target(statement, form, found):
             return None
-        sure = index == first and found[1] in ("subject", "document")
+        sure = index == first and found[1] in ("subject", "document", "description")
         sure = sure and form.verb.kind not in _ADDRESSING
         return found if sure or suits(form, found[0]) else None
 
@@ -117,7 +120,7 @@ class Subjects:
         if naming.first > index:
             bare = token.folded[1:].removeprefix(_LAM)
             return self.scene.speaks(bare)
-        return self.identities.is_cut(naming)
+        return self.cast.is_cut(naming)
 
     def _is_governed(self, index: int) -> bool:
         """Return whether a preposition is written onto a name: "on Twitter"."""
@@ -125,7 +128,9 @@ class Subjects:
         if naming is None or naming.first != index:
             return False
         text = self.scene.folded(index).removeprefix(_WAW)
-        return text.startswith(_GOVERNING) and self.identities.is_cut(naming)
+        if text.startswith(_LAM) and self.scene.is_kind(index - 1, "occasion"):
+            return False
+        return text.startswith(_GOVERNING) and self.cast.is_cut(naming)
 
     def _past_adjuncts(self, index: int, last: int) -> int:
         scene = self.scene
@@ -169,8 +174,13 @@ class Subjects:
             return None
         naming = scene.names.get(index)
         if naming is not None and not scene.folded(cue).startswith(_WAW):
-            heard = self.identities.named(naming, statement.sentence)
+            heard = self.cast.named(naming, statement.sentence)
             return (heard, "subject") if agrees(form, heard) else None
+        alone = index == first or not scene.is_word(index - 1)
+        country = scene.lexicons.country_named(scene.folded(index))
+        if index == cue - 1 and alone and country is not None:
+            found = self.identities.at(index, cue, statement.sentence)
+            return found if found is not None and agrees(form, found[0]) else None
         if index == cue - 1 and self._stands_alone(index):
             found = self.identities.at(index, cue, statement.sentence)
             return found if found is not None and agrees(form, found[0]) else None
@@ -215,7 +225,7 @@ class Subjects:
         for back in range(index, max(first, index - REACH) - 1, -1):
             naming = self.scene.names.get(back)
             if naming is not None:
-                heard = self.identities.named(naming, statement.sentence)
+                heard = self.cast.named(naming, statement.sentence)
                 if agrees(form, heard):
                     return heard, "subject"
         return None
@@ -284,7 +294,7 @@ class Subjects:
         vocabulary = scene.lexicons.vocabulary
         if addressing or not (vocabulary.is_verb(verb) or vocabulary.is_verb(bare)):
             return None
-        heard = self.identities.named(naming, statement.sentence)
+        heard = self.cast.named(naming, statement.sentence)
         return heard if suits(form, heard) else None
 
     def _nearest_person(
@@ -295,7 +305,7 @@ class Subjects:
             naming = self.scene.names.get(index)
             if naming is None or self._is_governed(naming.first):
                 continue
-            heard = self.identities.named(naming, sentence)
+            heard = self.cast.named(naming, sentence)
             if heard.speaker.type is SpeakerType.PERSON and agrees(form, heard):
                 return heard
         return self._subject_between(first, cue, sentence, form)
@@ -316,7 +326,7 @@ class Subjects:
             if self._is_governed(index):
                 continue
             if scene.lexicons.vocabulary.is_verb(scene.folded(index - 1)):
-                heard = self.identities.named(naming, statement.sentence)
+                heard = self.cast.named(naming, statement.sentence)
                 return heard if suits(form, heard) else None
         return None
 
@@ -346,7 +356,11 @@ class Subjects:
             if span is not None and index not in scene.names:
                 index = max(span.outer_last, index + 1)
                 continue
-            if self._is_addressed(index) or self._is_governed(index):
+            if (
+                self._is_addressed(index)
+                or self._is_governed(index)
+                or (index > first and self.scene.is_kind(index - 1, "preposition"))
+            ):
                 index += 1
                 continue
             found = self.identities.at(index, last, sentence)

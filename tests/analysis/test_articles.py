@@ -25,10 +25,10 @@ MIN_OVERLAP_REPORTED = 0.5
 MIN_OVERLAP_UNNAMED = 0.5
 
 FLOORS = {
-    "quotes": 0.957,
-    "speakers": 0.868,
-    "people": 0.902,
-    "organisations": 0.839,
+    "quotes": 0.97,
+    "speakers": 0.91,
+    "people": 0.935,
+    "organisations": 0.875,
 }
 
 

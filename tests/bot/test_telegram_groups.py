@@ -11,7 +11,7 @@ from storage.database import Database
 from tests.bot.telegram_service import CHANNEL, GROUP, desk_of, serving
 from tests.builders import NOW
 from tests.fakes.telegram import ALICE, BOB, FakeTelegram, Refusal, fake_telegram
-from tests.fakes.telegram_objects import chat_of
+from tests.fakes.telegram_objects import chat_of, person
 
 OLD_GROUP = {"id": -5, "type": "group", "title": "أخبار"}
 OLD_PLACE = ChatAddress("telegram", "-5", "group")
@@ -236,3 +236,30 @@ async def test_a_channel_post_is_nobodys_question(
         await telegram.sent(1)
 
     assert "channel_post" not in polled.parameters["allowed_updates"]
+
+
+OTHER_MESSAGES: dict[str, dict[str, Any]] = {
+    "a picture": {
+        "photo": [{"file_id": "a", "file_unique_id": "b", "width": 9, "height": 9}],
+        "caption": "/latest",
+    },
+    "somebody came": {"new_chat_members": [person()]},
+    "a topic": {"forum_topic_created": {"name": "أخبار", "icon_color": 1}},
+    "a die": {"dice": {"emoji": "🎲", "value": 3}},
+}
+
+
+@pytest.mark.parametrize("content", OTHER_MESSAGES.values(), ids=OTHER_MESSAGES)
+async def test_what_holds_no_text_is_passed_over(
+    db: Database,
+    telegram: FakeTelegram,
+    content: dict[str, Any],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with serving(telegram, desk_of(db)):
+        await telegram.write(content, chat=GROUP)
+        await telegram.say("/help", chat=GROUP)
+        await telegram.sent(1)
+
+    assert len(telegram.shown) == 1
+    assert "WARNING" not in caplog.text

@@ -7,7 +7,14 @@ import pytest
 
 from storage.database import Database
 from tests.bot.telegram_service import GROUP, desk_of, serving
-from tests.builders import put_actor, put_article, put_feed
+from tests.builders import (
+    Told,
+    put_actor,
+    put_article,
+    put_feed,
+    put_mentions,
+    put_quotes,
+)
 from tests.fakes.telegram import BOB, FakeTelegram, fake_telegram
 from tests.fakes.telegram_parser import parse_html
 
@@ -114,3 +121,30 @@ async def test_blocking_and_letting_in_again_are_noted(
 
     assert f"chat closed to us chat={BOB}" in caplog.text
     assert f"chat open to us chat={BOB}" in caplog.text
+
+
+async def test_an_inline_card_that_is_too_long_says_that_there_is_more(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    long = [f"تصريح رقم {number} " + f"كلمة{number} " * 250 for number in range(4)]
+    async with db.transaction() as connection:
+        actor = await put_actor(connection, "غالانت")
+        feed = await put_feed(connection)
+        article = await put_article(connection, feed, "1")
+        await put_mentions(connection, article, [actor])
+        told = [Told(text, speaker_id=actor) for text in ("كلام " * 2000, *long)]
+        await put_quotes(connection, article, told)
+
+    async with serving(telegram, desk_of(db)):
+        await telegram.ask_inline("غالانت")
+        (answer,) = await telegram.made("answerInlineQuery", 1)
+
+    texts = [
+        parse_html(result["input_message_content"]["message_text"]).text
+        for result in answer.parameters["results"]
+    ]
+    card = texts[0]
+    assert card.endswith("\n\n…")
+    assert 1000 < len(card) <= 4096
+    assert sum(text.count("تصريح رقم") == 1 for text in texts[1:]) == len(long)
+    assert all("كلام كلام" not in text for text in texts)

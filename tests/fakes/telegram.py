@@ -177,9 +177,13 @@ class FakeTelegram:
             (old, {"migrate_to_chat_id": new["id"]}),
             (new, {"migrate_from_chat_id": old["id"]}),
         ):
-            message = self.board.message("", chat=chat, sender=person())
-            del message["text"]
-            await self._push(message=message | moved)
+            await self.write(moved, chat=chat)
+
+    async def write(self, content: Body, *, chat: Body) -> None:
+        """Something other than a text comes into a chat."""
+        message = self.board.message("", chat=chat, sender=person())
+        del message["text"]
+        await self._push(message=message | content)
 
     async def sent(self, count: int) -> list[Body]:
         """Wait until the bot has sent so many messages; return them."""

@@ -42,6 +42,7 @@ class Said:
     stance: Stance = Stance.NEUTRAL
     via: str | None = None
     earlier: bool = False
+    confidence: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +285,7 @@ def _quote(said: Said, story: Story) -> Quote:
         kind=said.kind,
         cue=said.cue,
         speaker=_speaker(said, story.actors),
-        confidence=0.9,
+        confidence=said.confidence,
         via=said.via,
         about=tuple(About(place, said.stance) for place in said.about),
         stance=said.stance,

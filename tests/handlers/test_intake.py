@@ -51,6 +51,16 @@ async def test_an_entry_becomes_an_article_with_all_that_is_in_it(
     assert [one.id for one in await articles_of(db, "جون هيلي")] == [number]
 
 
+async def test_a_guess_at_who_speaks_is_held_to_nobody(db: Database) -> None:
+    guessed = replace(
+        MEETING, said=tuple(replace(one, confidence=0.4) for one in MEETING.said)
+    )
+    await report(db, guessed)
+
+    assert await newest_quotes(db, limit=5) == []
+    assert await count_articles(db) == 1
+
+
 async def test_what_somebody_is_to_another_is_no_role_of_theirs(
     db: Database,
 ) -> None:

@@ -1,0 +1,198 @@
+"""What a verb announces by a bare verbal noun: "announced the opening of ..."."""
+
+import re
+from typing import Final
+
+from analysis.lexicons.verbs import Tense, VerbClass
+from analysis.model import SpeakerType
+from analysis.speech.frames import Frame, Opening
+from analysis.speech.scene import Scene
+from analysis.speech.voices import Voice, voice_at
+from analysis.text.folding import fold
+from analysis.text.tokens import TokenKind
+
+#: A verbal noun without a complementiser is a statement from so many words on.
+SHORTEST_NOMINAL: Final = 4
+#: What stands between a subject and what it announces is not longer, in tokens.
+LONGEST_ADJUNCT: Final = 12
+#: An aside in brackets is not longer than this, in tokens.
+LONGEST_ASIDE: Final = 40
+
+_BEH, _LAM = "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER LAM}"
+#: Patterns of verbal nouns: "takhsis", "ta'awun", "irsal", "istikhdam", "intishar".
+_VERBAL_NOUN: Final = re.compile(
+    "(?:\N{ARABIC LETTER TEH}..\N{ARABIC LETTER YEH}."
+    "|\N{ARABIC LETTER TEH}.\N{ARABIC LETTER ALEF}.."
+    "|\N{ARABIC LETTER ALEF}..\N{ARABIC LETTER ALEF}."
+    "|\N{ARABIC LETTER ALEF}.{3}\N{ARABIC LETTER ALEF}."
+    "|\N{ARABIC LETTER ALEF}\N{ARABIC LETTER SEEN}\N{ARABIC LETTER TEH}"
+    "..\N{ARABIC LETTER ALEF}.)"
+    "(?:\N{ARABIC LETTER HEH}[\N{ARABIC LETTER ALEF}\N{ARABIC LETTER MEEM}]?)?"
+)
+_YEH, _WAW = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER WAW}"
+_KAF, _FEH = "\N{ARABIC LETTER KAF}", "\N{ARABIC LETTER FEH}"
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}" + _LAM
+_OWNERS: Final = (
+    "\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}",
+)
+_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
+
+
+class Announcement:
+    """What follows a verb, read for a verbal noun that is its statement.
+
+    Args:
+        end: the end of what the verb reaches; sentence_end: of its sentence.
+    """
+
+    def __init__(self, scene: Scene, cue: int, end: int, sentence_end: int) -> None:
+        self.scene, self.cue, self.end = scene, cue, end
+        self.sentence_end = sentence_end
+        self.form = scene.cues[cue]
+        self.tokens = scene.document.tokens
+
+    def opening(self, index: int) -> Opening | None:
+        """Return the opening at a verbal noun without any particle before it."""
+        if "noun" not in self.form.verb.frames or self.form.has_object:
+            return None
+        start, definite = self._after_subject(index)
+        if start < self.end and not self._is_bare(start, definite=definite):
+            start = self._after_day(index)
+        if start >= self.end or not self._is_bare(start, definite=definite):
+            return None
+        finite = self.form.tense is not Tense.PARTICIPLE
+        if finite and start == index and self.scene.speaks(self.tokens[start].folded):
+            return None
+        return Opening(Frame.NOMINAL, start, start)
+
+    def is_content(self, first: int) -> bool:
+        """Return whether enough words follow for a statement."""
+        last = first
+        end = min(self.sentence_end, first + 2 * SHORTEST_NOMINAL)
+        while last < end and (
+            self.tokens[last].text not in _COMMAS
+            or last - 1 in self.scene.names
+            or (
+                self.scene.is_kind(last + 1, "relative") and self._is_definite(last + 1)
+            )
+        ):
+            last += 1
+        return self.scene.words_in(first, last) >= SHORTEST_NOMINAL
+
+    def _after_subject(self, index: int) -> tuple[int, bool]:
+        """Return where the subject ends, and whether a name told so."""
+        if self.form.tense is Tense.PARTICIPLE:
+            return index, True
+        index = self._after_adjuncts(index)
+        if index >= self.end:
+            return index, False
+        naming = self.scene.names.get(index)
+        before = self.scene.names.get(self.cue - 1)
+        named = naming is not None or before is not None
+        if naming is not None:
+            index = naming.phrase_last
+        elif (voice := self._subject_voice(index)) is not None:
+            index = voice.last
+        else:
+            while index < self.end and self._is_definite(index):
+                index += 1
+        denies = named and self.form.verb.kind is VerbClass.DENIAL
+        return self._after_adjuncts(index), denies
+
+    def _after_day(self, index: int) -> int:
+        """Return what follows ", Tuesday," after a subject; the end for nothing."""
+        for comma in range(index, min(index + LONGEST_ADJUNCT, self.end)):
+            if comma in self.scene.cues:
+                break
+            after = self._after_adjuncts(comma)
+            if self.tokens[comma].text in _COMMAS and after > comma + 2:
+                return after
+        return self.end
+
+    def _subject_voice(self, index: int) -> Voice | None:
+        """Return the phrase of a subject that ends before what it announces."""
+        voice = voice_at(self.scene, index, self.end)
+        if voice is None or voice.type is SpeakerType.PLACE:
+            return voice
+        closed = self.tokens[voice.last - 1].text.startswith(_ARTICLE)
+        return voice if closed and self.scene.speaks(voice.head) else None
+
+    def _is_definite(self, index: int) -> bool:
+        return index not in self.scene.names and self._has_article(index)
+
+    def _has_article(self, index: int) -> bool:
+        """Return whether a word has the article, not just its letters: "iltizam"."""
+        token = self.tokens[index]
+        if not token.text.startswith(_ARTICLE):
+            return False
+        words = self.scene.lexicons.vocabulary.words
+        own = token.folded in words and token.folded.removeprefix(_ARTICLE) not in words
+        return not own
+
+    def _after_adjuncts(self, index: int) -> int:
+        """Return the next token that is no comma, day, aside or adverb."""
+        scene = self.scene
+        while index < self.end:
+            text = self.tokens[index].text
+            if text == "(":
+                closing = (
+                    later
+                    for later in range(index, min(index + LONGEST_ASIDE, self.end))
+                    if self.tokens[later].text == ")"
+                )
+                index = next(closing, index) + 1
+            elif scene.is_kind(index, "during"):
+                index += 1
+                while index < self.end and self._is_definite(index):
+                    index += 1
+            elif self._turn_end(index) > index:
+                index = self._turn_end(index)
+            elif (
+                text in _COMMAS
+                or scene.is_kind(index, "adverb")
+                or scene.is_kind(index, "to it")
+                or scene.folded(index) in scene.lexicons.weekdays
+            ):
+                index += 1
+            else:
+                break
+        return index
+
+    def _turn_end(self, index: int) -> int:
+        """Return the end of "for her part", or `index`."""
+        found = self.scene.reading.attribution.match(self.tokens, index, self.end)
+        return found[1] if found is not None and found[0] == "switch" else index
+
+    def _is_bare(self, index: int, *, definite: bool) -> bool:
+        """Return whether a token is a noun that can open a statement by itself."""
+        token = self.tokens[index]
+        scene = self.scene
+        if token.kind is not TokenKind.WORD or index in scene.names:
+            return False
+        if any(scene.is_kind(index, k) for k in ("particle", "that", "quantity")):
+            return False
+        article = self._has_article(index) or token.text.startswith(_LAM + _LAM)
+        if article and not definite:
+            return False
+        cue = scene.cues.get(index)
+        verbal = cue is not None and cue.tense is not Tense.NOUN
+        if verbal and not (cue and cue.verb.strict) and not self._is_owned(index):
+            return False
+        if token.folded.startswith((_YEH, _WAW, _LAM, _BEH, _KAF, _FEH)) and (
+            token.folded.startswith(_YEH)
+            or not scene.lexicons.vocabulary.has_bare(token.folded)
+        ):
+            return False
+        known = (
+            self.form.tense is Tense.PARTICIPLE
+            or _VERBAL_NOUN.fullmatch(token.folded) is not None
+            or scene.lexicons.vocabulary.has(token.folded)
+        )
+        return known and self.is_content(index)
+
+    def _is_owned(self, index: int) -> bool:
+        """Return whether "his country" or the like follows: a word spelt as a verb."""
+        following = self.tokens[index + 1].text if index + 1 < self.end else ""
+        owned = following.endswith(_OWNERS) and index > self.cue + 1
+        return owned and self.scene.lexicons.vocabulary.has(fold(following))

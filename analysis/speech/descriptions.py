@@ -1,0 +1,192 @@
+"""Whom a description means: "the minister", "the society", "the American president"."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from analysis.lexicons.phrases import phrase_of
+from analysis.lexicons.verbs import Number
+from analysis.model import Actor, ActorType, Role, SpeakerType
+from analysis.speech.cast import Cast
+from analysis.speech.heard import Heard
+from analysis.speech.scene import Named, Scene
+from analysis.speech.voices import Voice, voice_at
+from analysis.text.clitics import readings
+from analysis.text.folding import fold
+from analysis.text.tokens import TokenKind
+
+#: What introduced somebody stands at most so many tokens before "the society".
+BACK: Final = 250
+#: A body whose kind the text never told has spoken within so many sentences.
+RECENT: Final = 2
+
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+
+
+class Descriptions:
+    """Finds who is described, among those who have spoken and those named before.
+
+    Args:
+        heard: the sources so far, the last one last; it grows while reading goes on.
+    """
+
+    def __init__(self, cast: Cast, heard: Sequence[Heard]) -> None:
+        self.cast, self.heard = cast, heard
+        self.scene, self.actors = cast.scene, cast.actors
+        self.kinds = _kinds(cast.scene, cast.ordered, len(cast.actors))
+        self.roles = [_known_roles(cast.scene, actor) for actor in cast.actors]
+
+    def holder(self, voice: Voice, sentence: int) -> Heard | None:
+        """Return the actor, or the unnamed source, that a description points to."""
+        tokens = self.scene.document.tokens
+        words = tuple(
+            token.folded.removeprefix(_ARTICLE)
+            for token in tokens[voice.first : voice.last]
+        )
+        if not (voice.definite or len(words) > 1):
+            return None
+        spoken = self._spoken(voice, words, sentence) or (
+            self._named_before(voice, words, sentence)
+        )
+        if spoken is not None or not (voice.bare and voice.definite):
+            return spoken
+        if self.heard and voice.head in self.scene.reading.words["speaking"]:
+            return self.heard[-1]
+        return self._introduced(voice, sentence)
+
+    def _spoken(
+        self, voice: Voice, words: tuple[str, ...], sentence: int
+    ) -> Heard | None:
+        """Return the last source that a description fits."""
+        for heard in reversed(self.heard):
+            number = heard.speaker.actor
+            if number is not None and self._fits(number, voice, words):
+                return heard
+            if voice.definite and heard.head and heard.head == voice.head:
+                return heard
+            body = voice.bare and voice.definite and self._is_nameless(heard, voice)
+            if body and sentence - heard.sentence <= RECENT:
+                return heard
+        return None
+
+    def _named_before(
+        self, voice: Voice, words: tuple[str, ...], sentence: int
+    ) -> Heard | None:
+        """Return the nearest actor named before whom a description fits."""
+        surface = self.scene.document.cut(voice.first, voice.last)
+        before = self.cast.names_before(voice.first)
+        for naming in before:
+            if self._fits(naming.actor, voice, words):
+                return self.cast.actor(naming.actor, surface, sentence)
+        only_one = self.scene.is_kind(voice.first - 1, "only one")
+        for naming in before:
+            if self._fits(naming.actor, voice, words[:1]) and (
+                only_one or self._is_open(naming.actor, voice)
+            ):
+                return self.cast.actor(naming.actor, surface, sentence)
+        return None
+
+    def _introduced(self, voice: Voice, sentence: int) -> Heard | None:
+        """Return who a phrase before introduced: "a local society ... the society"."""
+        scene = self.scene
+        tokens = scene.document.tokens
+        for index in range(voice.first - 1, max(-1, voice.first - BACK), -1):
+            if index in scene.names or tokens[index].kind is not TokenKind.WORD:
+                continue
+            for _, stem in readings(tokens[index].folded):
+                if stem != voice.head:
+                    continue
+                found = voice_at(scene, index, len(tokens), clitic=True)
+                if found is not None and not found.bare and found.head == voice.head:
+                    return self.cast.unnamed(found, sentence)
+        return None
+
+    def _is_nameless(self, heard: Heard, voice: Voice) -> bool:
+        """Return whether "the agency" may be a body whose kind the text never told."""
+        number = heard.speaker.actor
+        if number is None or voice.head not in self.scene.lexicons.organisation_nouns:
+            return False
+        agree = None in (heard.gender, voice.gender) or heard.gender == voice.gender
+        body = heard.speaker.type is SpeakerType.ORGANISATION
+        return body and agree and not self.kinds[number]
+
+    def _is_open(self, number: int, voice: Voice) -> bool:
+        """Return whether a fuller description can mean one of a shorter role.
+
+        "The hard-line minister" can be any minister, and "the foreign minister" one
+        who is only called "the minister"; a longer role keeps its country.
+        """
+        short = any(
+            role.head == voice.head and len(role.text.split()) == 1
+            for role in self.actors[number].roles
+        )
+        tokens = self.scene.document.tokens[voice.first + 1 : voice.last]
+        countries = self.scene.lexicons.nationalities
+        if short or any(token.folded in countries for token in tokens):
+            return short
+        definite = all(token.folded.startswith(_ARTICLE) for token in tokens)
+        return voice.definite and definite
+
+    def _is_nationality(self, word: str) -> bool:
+        return word in self.scene.lexicons.nationalities
+
+    def _fits(self, number: int, voice: Voice, words: tuple[str, ...]) -> bool:
+        """Return whether a description can mean an actor."""
+        actor = self.actors[number]
+        if actor.type is ActorType.ORGANISATION:
+            alone = voice.bare or all(map(self._is_nationality, words[1:]))
+            return voice.definite and alone and voice.head in self.kinds[number]
+        if voice.number is not Number.SINGULAR:
+            return False
+        if None not in (actor.gender, voice.gender) and actor.gender != voice.gender:
+            return False
+        rest = set(words[1:])
+        told = actor.roles if not rest else (*actor.roles, *self.roles[number])
+        return any(self._holds(role.head, role.text, voice, rest) for role in told)
+
+    def _holds(self, head: str, text: str, voice: Voice, rest: set[str]) -> bool:
+        """Return whether a role is what a description says."""
+        spokesmen = self.scene.reading.words["speaking"]
+        if head != voice.head and not {head, voice.head} <= spokesmen:
+            return False
+        held = _bare_words(text)
+        # "The government's spokesman" may be given his country elsewhere.
+        countries = set(filter(self._is_nationality, rest))
+        return rest <= held or countries < rest <= held | countries
+
+
+def _kinds(scene: Scene, namings: Sequence[Named], count: int) -> list[set[str]]:
+    """Return the nouns that stand before or open the names of each actor."""
+    kinds: list[set[str]] = [set() for _ in range(count)]
+    for naming in namings:
+        for index in {naming.phrase_first, naming.first, naming.first - 1}:
+            for _, stem in readings(scene.folded(index)):
+                head = stem.removeprefix(_ARTICLE)
+                if head in scene.lexicons.organisation_nouns:
+                    kinds[naming.actor].add(head)
+    return kinds
+
+
+def _known_roles(scene: Scene, actor: Actor) -> list[Role]:
+    """Return the roles of several words that the gazetteer has for an actor."""
+    if actor.type is not ActorType.PERSON:
+        return []
+    for form in actor.forms:
+        words = phrase_of(form)
+        for phrase, known in scene.lexicons.known.starting(words[0] if words else ""):
+            if phrase == words and known.roles:
+                return [
+                    Role(text, _lemma(scene, text))
+                    for text in known.roles
+                    if len(text.split()) > 1
+                ]
+    return []
+
+
+def _lemma(scene: Scene, role: str) -> str:
+    head = fold(role.split()[0]).removeprefix(_ARTICLE)
+    known = scene.lexicons.role_heads.get(head)
+    return head if known is None else known.lemma
+
+
+def _bare_words(text: str) -> set[str]:
+    return {word.removeprefix(_ARTICLE) for word in fold(text).split()}
