@@ -148,6 +148,13 @@ async def _look(db: Database, request: Request, door: FeedDoor, url: str) -> Rep
     if await _is_known(db, url):
         return _told(language.gettext("This source is here already. See /sources."))
     found = await door.find(url)
+    if found.is_busy:
+        raise UserError(
+            language.gettext(
+                "I am looking at other sites just now. Please try again in a few"
+                " seconds."
+            )
+        )
     if found.preview:
         return await _preview(db, request, found.preview)
     if found.links:

@@ -41,12 +41,14 @@ class Finding:
     Attributes:
         problem: why there is neither, in the words of `handlers.sources.REASONS`.
         is_late: it did not answer in the time that an answer may take.
+        is_busy: others are being looked at, and it was not.
     """
 
     preview: FeedPreview | None = None
     links: tuple[FeedLink, ...] = ()
     problem: str = ""
     is_late: bool = False
+    is_busy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

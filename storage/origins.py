@@ -122,6 +122,30 @@ async def revise_article(
     )
 
 
+async def owe_page(
+    connection: Transaction,
+    *,
+    article_id: int,
+    title: str,
+    summary: str,
+    due: datetime,
+) -> None:
+    """Give an article another title and summary, and keep that its page is owed.
+
+    What its page said before stays until then: it is more than a summary.
+    """
+    await connection.execute(
+        update(articles)
+        .where(articles.c.id == article_id)
+        .values(title=title, summary=summary)
+    )
+    await connection.execute(
+        update(article_origins)
+        .where(article_origins.c.article_id == article_id)
+        .values(page_due=due, page_tries=0)
+    )
+
+
 async def newest_times(
     reader: Reader, *, feed_id: int, limit: int
 ) -> Sequence[datetime]:

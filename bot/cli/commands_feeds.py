@@ -123,6 +123,8 @@ def _state(status: FeedStatus) -> str:
     feed = status.feed
     if feed.demo:
         return "demonstration"
+    if feed.told == "ended":
+        return "ended by its publisher"
     if not feed.active:
         return "removed"
     if feed.error:

@@ -20,7 +20,7 @@ _SENTENCE_END: Final = re.compile(r"[.!?\N{ARABIC QUESTION MARK}:»”\"…]\s*$
 _CREDIT: Final = re.compile(r"[(\[][^()\[\]]{1,40}[)\]]")
 #: What WordPress writes below an entry of a feed.
 _APPEARED: Final = re.compile(r"the post .* appeared first on .*", re.IGNORECASE)
-_EDGES: Final = " \t:|-–—•.،"
+_EDGES: Final = " \t:|-–—•.\N{ARABIC COMMA}"
 
 
 @dataclass(frozen=True, slots=True)

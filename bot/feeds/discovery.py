@@ -15,6 +15,7 @@ from handlers.feed_finding import FeedLink, FeedPreview, Finding
 
 #: Seconds for all of it: an answer in a chat has five.
 DEADLINE: Final = 4.0
+AT_ONCE: Final = 3
 #: Where feeds mostly are, for pages that name none.
 _USUAL: Final = ("/feed", "/rss", "/rss.xml")
 _NEWEST: Final = 3
@@ -24,11 +25,18 @@ _ACCEPT: Final = f"{FEED_TYPES}, text/html;q=0.8"
 def finder(
     intake: Intake, *, deadline: float = DEADLINE
 ) -> Callable[[str], Awaitable[Finding]]:
-    """Return what looks at an address; what is wrong there is a finding too."""
+    """Return what looks at an address; what is wrong there is a finding too.
+
+    It looks at a few addresses at once only: whoever waits for slow sites must not
+    take all the places of those who ask for the news.
+    """
+    room = asyncio.Semaphore(AT_ONCE)
 
     async def find(given: str) -> Finding:
+        if room.locked():
+            return Finding(is_busy=True)
         try:
-            async with asyncio.timeout(deadline):
+            async with room, asyncio.timeout(deadline):
                 return await _find(intake, given)
         except TimeoutError:
             problem = "the server did not answer in time"

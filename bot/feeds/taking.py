@@ -15,7 +15,7 @@ from handlers.intake import Analyse, take_again, take_in
 from handlers.recognition import Recognised, recognise
 from storage.failures import StorageError
 from storage.feed_records import KnownArticle
-from storage.origins import add_origin, record_revision
+from storage.origins import add_origin, owe_page, record_revision
 from storage.records import Feed
 
 log = logging.getLogger(__name__)
@@ -99,20 +99,28 @@ async def _take_again(
     *,
     find_body: FindBody,
 ) -> None:
-    """Read an edited article again."""
+    """Read an edited article again; where its page fails, once that is there."""
+    article_id = known.article_id
     body = await find_body(entry)
-    await take_again(
-        intake.db,
-        article_id=known.article_id,
-        entry=entry,
-        body=body.text,
-        body_from=body.origin,
-        analyse=analyse_with(intake, feed.url),
-    )
-    async with intake.db.transaction() as connection:
-        await record_revision(
-            connection, article_id=known.article_id, digest=entry.digest
+    if body.page_due is None:
+        await take_again(
+            intake.db,
+            article_id=article_id,
+            entry=entry,
+            body=body.text,
+            body_from=body.origin,
+            analyse=analyse_with(intake, feed.url),
         )
+    async with intake.db.transaction() as connection:
+        if body.page_due is not None:
+            await owe_page(
+                connection,
+                article_id=article_id,
+                title=entry.title,
+                summary=entry.summary,
+                due=body.page_due,
+            )
+        await record_revision(connection, article_id=article_id, digest=entry.digest)
     log.info("article edited feed=%s url=%s", feed.url, entry.url)
 
 

@@ -21,7 +21,7 @@ from storage.search import stories_matching
 
 from .feeds import FULL_TEXT, item, rss
 from .intakes import Clock, open_intake, stored_articles, stored_titles
-from .sites import open_site, page
+from .sites import open_site, page, redirect
 
 DATE = "Sat, 17 Aug 2024 {hour:02}:00:00 GMT"
 HTML = "text/html; charset=utf-8"
@@ -255,6 +255,51 @@ async def test_a_page_that_comes_later_completes_the_article(
     [(origin, body)] = await stored_bodies(db)
     assert (brought, again, origin) == (1, 0, "page")
     assert "المشروع رقم 12" in body
+
+
+async def test_an_edit_whose_page_fails_takes_nothing_away(
+    db: Database, workers: Workers
+) -> None:
+    clock = Clock()
+    found = []
+    async with open_site() as site, open_intake(db, workers, clock=clock) as intake:
+        for title, answer in (("خبر", page(PAGE, content_type=HTML)), ("عاجل", None)):
+            summary = item(title, link=f"{site.url}/1", description="ملخص", guid="1")
+            site.pages = {"/feed": page(rss(summary))}
+            if answer:
+                site.pages["/1"] = answer
+            await refresh_address(intake, f"{site.url}/feed")
+            found.append((await stored_bodies(db), await stored_titles(db)))
+        longer = PAGE.replace("<article>", "<article><p>أضيفت هذه الجملة.</p>")
+        site.pages["/1"] = page(longer, content_type=HTML)
+        clock.now += RETRIES[0]
+        await retry_pages(intake)
+
+    [(origin, text)] = await stored_bodies(db)
+    assert found[0][0] == found[1][0]
+    assert [titles for _, titles in found] == [["خبر"], ["عاجل"]]
+    assert "أضيفت هذه الجملة." in text
+    assert (origin, await stored_titles(db)) == ("page", ["عاجل"])
+
+
+async def test_a_page_never_leads_inside(db: Database, workers: Workers) -> None:
+    async with open_site() as site, open_intake(db, workers) as intake:
+        inside = site.url.replace("127.0.0.1", "localhost")
+        site.pages |= {
+            "/1": redirect(f"{inside}/secret"),
+            "/secret": page(PAGE, content_type=HTML),
+            "/feed": page(
+                rss(
+                    item("أ", link=f"{site.url}/1", description="ملخص", guid="1"),
+                    item("ب", link=f"{inside}/secret", description="ملخص", guid="2"),
+                    item("ج", link="http://169.254.169.254/", guid="3"),
+                )
+            ),
+        }
+        await refresh_address(intake, f"{site.url}/feed")
+
+    assert site.paths() == ["/feed", "/robots.txt", "/1"]
+    assert {origin for origin, _ in await stored_bodies(db)} == {"summary"}
 
 
 async def test_pages_that_robots_may_not_read_are_left_alone(

@@ -1,12 +1,13 @@
 """What is at an address that somebody gives."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 
 import pytest
 import pytest_asyncio
 
-from bot.feeds.discovery import finder
+from bot.feeds.discovery import AT_ONCE, finder
 from bot.feeds.page_links import MAX_LINKS, feed_links
 from bot.workers import Workers, open_workers
 from handlers.feed_finding import FeedLink, Finding
@@ -237,3 +238,17 @@ async def test_an_answer_in_a_chat_never_waits_long(
 
     assert found.preview is None
     assert found.is_late == is_late
+
+
+async def test_slow_sites_take_a_few_places_only(
+    db: Database, workers: Workers
+) -> None:
+    async with open_hostile({"": hang}) as server, open_intake(db, workers) as intake:
+        look = finder(intake, deadline=0.3)
+        found = await asyncio.gather(
+            *(look(server.url(f"/{number}")) for number in range(AT_ONCE + 2))
+        )
+        later = await look(server.url())
+
+    assert [one.is_busy for one in found] == [False] * AT_ONCE + [True] * 2
+    assert later.is_late

@@ -246,6 +246,14 @@ async def test_why_nothing_is_found_is_told_and_what_is_slow_may_be_added(
     assert await subscribed(db) == [URL]
 
 
+async def test_one_who_asks_while_others_are_served_is_told_so(db: Database) -> None:
+    busy = replace(DOOR, find=finds(Finding(is_busy=True)))
+
+    told = await answer(db, asked(door=busy))
+
+    assert words_shown(told) == "أعاين مواقع أخرى الآن. حاول مرة أخرى بعد ثوانٍ."
+
+
 async def test_whoever_added_a_feed_hears_of_it_until_they_are_forgotten(
     db: Database,
 ) -> None:
