@@ -1,39 +1,25 @@
 """What becomes of feeds that move, vanish, end, fail and recover."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import select
 
-from bot.errors import FeedError
 from bot.feeds.fetching import NotModified
-from bot.feeds.intake import refresh_feed
-from bot.feeds.intake_parts import Intake
 from bot.feeds.outcomes import record_success
 from bot.workers import Workers, open_workers
-from storage.chat_records import ChatAddress
-from storage.chats import remember_chat
 from storage.database import Database, open_database
-from storage.feed_notes import count_added, owed_notes, record_adder
-from storage.feed_schema import feed_notes
+from storage.feed_notes import count_added, owed_notes
 from storage.feeds import add_feed, due_feeds
-from storage.records import Feed
-from storage.schema import feeds
 
 from ..builders import NOW
-from .feeds import FULL_TEXT, item, rss
-from .intakes import Clock, open_intake, stored_feed
-from .sites import Site, open_site, page, redirect
+from .intakes import open_intake, stored_feed
+from .sites import page, redirect
+from .watched import NEWS, READER, watch
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-WEEK = timedelta(days=7)
-NEWS = rss(item("خبر", guid="1", content=FULL_TEXT))
-READER = ChatAddress("telegram", "1001", "private")
 
 #: The tests share a loop, and with it worker processes that have read their lexicons.
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -51,53 +37,6 @@ async def db(database_url: str) -> AsyncIterator[Database]:
     """Open a new database, in the loop of this module."""
     async with open_database(database_url) as database:
         yield database
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A feed that a reader added, refreshed again and again."""
-
-    db: Database
-    site: Site
-    intake: Intake
-    clock: Clock
-    id: int
-
-    async def refresh(self, *, after: timedelta = timedelta()) -> str:
-        """Refresh the feed some time later; return why it failed, "" if it did not."""
-        self.clock.now += after
-        try:
-            await refresh_feed(self.intake, await self.feed())
-        except FeedError as error:
-            return str(error)
-        return ""
-
-    async def feed(self) -> Feed:
-        row = await self.db.fetch_one(select(feeds.c.url).where(feeds.c.id == self.id))
-        assert row is not None
-        return await stored_feed(self.db, row.url)
-
-    async def notes(self) -> list[str]:
-        """Return the kinds of all notes that were made, in order."""
-        rows = await self.db.fetch_all(select(feed_notes.c.kind).order_by("id"))
-        return [row.kind for row in rows]
-
-
-@asynccontextmanager
-async def watch(db: Database, workers: Workers) -> AsyncIterator[Watched]:
-    clock = Clock()
-    pages = {"/feed": page(NEWS), "/new": page(NEWS)}
-    async with (
-        open_site(pages) as site,
-        open_intake(db, workers, clock=clock) as intake,
-    ):
-        async with db.transaction() as connection:
-            chat = await remember_chat(connection, READER, locale="ar", now=NOW)
-            feed = await add_feed(
-                connection, url=f"{site.url}/feed", title="صحيفة", now=NOW
-            )
-            await record_adder(connection, feed_id=feed.id, chat_id=chat.id, now=NOW)
-        yield Watched(db, site, intake, clock, feed.id)
 
 
 @pytest.mark.parametrize("status", [301, 308])
@@ -325,97 +264,3 @@ async def test_what_is_missing_now_and_then_is_not_missing_for_a_week(
             await watched.refresh(after=DAY)
 
     assert await watched.notes() == ["broken"]
-
-
-@pytest.mark.parametrize("status", [429, 503])
-async def test_a_server_that_says_when_to_come_back_is_left_alone_until_then(
-    db: Database, workers: Workers, status: int
-) -> None:
-    async with watch(db, workers) as watched:
-        watched.site.pages["/feed"] = page(
-            status=status, headers={"Retry-After": "7200"}
-        )
-        await watched.refresh()
-        feed = await watched.feed()
-
-    assert feed.due == NOW + 2 * HOUR
-
-
-async def test_other_statuses_cannot_ask_to_be_left_alone(
-    db: Database, workers: Workers
-) -> None:
-    async with watch(db, workers) as watched:
-        watched.site.pages["/feed"] = page(status=500, headers={"Retry-After": "7200"})
-        await watched.refresh()
-        feed = await watched.feed()
-
-    assert feed.due == NOW + timedelta(minutes=5)
-
-
-CACHING = {
-    "max-age": ({"Cache-Control": "max-age=36000"}, "", 10),
-    "Expires": ({"Expires": "Sat, 17 Aug 2024 22:00:00 GMT"}, "", 10),
-    "ttl": ({}, "<ttl>600</ttl>", 10),
-    "ttl in rubbish": ({}, "<ttl>soon</ttl>", 0),
-    "ttl over a day": ({}, "<ttl>99999</ttl>", 24),
-    "max-age over a day": ({"Cache-Control": "max-age=9999999"}, "", 24),
-}
-
-
-@pytest.mark.parametrize(
-    ("headers", "element", "hours"), CACHING.values(), ids=list(CACHING)
-)
-async def test_a_feed_is_not_fetched_before_it_allows_that(
-    db: Database, workers: Workers, headers: dict[str, str], element: str, hours: int
-) -> None:
-    body = NEWS.replace(b"<link>", element.encode() + b"<link>", 1)
-    dated = {"Date": "Sat, 17 Aug 2024 12:00:00 GMT", **headers}
-    async with watch(db, workers) as watched:
-        watched.site.pages["/feed"] = page(body, headers=dated)
-        await watched.refresh()
-        first = await watched.feed()
-        # A 304 has no body: what the feed itself said still holds.
-        watched.site.pages["/feed"] = page(status=304, headers=dated)
-        await watched.refresh()
-        second = await watched.feed()
-
-    allowed = max(timedelta(hours=hours), timedelta(minutes=5))
-    assert first.due == second.due == NOW + allowed
-
-
-async def test_an_unchanged_body_is_not_read_again(
-    db: Database, workers: Workers
-) -> None:
-    async with (
-        watch(db, workers) as watched,
-        open_workers(processes=1, parse_deadline=0.0) as no_time,
-    ):
-        await watched.refresh()
-        # Whatever is read now fails.
-        hurried = Intake(
-            db=db,
-            session=watched.intake.session,
-            workers=no_time,
-            clock=watched.clock,
-            shortest=HOUR,
-        )
-        unchanged = await refresh_feed(hurried, await watched.feed())
-        watched.site.pages["/feed"] = page(NEWS + b"\n")
-        with pytest.raises(FeedError, match="took too long"):
-            await refresh_feed(hurried, await watched.feed())
-
-    assert unchanged == 0
-
-
-async def test_after_a_restart_nothing_is_fetched_early(
-    database_url: str, workers: Workers
-) -> None:
-    async with open_database(database_url) as db, watch(db, workers) as watched:
-        await watched.refresh()
-        before = await watched.feed()
-    async with open_database(database_url) as db:
-        early = await due_feeds(db, now=before.due - timedelta(seconds=1), limit=9)
-        due = await due_feeds(db, now=before.due, limit=9)
-
-    assert early == []
-    assert due == [before]
