@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 from handlers.entries import Entry
 from storage.database import Reader
@@ -67,7 +68,7 @@ async def is_stored(reader: Reader, *, feed: Feed, entry: Entry) -> bool:
     if own or not entry.canonical:
         return bool(own)
     found = await articles_by_address(reader, addresses=[entry.canonical])
-    return any(_is_same(entry, one) for one in found.values())
+    return _same(entry, found.get(entry.canonical, ()), feed=feed) is not None
 
 
 async def _known(
@@ -83,27 +84,52 @@ async def _known(
     by_address = await articles_by_address(reader, addresses=addresses)
     by_title = await articles_by_title(reader, feed_id=feed.id, titles=titles)
     for entry in others:
-        found = by_address.get(entry.canonical)
-        if found is not None and _is_same(entry, found):
-            known[entry.identity] = found
-        found = None if entry.canonical else by_title.get(entry.title)
-        if found is not None and (
-            is_renamed or _is_alike(entry, found, published=entry.published or now)
-        ):
+        if entry.canonical:
+            found = _same(entry, by_address.get(entry.canonical, ()), feed=feed)
+        else:
+            found = by_title.get(entry.title)
+            if found and not is_renamed and not _is_alike(entry, found, now=now):
+                found = None
+        if found:
             known[entry.identity] = found
     return known
 
 
-def _is_same(entry: Entry, article: KnownArticle) -> bool:
-    """Tell whether an entry at an article's address is that article."""
+def _same(
+    entry: Entry, articles: Sequence[KnownArticle], *, feed: Feed
+) -> KnownArticle | None:
+    """Return the one of the articles at an entry's address that it is."""
+    return next((one for one in articles if _is_same(entry, one, feed=feed)), None)
+
+
+def _is_same(entry: Entry, article: KnownArticle, *, feed: Feed) -> bool:
+    """Tell whether an entry at an article's address is that article.
+
+    What came from elsewhere counts only where that is the article's own site: whoever
+    adds a feed of theirs must not keep an outlet's articles out of its own feed.
+    """
+    theirs = _site(article.feed_url)
+    if theirs != _site(feed.url) and not _is_home(theirs, article.canonical):
+        return False
     if entry.title == article.title or entry.published is None:
         return True
     return abs(entry.published - article.published) <= _SAME
 
 
-def _is_alike(entry: Entry, article: KnownArticle, *, published: datetime) -> bool:
+def _is_home(site: str, canonical: str) -> bool:
+    """Tell whether a site publishes what is at an address."""
+    host = canonical.partition("/")[0].partition("?")[0]
+    return host == site or host.endswith(f".{site}") or site.endswith(f".{host}")
+
+
+def _site(url: str) -> str:
+    """Return the host of a feed's address, without "www."."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _is_alike(entry: Entry, article: KnownArticle, *, now: datetime) -> bool:
     """Tell whether an entry without an address says what an article of the day says."""
-    same_day = abs(published - article.published) <= _SAME
+    same_day = abs((entry.published or now) - article.published) <= _SAME
     return same_day and entry.digest == article.digest
 
 

@@ -53,6 +53,7 @@ class KnownArticle:
     """A stored article, as far as an entry may be the same one.
 
     Attributes:
+        feed_url: of the feed that brought it.
         canonical: "" where its address tells nothing.
         digest: of what the feed said of it; None where that was not kept.
         revisions: how often it was read again because it was edited.
@@ -60,6 +61,7 @@ class KnownArticle:
 
     article_id: int
     feed_id: int
+    feed_url: str
     identity: str
     title: str
     published: datetime

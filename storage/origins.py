@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, insert, select, update
 from storage.database import AnyRow, Reader, Transaction
 from storage.feed_records import KnownArticle, OwedPage, Revision
 from storage.feed_schema import ADDRESSED, article_origins
-from storage.schema import articles
+from storage.schema import articles, feeds
 from storage.types import storable
 
 #: Values that one statement is given at most; SQLite has a limit.
@@ -30,12 +30,15 @@ async def articles_by_identity(
 
 async def articles_by_address(
     reader: Reader, *, addresses: Collection[str]
-) -> dict[str, KnownArticle]:
-    """Return the articles of any feed with these canonical addresses, the oldest."""
+) -> dict[str, list[KnownArticle]]:
+    """Return the articles of all feeds with these canonical addresses, oldest first."""
     found = await _known(
         reader, ADDRESSED, article_origins.c.canonical, list(addresses)
     )
-    return {one.canonical: one for one in reversed(found)}
+    by_address: dict[str, list[KnownArticle]] = {}
+    for one in found:
+        by_address.setdefault(one.canonical, []).append(one)
+    return by_address
 
 
 async def articles_by_title(
@@ -172,6 +175,7 @@ async def _known(
             select(
                 articles.c.id,
                 articles.c.feed_id,
+                feeds.c.url.label("feed_url"),
                 articles.c.identity,
                 articles.c.title,
                 articles.c.published,
@@ -179,6 +183,7 @@ async def _known(
                 article_origins.c.digest,
                 article_origins.c.revisions,
             )
+            .join_from(articles, feeds)
             .outerjoin(article_origins, article_origins.c.article_id == articles.c.id)
             .where(condition, column.in_(some))
             .order_by(articles.c.id)
@@ -197,6 +202,7 @@ def _known_article(row: AnyRow) -> KnownArticle:
     return KnownArticle(
         article_id=row.id,
         feed_id=row.feed_id,
+        feed_url=row.feed_url,
         identity=row.identity,
         title=row.title,
         published=row.published,

@@ -129,7 +129,7 @@ async def run_day(db: Database, *, gaps: Sequence[int], hours: int, hosts: int) 
         for number, minutes in enumerate(gaps)
     ]
     day = Day(Clock(), publishers)
-    names = tuple(f"{number}.feeds.example" for number in range(hosts))
+    names = tuple(f"{number}.agency.example" for number in range(hosts))
     app = web.Application()
     app.router.add_get("/{number}", day.answer)
     runner = web.AppRunner(app, shutdown_timeout=0.1)

@@ -145,7 +145,7 @@ async def test_old_entries_do_not_become_new(
     assert found == [len(before), new, 0]
 
 
-async def test_an_article_that_two_feeds_carry_is_stored_once(
+async def test_an_article_that_two_feeds_of_an_outlet_carry_is_stored_once(
     db: Database, workers: Workers
 ) -> None:
     async with open_site() as site, open_intake(db, workers) as intake:
