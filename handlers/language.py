@@ -7,7 +7,7 @@ from functools import lru_cache
 from gettext import NullTranslations
 from importlib import resources
 from io import BytesIO
-from typing import Final
+from typing import Final, TypeAlias
 
 from babel.dates import format_date, format_timedelta, get_day_names
 from babel.messages.mofile import write_mo
@@ -24,6 +24,8 @@ LOCALES: Final = ("ar", SOURCE)
 #: A thing older than this is shown with its date: nobody counts weeks.
 RELATIVE_LIMIT: Final = timedelta(days=7)
 
+#: Inside the class, `date` is a method.
+_Day: TypeAlias = date
 _NUMBERING: Final = {"ar": "arab", SOURCE: "latn"}
 _UNITS: Final = (timedelta(days=1), timedelta(hours=1), timedelta(minutes=1))
 _ARABIC_DIGITS: Final = {
@@ -75,14 +77,14 @@ class Language:
             day = day.astimezone(self.timezone).date()
         return self._digits(format_date(day, format="d MMMM y", locale=self.locale))
 
-    def day(self, day: date) -> str:
+    def full_date(self, day: _Day) -> str:
         """Return the weekday with the day in words."""
         form = "EEEE d MMMM y"
         return self._digits(format_date(day, format=form, locale=self.locale))
 
     def weekday(self, number: int) -> str:
         """Return the name of a day of the week; Monday is 0."""
-        return get_day_names("wide", locale=self.locale)[number]
+        return str(get_day_names("wide", locale=self.locale)[number])
 
     def time(self, minute: int) -> str:
         """Return a time of day, in minutes after midnight, as 07:30."""

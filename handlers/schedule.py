@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from handlers.zones import zone_or_none
 from storage.chat_records import Subscription
 
 EVERY_DAY: Final = 127
@@ -47,7 +48,8 @@ class Occurrence:
 
 def plan_of(subscription: Subscription) -> Plan:
     """Return when a subscription wants its digest."""
-    zone = ZoneInfo(subscription.timezone)
+    # A zone that the installed time zone data no longer has must not stop everybody.
+    zone = zone_or_none(subscription.timezone) or ZoneInfo("UTC")
     return Plan(subscription.minute, zone, subscription.weekdays)
 
 

@@ -2,6 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a message was passed over, failed or waits; a muted word stands behind."""
+
+    LATE = "late"
+    BLOCKED = "blocked"
+    EMPTY = "empty"
+    MUTED = "muted"
+    DUPLICATE = "duplicate"
+    LIMIT = "limit"
+    #: The platform told us to wait.
+    HELD = "held"
+    #: The platform could not be reached.
+    UNREACHABLE = "unreachable"
+    #: Whoever sent it was stopped in the middle, or heard no answer.
+    INTERRUPTED = "interrupted"
+    #: Only the first part of a long message arrived.
+    PARTLY = "partly"
+    OUR_FAULT = "bug"
 
 
 @dataclass(frozen=True, slots=True)

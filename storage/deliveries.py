@@ -17,16 +17,11 @@ from sqlalchemy import (
     update,
 )
 
-from storage.chat_records import Delivery, NewDelivery, Parcel
+from storage.chat_records import Delivery, NewDelivery, Parcel, Reason
 from storage.chat_schema import chats, contents, deliveries, subscriptions
 from storage.chats import as_chat, chat_columns
 from storage.database import AnyRow, Reader, Transaction
 from storage.keys import new_id
-
-#: Why a message is settled without having been sent, for /why.
-LATE: Final = "late"
-BLOCKED: Final = "blocked"
-INTERRUPTED: Final = "interrupted"
 
 _CHAT: Final = "chat__"
 
@@ -171,7 +166,9 @@ async def give_back(
 async def settle_interrupted(connection: Transaction, *, now: datetime) -> int:
     """Call those unknown whose sender is gone: they may have arrived."""
     gone = (deliveries.c.state == "sending") & (deliveries.c.claimed_until < now)
-    changed = await connection.execute(_settled(gone, "unknown", INTERRUPTED, now))
+    changed = await connection.execute(
+        _settled(gone, "unknown", Reason.INTERRUPTED, now)
+    )
     return changed.rowcount
 
 
@@ -181,11 +178,13 @@ async def settle_expired(
     """Skip what was owed so long ago, and what is owed to chats that shut us out."""
     pending = deliveries.c.state == "pending"
     late = await connection.execute(
-        _settled(pending & (deliveries.c.owed < owed_before), "skipped", LATE, now)
+        _settled(
+            pending & (deliveries.c.owed < owed_before), "skipped", Reason.LATE, now
+        )
     )
     closed = exists().where(chats.c.id == deliveries.c.chat_id, ~chats.c.active)
     blocked = await connection.execute(
-        _settled(pending & closed, "skipped", BLOCKED, now)
+        _settled(pending & closed, "skipped", Reason.BLOCKED, now)
     )
     return late.rowcount + blocked.rowcount
 
