@@ -163,7 +163,7 @@ COMMANDS: Final = (
     Command("muted", "", translatable("What is muted here"), muted),
     Command(
         "settings",
-        "",
+        translatable("[setting] [value]"),
         translatable("Times, days, length, language and more"),
         settings,
         for_administrators=True,
