@@ -287,7 +287,8 @@ def clock(zone: ZoneInfo, start: datetime, end: datetime) -> Clock:
     for number in range(int((end - start) / timedelta(minutes=1)) + 1):
         local = (start + timedelta(minutes=number)).astimezone(zone)
         minute = local.hour * 60 + local.minute
-        first, last = shown.get(local.date(), (minute, minute))
+        # A day that began meanwhile began at midnight, shown by clocks or jumped over.
+        first, last = shown.get(local.date(), (0 if number else minute, minute))
         shown[local.date()] = first, max(last, minute)
     return shown
 
