@@ -19,7 +19,15 @@ from bot.workers import open_workers
 from storage.database import Database, open_database
 
 #: Loggers of libraries that say more than anybody wants to know.
-TALKATIVE: Final = ("httpx", "httpcore", "apscheduler", "discord", "telegram")
+TALKATIVE: Final = (
+    # It logs every value of every statement, what people look for among them.
+    "aiosqlite",
+    "apscheduler",
+    "discord",
+    "httpcore",
+    "httpx",
+    "telegram",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,8 @@ class Command:
 
 
 async def _start(db: Database, request: Request) -> Reply:
-    if request.chat and request.chat.is_private:
+    # An old button can carry a link; whoever presses it has not started anything.
+    if request.chat and request.chat.is_private and not request.pressed:
         async with db.transaction() as connection:
             await remember_chat(
                 connection, request.chat, locale=request.locale, now=request.now
@@ -183,7 +184,6 @@ COMMANDS: Final = (
         translatable("Delete all that is kept about this chat"),
         forget,
         for_administrators=True,
-        is_private=True,
     ),
 )
 
@@ -252,6 +252,15 @@ def overloaded(locale: str) -> Reply:
 def administrators_only(locale: str) -> Reply:
     """Return what somebody is told who may not do that in a group."""
     text = _spoken(locale).gettext("Only the administrators of this group may do that.")
+    return Reply((Text(text),))
+
+
+def elsewhere(username: str, locale: str) -> Reply:
+    """Return what somebody is told who asks where an answer would be everybody's."""
+    text = _spoken(locale).gettext(
+        "This post is the same for everybody. Ask me in a chat of our own: @{name}",
+        name=username,
+    )
     return Reply((Text(text),))
 
 

@@ -23,6 +23,7 @@ class Request:
         chat: where it was given; None where nothing is kept about chats.
         administers: whoever gave it may change what concerns a whole group.
         latin_digits: numbers are shown as 0-9 in Arabic too.
+        pressed: a button gave it; nobody typed it.
     """
 
     command: str
@@ -33,6 +34,7 @@ class Request:
     chat: ChatAddress | None = None
     administers: bool = False
     latin_digits: bool = False
+    pressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ def _new_quote(quote: Quote, numbers: Numbers, *, headline: bool) -> NewQuote:
         start=quote.span[0],
         end=quote.span[1],
         kind=quote.kind,
-        cue=quote.cue,
+        cue=quote.verb or quote.cue,
         speaker_id=number,
         speaker=name,
         speaker_type=speaker.type if speaker else SpeakerType.UNNAMED,

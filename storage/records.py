@@ -170,7 +170,8 @@ class Quote:
         kind: "direct", "indirect" or "mixed".
         speaker_id: None where the speaker is no actor of the store.
         speaker: the name to show; "" where the engine abstained.
-        cue: the reporting word as written; "" for a bare colon.
+        cue: the reporting verb, in its past where the text has a participle or a noun;
+            "" for a bare colon.
         via: the medium that relayed it; None if none is named.
         stance: of the reporting verb (`analysis.model.Stance`).
         headline: it stands in the article's title.

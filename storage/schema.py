@@ -64,6 +64,8 @@ stories: Final = Table(
     # cost a walk over all articles.
     Column("newest", Moment, nullable=False),
     Index("ix_stories_newest", "newest", "id"),
+    # Its number stands in links, so it is never given to another.
+    sqlite_autoincrement=True,
 )
 
 articles: Final = Table(
@@ -110,6 +112,7 @@ actors: Final = Table(
     CheckConstraint("type IN ('PER', 'ORG')", name="type"),
     CheckConstraint("gender IN ('m', 'f')", name="gender"),
     Index("ix_actors_articles", "articles", "id"),
+    sqlite_autoincrement=True,
 )
 
 aliases: Final = Table(
@@ -216,6 +219,7 @@ quotes: Final = Table(
     CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
     Index("ix_quotes_article", "article_id"),
     Index("ix_quotes_speaker", "speaker_id", "published", "id"),
+    sqlite_autoincrement=True,
 )
 #: Spelled out, not bound: only so does SQLite see that the index serves the query.
 ATTRIBUTED: Final = quotes.c.speaker != literal_column("''")

@@ -61,6 +61,7 @@ async def answer_text(
     *,
     chat: ChatAddress | None = None,
     administers: bool = False,
+    pressed: bool = False,
 ) -> Reply:
     """Answer a message as a person wrote it.
 
@@ -70,8 +71,11 @@ async def answer_text(
     Args:
         chat: where it was written; None where nothing is kept about chats.
         administers: an administrator of the chat wrote it.
+        pressed: a button gave it.
     """
-    request = replace(_request(desk, text), chat=chat, administers=administers)
+    request = replace(
+        _request(desk, text), chat=chat, administers=administers, pressed=pressed
+    )
     limit = asyncio.timeout(desk.patience)
     try:
         async with limit, desk.room:
