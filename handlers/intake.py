@@ -16,9 +16,9 @@ from handlers.entries import Entry
 from handlers.lexicon import lexicons
 from handlers.naming import first_naming
 from handlers.roles import is_lasting
-from handlers.stories import story_of
+from handlers.stories import Newsdesk
 from storage.actors import add_mention
-from storage.articles import add_article, known_identities
+from storage.articles import known_identities
 from storage.database import Database, Reader, Transaction
 from storage.quotes import add_quotes
 from storage.records import Feed, NewArticle, NewMention, NewQuote
@@ -38,6 +38,7 @@ MAX_MADE_TITLE: Final = 90
 async def take_in(
     db: Database,
     *,
+    desk: Newsdesk,
     feed: Feed,
     entry: Entry,
     body: str,
@@ -50,6 +51,7 @@ async def take_in(
     An entry without a date is of `now`, as is one from the future.
 
     Args:
+        desk: files the article with its story.
         body: the article's text, a paragraph a line.
         body_from: "page", "feed", "summary" or "file".
         analyse: an article that it cannot read is stored with nothing found in it,
@@ -68,11 +70,12 @@ async def take_in(
     article = _article(feed, whole, analysis, body_from=body_from, now=now)
     if reading is None:
         article = replace(article, analysis_version=UNREAD)
+    await desk.begin(db)
     async with db.transaction() as connection:
         # Another worker may have stored the same entry while this one was read.
         if await _is_known(connection, feed, entry):
             return None
-        return await _store(connection, article, analysis, words)
+        return await _store(connection, desk, article, analysis, words)
 
 
 def _article(
@@ -102,12 +105,15 @@ async def _is_known(reader: Reader, feed: Feed, entry: Entry) -> bool:
 
 
 async def _store(
-    connection: Transaction, article: NewArticle, analysis: Analysis, words: Lexicons
+    connection: Transaction,
+    desk: Newsdesk,
+    article: NewArticle,
+    analysis: Analysis,
+    words: Lexicons,
 ) -> int:
     numbers = await store_actors(connection, analysis.actors, words)
     mentioned = {number for number in numbers if number is not None}
-    story_id = await story_of(connection, article, mentioned)
-    article_id = await add_article(connection, article, story_id=story_id)
+    article_id = await desk.file(connection, article, mentioned)
     for actor, number in zip(analysis.actors, numbers, strict=True):
         if number is not None:
             await add_mention(

@@ -16,6 +16,7 @@ from bot.feeds.files import read_source
 from bot.workers import WorkerLateError, WorkerLostError, Workers
 from handlers.entries import Entry
 from handlers.intake import Analyse, take_in
+from handlers.stories import Newsdesk
 from storage.articles import known_identities
 from storage.database import Database
 from storage.failures import StorageError
@@ -39,6 +40,7 @@ class Intake:
     """What taking articles in needs.
 
     Attributes:
+        desk: files new articles with their stories.
         clock: the time, aware UTC.
         interval: between two fetches of a feed that works.
         turn: seconds after which the rest of a feed's entries waits for its next turn.
@@ -47,6 +49,7 @@ class Intake:
     db: Database
     session: Session
     workers: Workers
+    desk: Newsdesk
     clock: Callable[[], datetime]
     interval: timedelta
     turn: float = TURN
@@ -205,6 +208,7 @@ async def _take(intake: Intake, feed: Feed, entry: Entry, *, body: Body) -> bool
     text, origin = await body(entry)
     stored = await take_in(
         intake.db,
+        desk=intake.desk,
         feed=feed,
         entry=entry,
         body=text,

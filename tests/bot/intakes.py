@@ -9,6 +9,7 @@ from analysis.model import Analysis
 from bot.feeds.fetching import open_session
 from bot.feeds.intake import TURN, Intake
 from bot.workers import Workers
+from handlers.stories import Newsdesk
 from storage.articles import latest_stories
 from storage.database import Database
 from storage.feeds import feed_by_url
@@ -65,7 +66,7 @@ async def open_intake(
 ) -> AsyncIterator[Intake]:
     """Yield an intake with a real session over loopback."""
     async with open_session(private_hosts=(HOST,), deadline=deadline) as session:
-        yield Intake(db, session, workers, clock or Clock(), INTERVAL, turn)
+        yield Intake(db, session, workers, Newsdesk(), clock or Clock(), INTERVAL, turn)
 
 
 async def stored_feed(db: Database, url: str) -> Feed:

@@ -16,7 +16,7 @@ from storage.actors import (
     aliases_of,
     companions,
 )
-from storage.articles import articles_of_actor, known_identities, latest_stories
+from storage.articles import articles_of_actor, known_identities, latest_stories, story
 from storage.database import AnyRow, Database, Reader
 from storage.feeds import due_feeds, feed_statuses
 from storage.quotes import newest_quotes, quotes_about, quotes_by, quotes_by_name
@@ -24,10 +24,10 @@ from storage.roles import roles_of
 from storage.search import (
     actors_in_role,
     aliases_matching,
-    similar_articles,
     stories_matching,
 )
-from tests.builders import NOW, ago
+from storage.stories import story_articles, story_changes
+from tests.builders import NOW
 
 #: The tables that grow with the news.
 LARGE = "articles|stories|actors|aliases|mentions|quotes|quote_subjects|roles"
@@ -77,9 +77,9 @@ LOOKUPS: dict[str, Query] = {
     ),
     "words in statements": lambda db: newest_quotes(db, words=["x"], limit=5),
     "words in stories": lambda db: stories_matching(db, words=["x", "y"], limit=5),
-    "similar articles": lambda db: similar_articles(
-        db, words=["x", "y"], since=ago(days=3), until=NOW, limit=5
-    ),
+    "articles that came in": lambda db: story_articles(db, after=5, limit=5),
+    "stories that became one": lambda db: story_changes(db, after=1),
+    "a story": lambda db: story(db, story_id=1),
     "names by keys": lambda db: aliases_by_keys(db, folded=["x"], skeletons=["y"]),
     "names by words": lambda db: aliases_matching(db, words=["x"], limit=5),
     "names of an actor": lambda db: aliases_of(db, actor_id=1),
