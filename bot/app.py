@@ -18,6 +18,7 @@ from bot.settings import Settings, read_settings
 from bot.stopping import until_stopped
 from bot.workers import open_workers
 from handlers.feed_finding import FeedDoor
+from handlers.stories import Newsdesk
 from storage.database import Database, open_database
 
 #: Loggers of libraries that say more than anybody wants to know.
@@ -65,6 +66,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
             db=db,
             session=session,
             workers=workers,
+            desk=Newsdesk(),
             clock=utc_now,
             shortest=timedelta(minutes=settings.refresh_minutes),
         )

@@ -16,6 +16,10 @@ from bot.feeds.intake import refresh_feed
 from bot.feeds.intake_parts import Intake
 from bot.feeds.outcomes import record_feed_failure
 from bot.feeds.page_retries import retry_pages
+from handlers.alerts import owe_alerts
+from handlers.dispatch import owe_digests
+from storage.database import Database
+from storage.deliveries import remove_old_deliveries
 from storage.failures import StorageError
 from storage.feeds import due_feeds
 from storage.records import Feed
@@ -27,6 +31,11 @@ REFRESH_EVERY: Final = timedelta(seconds=30)
 RETRY_PAGES_EVERY: Final = timedelta(minutes=5)
 #: Feeds that are looked through for some of a host that has a place left.
 MOST_DUE: Final = 5_000
+#: How often digests and alerts that are due are looked for.
+DISPATCH_EVERY: Final = timedelta(seconds=20)
+#: How long what was sent is kept, for /why and so that no day gets two digests.
+KEPT_DELIVERIES: Final = timedelta(days=30)
+CLEAN_EVERY: Final = timedelta(hours=6)
 _OUR_FAULT: Final = "an error in Mujaz; its log has it"
 
 
@@ -115,6 +124,34 @@ def pages_job(intake: Intake) -> Job:
         await retry_pages(intake)
 
     return Job("retry pages", RETRY_PAGES_EVERY, retry)
+
+
+def dispatch_job(db: Database) -> Job:
+    """Return the job that owes chats their digests and alerts as they become due."""
+
+    async def dispatch(now: datetime) -> None:
+        done = await owe_digests(db, now=now)
+        alerts = await owe_alerts(db, now=now)
+        if done.owed or done.skipped or alerts:
+            log.info(
+                "owed digests=%d composed=%d skipped=%d alerts=%d",
+                done.owed,
+                done.editions.composed,
+                done.skipped,
+                alerts,
+            )
+
+    return Job("owe digests", DISPATCH_EVERY, dispatch)
+
+
+def cleaning_job(db: Database) -> Job:
+    """Return the job that removes what was sent long ago."""
+
+    async def clean(now: datetime) -> None:
+        async with db.transaction() as connection:
+            await remove_old_deliveries(connection, before=now - KEPT_DELIVERIES)
+
+    return Job("remove old deliveries", CLEAN_EVERY, clean)
 
 
 async def refresh_due_feeds(intake: Intake, *, concurrency: int) -> None:

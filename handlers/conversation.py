@@ -23,6 +23,7 @@ class Request:
         timezone: of the chat, for dates in the answer.
         chat: where it was given; None where nothing is kept about chats.
         administers: whoever gave it may change what concerns a whole group.
+        latin_digits: numbers are shown as 0-9 in Arabic too.
         pressed: a button gave it; nobody typed it.
         door: how feeds are added; None where they are not.
     """
@@ -34,6 +35,7 @@ class Request:
     timezone: tzinfo = UTC
     chat: ChatAddress | None = None
     administers: bool = False
+    latin_digits: bool = False
     pressed: bool = False
     door: FeedDoor | None = None
 
@@ -118,8 +120,10 @@ class Reply:
     Attributes:
         preview: the address of the one article that it shows, for a picture and a
             few words of it where the platform has them; "" for none.
+        locale: the language it is written in; "" for that of the installation.
     """
 
     blocks: tuple[Block, ...]
     buttons: tuple[Button, ...] = field(default=())
     preview: str = ""
+    locale: str = ""

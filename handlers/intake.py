@@ -17,9 +17,8 @@ from handlers.lexicon import lexicons
 from handlers.naming import first_naming
 from handlers.recognition import is_stored
 from handlers.roles import is_lasting
-from handlers.stories import story_of
+from handlers.stories import Newsdesk
 from storage.actors import add_mention
-from storage.articles import add_article
 from storage.articles import article as article_by_id
 from storage.database import Database, Transaction
 from storage.feed_records import Revision
@@ -43,6 +42,7 @@ MAX_MADE_TITLE: Final = 90
 async def take_in(
     db: Database,
     *,
+    desk: Newsdesk,
     feed: Feed,
     entry: Entry,
     body: str,
@@ -56,6 +56,7 @@ async def take_in(
     An entry without a date is of `now`, as is one from the future.
 
     Args:
+        desk: files the article with its story.
         body: the article's text, a paragraph a line.
         body_from: "page", "feed", "summary" or "file".
         analyse: an article that it cannot read is stored with nothing found in it,
@@ -71,11 +72,12 @@ async def take_in(
     words = await lexicons()
     article = _article(feed, whole, analysis, body_from=body_from, now=now)
     article = replace(article, analysis_version=version)
+    await desk.begin(db)
     async with db.transaction() as connection:
         # Another worker may have stored the same entry while this one was read.
         if await is_stored(connection, feed=feed, entry=entry):
             return None
-        article_id = await _store(connection, article, analysis, words)
+        article_id = await _store(connection, desk, article, analysis, words)
         await add_origin(
             connection,
             article_id=article_id,
@@ -170,12 +172,15 @@ def _article(
 
 
 async def _store(
-    connection: Transaction, article: NewArticle, analysis: Analysis, words: Lexicons
+    connection: Transaction,
+    desk: Newsdesk,
+    article: NewArticle,
+    analysis: Analysis,
+    words: Lexicons,
 ) -> int:
     numbers = await store_actors(connection, analysis.actors, words)
     mentioned = {number for number in numbers if number is not None}
-    story_id = await story_of(connection, article, mentioned)
-    article_id = await add_article(connection, article, story_id=story_id)
+    article_id = await desk.file(connection, article, mentioned)
     await _store_reading(
         connection,
         article_id,

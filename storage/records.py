@@ -87,6 +87,7 @@ class Article:
     Attributes:
         gist: up to three sentences of the body, from the analysis.
         summary: the feed's own description, plain text.
+        is_copy: its text had come before, from another outlet or from its own.
     """
 
     id: int
@@ -94,6 +95,8 @@ class Article:
     story_id: int
     summary: str
     gist: tuple[str, ...]
+    feed_id: int = 0
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +108,32 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class SimilarArticle:
-    """An article that shares words with another, as far as comparing needs it.
+class StoryArticle:
+    """An article as far as telling stories apart needs it.
 
     Attributes:
         terms: its folded words, separated by spaces.
         actor_ids: whom it mentions.
+        is_copy: its text had come before.
     """
 
-    article_id: int
+    id: int
     story_id: int
     title: str
     terms: str
     published: datetime
+    added: datetime
     actor_ids: frozenset[int]
+    is_copy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryMerge:
+    """That a story became part of another one; `id` counts such events up."""
+
+    id: int
+    gone: int
+    story_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from storage.schema import (
     roles,
     stories,
 )
+from storage.state import set_value
+from storage.stories import REMOVALS, removals
 
 
 async def remove_articles(
@@ -30,6 +32,9 @@ async def remove_articles(
     await _uncount_mentions(connection, article_ids)
     await connection.execute(delete(articles).where(articles.c.id.in_(article_ids)))
     await _settle_stories(connection, story_ids)
+    # The one who remembers the stories reads them anew.
+    count = int(await removals(connection) or 0)
+    await set_value(connection, key=REMOVALS, value=str(count + 1))
     await _remove_unreported_roles(connection)
     await _remove_unmentioned_actors(connection)
 

@@ -111,6 +111,28 @@ articles: Final = Table(
     Index("ix_articles_published", "published"),
 )
 
+#: Stories that became part of another one. Links to them are out in chats, so their
+#: numbers are kept, and never given to another story.
+story_merges: Final = Table(
+    "story_merges",
+    metadata,
+    # In the order in which it happened: programs that know the stories read on here.
+    Column("id", Integer, primary_key=True),
+    Column("gone", Integer, nullable=False, unique=True),
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
+    Index("ix_story_merges_story", "story_id"),
+)
+
+#: Articles whose text had come before, from whichever outlet. A column of `articles`
+#: would stand behind the bodies, where reading it costs most.
+copies: Final = Table(
+    "copies",
+    metadata,
+    Column(
+        "article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True
+    ),
+)
+
 actors: Final = Table(
     "actors",
     metadata,

@@ -36,8 +36,8 @@ def post(queue: Queue, bot: Bot, reply: Reply, *, to: Place, rtl: bool) -> None:
     parts = messages(reply, rtl=rtl)
     for number, text in enumerate(parts, start=1):
         buttons = markup(reply) if number == len(parts) else None
-        preview = _preview(reply, part=number)
-        queue.put(_new(bot, text, to=to, buttons=buttons, preview=preview))
+        preview = preview_of(reply, part=number)
+        queue.put(new_message(bot, text, to=to, buttons=buttons, preview=preview))
 
 
 def repost(
@@ -52,8 +52,8 @@ def repost(
     to = place_of(message)
     for number, text in enumerate(parts, start=1):
         buttons = markup(reply) if number == len(parts) else None
-        preview = _preview(reply, part=number)
-        new = _new(bot, text, to=to, buttons=buttons, preview=preview)
+        preview = preview_of(reply, part=number)
+        new = new_message(bot, text, to=to, buttons=buttons, preview=preview)
         if number == 1:
             edit = _editing(bot, text, message, buttons=buttons, preview=preview)
             new = replace(
@@ -79,21 +79,24 @@ def markup(reply: Reply) -> InlineKeyboardMarkup | None:
     )
 
 
-def _preview(reply: Reply, *, part: int) -> LinkPreviewOptions:
+def preview_of(reply: Reply, *, part: int) -> LinkPreviewOptions:
     """Show a preview where one article is shown, of that one alone, and once."""
     if part > 1 or not is_linked(reply.preview):
         return LinkPreviewOptions(is_disabled=True)
     return LinkPreviewOptions(url=reply.preview, prefer_small_media=True)
 
 
-def _new(
+def new_message(
     bot: Bot,
     text: str,
     *,
     to: Place,
     buttons: InlineKeyboardMarkup | None,
     preview: LinkPreviewOptions,
+    is_silent: bool = False,
 ) -> Outgoing:
+    """Return what sends `text` as a message of its own."""
+
     async def send(chat: int) -> object:
         return await bot.send_message(
             chat,
@@ -102,6 +105,7 @@ def _new(
             link_preview_options=preview,
             message_thread_id=to.topic,
             reply_markup=buttons,
+            disable_notification=is_silent or None,
         )
 
     rows = buttons.inline_keyboard if buttons else ()

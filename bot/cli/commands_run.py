@@ -17,7 +17,13 @@ from bot.first_run import (
     remove_demonstration,
     wants_demonstration,
 )
-from bot.scheduler import pages_job, refresh_job, run_scheduler
+from bot.scheduler import (
+    cleaning_job,
+    dispatch_job,
+    pages_job,
+    refresh_job,
+    run_scheduler,
+)
 from bot.settings import Settings
 
 STDIN: Final = 0
@@ -112,6 +118,8 @@ async def _schedule(app: App) -> None:
     jobs = (
         refresh_job(app.intake, concurrency=app.settings.fetch_concurrency),
         pages_job(app.intake),
+        dispatch_job(app.db),
+        cleaning_job(app.db),
     )
     await run_scheduler(jobs, clock=app.desk.clock)
 

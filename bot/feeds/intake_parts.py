@@ -10,6 +10,7 @@ from bot.feeds.fetching import Session
 from bot.feeds.hosts import Places
 from bot.feeds.robots import Robots
 from bot.workers import Workers
+from handlers.stories import Newsdesk
 from storage.database import Database
 
 #: Seconds for one feed's turn.
@@ -21,6 +22,7 @@ class Intake:
     """What taking articles in needs.
 
     Attributes:
+        desk: files new articles with their stories.
         clock: the time, aware UTC.
         shortest: between two fetches of a feed, however much it publishes.
         turn: seconds after which the rest of a feed's entries waits for its next turn.
@@ -33,6 +35,7 @@ class Intake:
     db: Database
     session: Session
     workers: Workers
+    desk: Newsdesk
     clock: Callable[[], datetime]
     shortest: timedelta
     turn: float = TURN

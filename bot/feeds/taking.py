@@ -80,6 +80,7 @@ async def _take(
     body = await find_body(entry)
     stored = await take_in(
         intake.db,
+        desk=intake.desk,
         feed=feed,
         entry=entry,
         body=body.text,

@@ -18,6 +18,7 @@ from bot.feeds.intake_parts import Intake
 from bot.feeds.pace import SHORTEST
 from bot.scheduler import REFRESH_EVERY, refresh_due_feeds
 from bot.workers import Workers
+from handlers.stories import Newsdesk
 from storage.database import Database
 from storage.feeds import add_feed
 
@@ -149,6 +150,7 @@ async def run_day(db: Database, *, gaps: Sequence[int], hours: int, hosts: int) 
                 db=db,
                 session=session,
                 workers=workers,
+                desk=Newsdesk(),
                 clock=day.clock,
                 shortest=SHORTEST,
                 chance=chance.random,

@@ -10,6 +10,7 @@ from bot.feeds.fetching import open_session
 from bot.feeds.intake_parts import TURN, Intake
 from bot.feeds.pace import SHORTEST
 from bot.workers import Workers
+from handlers.stories import Newsdesk
 from storage.articles import latest_stories
 from storage.database import Database
 from storage.feeds import feed_by_url
@@ -68,6 +69,7 @@ async def open_intake(
             db=db,
             session=session,
             workers=workers,
+            desk=Newsdesk(),
             clock=clock or Clock(),
             shortest=SHORTEST,
             turn=turn,

@@ -10,6 +10,7 @@ from bot.errors import FeedError
 from bot.feeds.intake import refresh_feed
 from bot.feeds.intake_parts import Intake
 from bot.workers import Workers, open_workers
+from handlers.stories import Newsdesk
 from storage.database import Database, open_database
 from storage.feeds import due_feeds
 
@@ -106,6 +107,7 @@ async def test_an_unchanged_body_is_not_read_again(
             db=db,
             session=watched.intake.session,
             workers=no_time,
+            desk=Newsdesk(),
             clock=watched.clock,
             shortest=HOUR,
         )

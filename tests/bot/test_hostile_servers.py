@@ -17,6 +17,7 @@ from bot.feeds.pace import SHORTEST
 from bot.scheduler import refresh_due_feeds
 from bot.workers import PARSE_DEADLINE, Workers, open_workers
 from handlers.commands import answer
+from handlers.stories import Newsdesk
 from storage.database import Database
 from storage.feeds import add_feed, feed_statuses
 
@@ -188,7 +189,12 @@ async def test_slow_and_hostile_hosts_never_delay_the_others(
         open_session(private_hosts=hosts, deadline=3.0, lookup=_loopback) as session,
     ):
         intake = Intake(
-            db, session, workers, clock=lambda: datetime.now(UTC), shortest=SHORTEST
+            db,
+            session,
+            workers,
+            Newsdesk(),
+            clock=lambda: datetime.now(UTC),
+            shortest=SHORTEST,
         )
         alone = [server.url("/good?1", host=host) for host in good]
         # The first round has the workers read their lexicons.
@@ -218,7 +224,9 @@ async def test_a_hostile_feed_is_refused_in_time_while_the_news_is_shown(
         open_hostile({"": body(SLOW_FEED)}) as server,
         open_session(private_hosts=(HOST,)) as session,
     ):
-        intake = Intake(db, session, workers, clock=lambda: NOW, shortest=SHORTEST)
+        intake = Intake(
+            db, session, workers, Newsdesk(), clock=lambda: NOW, shortest=SHORTEST
+        )
         async with db.transaction() as connection:
             feed = await add_feed(connection, url=server.url(), title="", now=NOW)
         for story in (MEETING, OLYMPICS):

@@ -20,6 +20,7 @@ from bot.workers import open_workers
 from handlers.citations import story_item
 from handlers.conversation import Reply
 from handlers.language import language_of
+from handlers.stories import Newsdesk
 from storage.articles import count_articles, latest_stories
 from storage.database import Database
 from storage.feeds import add_feed, feed_statuses
@@ -60,6 +61,7 @@ async def test_every_test_feed_is_taken_in_once_and_shown_without_its_markup(
             db=db,
             session=session,
             workers=workers,
+            desk=Newsdesk(),
             clock=lambda: NOW,
             shortest=SHORTEST,
         )

@@ -23,6 +23,7 @@ from analysis.model import (
 from handlers.conversation import Heading, Item, Quotation, Reply, Request, Text
 from handlers.entries import Entry
 from handlers.intake import take_in
+from handlers.stories import Newsdesk
 from storage.database import Database
 from storage.feeds import add_feed
 from storage.records import Feed
@@ -194,6 +195,7 @@ async def report(db: Database, story: Story, *, now: datetime = NOW) -> int | No
     )
     return await take_in(
         db,
+        desk=Newsdesk(),
         feed=await feed_of(db, story.outlet, demo=story.demo),
         entry=entry,
         body=story.body,

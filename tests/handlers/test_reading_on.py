@@ -58,7 +58,7 @@ async def test_what_others_said_comes_page_by_page(db: Database) -> None:
 async def test_nobody_said_anything(news: Database) -> None:
     reply = await answer(news, ask("about", "بيني غانتس"))
 
-    assert "لا أجد عندي بعد ما قاله آخرون عن بيني غانتس." in words_shown(reply)
+    assert "لا يوجد عندي بعد تصريح لآخرين عن بيني غانتس." in words_shown(reply)
 
 
 async def test_company_is_listed_with_a_button_for_each_name(news: Database) -> None:

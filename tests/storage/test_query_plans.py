@@ -16,7 +16,7 @@ from storage.actors import (
     aliases_of,
     companions,
 )
-from storage.articles import articles_of_actor, latest_stories
+from storage.articles import articles_of_actor, latest_stories, story
 from storage.database import AnyRow, Database, Reader
 from storage.feed_notes import owed_notes
 from storage.feeds import due_feeds, feed_statuses
@@ -32,10 +32,10 @@ from storage.roles import roles_of
 from storage.search import (
     actors_in_role,
     aliases_matching,
-    similar_articles,
     stories_matching,
 )
-from tests.builders import NOW, ago
+from storage.stories import story_articles, story_changes
+from tests.builders import NOW
 
 #: The tables that grow with the news.
 LARGE = (
@@ -102,9 +102,9 @@ LOOKUPS: dict[str, Query] = {
     "articles by title": lambda db: articles_by_title(db, feed_id=1, titles=["a"]),
     "words in statements": lambda db: newest_quotes(db, words=["x"], limit=5),
     "words in stories": lambda db: stories_matching(db, words=["x", "y"], limit=5),
-    "similar articles": lambda db: similar_articles(
-        db, words=["x", "y"], since=ago(days=3), until=NOW, limit=5
-    ),
+    "articles that came in": lambda db: story_articles(db, after=5, limit=5),
+    "stories that became one": lambda db: story_changes(db, after=1),
+    "a story": lambda db: story(db, story_id=1),
     "names by keys": lambda db: aliases_by_keys(db, folded=["x"], skeletons=["y"]),
     "names by words": lambda db: aliases_matching(db, words=["x"], limit=5),
     "names of an actor": lambda db: aliases_of(db, actor_id=1),
