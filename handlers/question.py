@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from analysis.text.folding import fold
-from handlers.actor_search import names_actor
+from handlers.actor_search import find_actors, names_actor
 from handlers.arguments import checked
 from handlers.company import company
 from handlers.conversation import Reply, Request
@@ -37,6 +37,10 @@ async def question(db: Database, request: Request) -> Reply:
     """
     words = checked(request.argument, language_of(request))
     command, argument = asked(words)
+    if command == "about" and not (await find_actors(db, argument)).actors:
+        # A country or a war is nobody; statements have the word all the same.
+        argument = f"{language_of(request).gettext('about')} {argument}"
+        return await quotes(db, replace(request, argument=argument))
     if command:
         return await _ANSWERS[command](db, replace(request, argument=argument))
     if await names_actor(db, words):
