@@ -7,7 +7,7 @@ from handlers.question import asked, question
 from handlers.quotes import quotes
 from handlers.remarks import remarks
 from storage.database import Database
-from tests.handlers.newsroom import ask, words_shown
+from tests.handlers.newsroom import Story, ask, organisation, report, words_shown
 
 QUESTIONS = {
     "the news": ("آخر الأخبار", ("latest", "")),
@@ -50,7 +50,21 @@ async def test_asking_who_somebody_unknown_is_says_so(news: Database) -> None:
     assert "فلان الفلاني" in words_shown(reply)
 
 
-@pytest.mark.parametrize("name", ["غالانت", "جالانت"])
+async def test_an_organisation_with_a_longer_name_is_meant_by_a_part_without_statements(
+    news: Database,
+) -> None:
+    mission = organisation("بعثة إيران للملاحة")
+    body = "وصلت بعثة إيران للملاحة إلى الميناء."
+    await report(news, Story("وصول بعثة", body, actors=(mission,)))
+
+    country = await question(news, ask("", "ماذا قيل عن إيران؟"))
+    part = await question(news, ask("", "ماذا قيل عن بعثة إيران؟"))
+
+    assert country == await quotes(news, ask("quotes", "عن إيران"))
+    assert part == await remarks(news, ask("about", "بعثة إيران"))
+
+
+@pytest.mark.parametrize("name", ["غالانت", "جالانت", "وزير الدفاع البريطاني", "يوآف"])
 async def test_what_was_said_about_somebody_is_the_command(
     news: Database, name: str
 ) -> None:
