@@ -77,6 +77,13 @@ def _listed(value: object) -> object:
     return tuple(part.strip().lower() for part in value.split(",") if part.strip())
 
 
+def _chats(names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        if not re.fullmatch(r"(?:telegram|discord):-?\d{1,20}", name):
+            raise ValueError("name chats by platform and number: telegram:1001")
+    return names
+
+
 def _upper(value: object) -> object:
     return value.strip().upper() if isinstance(value, str) else value
 
@@ -117,11 +124,14 @@ class Settings(BaseSettings):
         telegram_webhook_secret: None for a new one at every start.
         telegram_api, discord_api, discord_gateway: without a slash at the end.
         feeds_file: OPML; an empty database starts with it, not with the starter feeds.
-        refresh_minutes: between two fetches of one feed.
+        refresh_minutes: between two fetches of one feed, however busy it is.
         fetch_concurrency: how many feeds are refreshed at the same moment.
         worker_processes: how many of them read, extract and analyse.
         private_hosts: that may be fetched from though they are not public.
         contact_url: what publishers find in the User-Agent; "" for none.
+        administrators: chats that may add feeds: "telegram:1001".
+        adding: who else may add feeds from a chat.
+        feed_quota: how many feeds a chat may add that is no administrator's.
         demo: an empty database is given the demonstration.
     """
 
@@ -151,10 +161,15 @@ class Settings(BaseSettings):
     discord_api: WebAddress = "https://discord.com/api/v10"
     discord_gateway: SocketAddress = "wss://gateway.discord.gg"
     feeds_file: Annotated[Path | None, AfterValidator(_existing_file)] = None
-    refresh_minutes: int = Field(default=15, ge=5, le=1440)
-    fetch_concurrency: int = Field(default=8, ge=1, le=32)
+    refresh_minutes: int = Field(default=5, ge=5, le=1440)
+    fetch_concurrency: int = Field(default=16, ge=1, le=32)
     worker_processes: int = Field(default=2, ge=1, le=32)
     contact_url: ContactAddress | Literal[""] = ""
+    administrators: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(_listed), AfterValidator(_chats)
+    ] = ()
+    adding: Literal["administrators", "everyone"] = "administrators"
+    feed_quota: int = Field(default=10, ge=1, le=1000)
     private_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)

@@ -9,6 +9,7 @@ from typing import Final
 
 from analysis.naming.names import nearest
 from analysis.text.folding import fold, normalise
+from handlers.adding import add_source
 from handlers.arguments import echo
 from handlers.company import company
 from handlers.conversation import Button, Reply, Request, Text, UserError
@@ -110,6 +111,13 @@ COMMANDS: Final = (
         company,
     ),
     Command("sources", "", translatable("Where the news comes from"), sources),
+    Command(
+        "addfeed",
+        translatable("ADDRESS"),
+        translatable("Add a source: a feed, or a site that has one"),
+        add_source,
+        for_administrators=True,
+    ),
     Command("help", "", translatable("The list of commands"), _help),
     Command(
         "start",

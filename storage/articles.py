@@ -1,6 +1,6 @@
 """Articles and the stories they belong to."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from typing import Any
@@ -11,18 +11,6 @@ from storage.database import AnyRow, Reader, Transaction
 from storage.keys import new_id
 from storage.records import Article, NewArticle, Source, Story
 from storage.schema import articles, feeds, mentions, stories
-from storage.types import storable
-
-
-async def known_identities(
-    reader: Reader, *, feed_id: int, identities: Collection[str]
-) -> frozenset[str]:
-    """Return those of a feed's entries that are stored already."""
-    query = select(articles.c.identity).where(
-        articles.c.feed_id == feed_id, articles.c.identity.in_(identities)
-    )
-    stored = {row.identity for row in await reader.fetch_all(query)}
-    return frozenset(one for one in identities if storable(one) in stored)
 
 
 async def add_article(

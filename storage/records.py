@@ -17,6 +17,14 @@ class Feed:
         succeeded: the last attempt that worked.
         failures: attempts that failed since then.
         error: why the last attempt failed, for people; None if it worked.
+        site: the address of its web page.
+        digest: of the body that was read last.
+        ttl: minutes that it asks to be left alone for.
+        paced_since, paced_count: so many of its newest entries are from since then.
+        failing_since: the first attempt that failed since one worked.
+        missing_since: the first of them that found nothing there (404).
+        moved_to, moved_since: where it is for good, as its server has been saying.
+        told: the kind of the note that was sent last; None while it works.
     """
 
     id: int
@@ -33,6 +41,16 @@ class Feed:
     succeeded: datetime | None = None
     failures: int = 0
     error: str | None = None
+    site: str | None = None
+    digest: str | None = None
+    ttl: int | None = None
+    paced_since: datetime | None = None
+    paced_count: int | None = None
+    failing_since: datetime | None = None
+    missing_since: datetime | None = None
+    moved_to: str | None = None
+    moved_since: datetime | None = None
+    told: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

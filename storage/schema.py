@@ -48,6 +48,21 @@ feeds: Final = Table(
     Column("succeeded", Moment),
     Column("failures", Integer, nullable=False),
     Column("error", PlainText),
+    Column("site", PlainText),
+    # Of the body that was read last: the same one need not be read again.
+    Column("digest", PlainText),
+    # In minutes, as the feed itself asks for.
+    Column("ttl", Integer),
+    # So many entries since then: how often it publishes.
+    Column("paced_since", Moment),
+    Column("paced_count", Integer),
+    Column("failing_since", Moment),
+    Column("missing_since", Moment),
+    # Where its server says it is for good, and since when it says so.
+    Column("moved_to", PlainText),
+    Column("moved_since", Moment),
+    # The kind of the note that its adders got last; None while it works.
+    Column("told", PlainText),
 )
 Index(
     "ix_feeds_due",

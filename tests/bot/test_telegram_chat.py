@@ -32,7 +32,10 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 #: Commands that a menu leaves out.
 MISSING: dict[str, set[str]] = {
     "all_private_chats": set(),
-    "all_group_chats": {"start", "forgetme"},
+    "all_group_chats": {
+        "start",
+        *(one.name for one in COMMANDS if one.for_administrators),
+    },
     "all_chat_administrators": {"start"},
 }
 
