@@ -17,10 +17,12 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    ValidationInfo,
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX: Final = "MUJAZ_"
+TELEGRAM_API: Final = "https://api.telegram.org"
 
 
 class SettingsError(Exception):
@@ -93,6 +95,17 @@ def _webhook_secret(secret: SecretStr | None) -> SecretStr | None:
     return SecretStr(text) if text else None
 
 
+def _webhook_url(address: str, settings: ValidationInfo) -> str:
+    """Refuse what Telegram does not call; a Bot API server of one's own may do it."""
+    is_theirs = settings.data.get("telegram_api", TELEGRAM_API) == TELEGRAM_API
+    if is_theirs and urlsplit(address).scheme == "http":
+        raise ValueError(
+            "Telegram brings messages to https: addresses only; name the address of"
+            " the proxy that ends TLS"
+        )
+    return address
+
+
 Token = Annotated[SecretStr | None, AfterValidator(_token)]
 WebAddress = Annotated[str, _address("http", "https")]
 SocketAddress = Annotated[str, _address("ws", "wss")]
@@ -135,14 +148,16 @@ class Settings(BaseSettings):
     language: Literal["ar", "en"] = "ar"
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     telegram_token: Token = None
-    telegram_webhook_url: WebAddress | Literal[""] = ""
+    telegram_api: WebAddress = TELEGRAM_API
+    telegram_webhook_url: Annotated[
+        WebAddress | Literal[""], AfterValidator(_webhook_url)
+    ] = ""
     telegram_webhook_host: str = "127.0.0.1"
     telegram_webhook_port: int = Field(default=8080, ge=1, le=65535)
     telegram_webhook_secret: Annotated[
         SecretStr | None, AfterValidator(_webhook_secret)
     ] = None
     discord_token: Token = None
-    telegram_api: WebAddress = "https://api.telegram.org"
     discord_api: WebAddress = "https://discord.com/api/v10"
     discord_gateway: SocketAddress = "wss://gateway.discord.gg"
     feeds_file: Annotated[Path | None, AfterValidator(_existing_file)] = None

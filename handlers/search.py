@@ -10,6 +10,7 @@ from handlers.language import language_of
 from handlers.pages import checked_page, page_buttons, split_number
 from handlers.selection import distinct_quotes
 from handlers.story_search import nothing_found, stories_about, story_items
+from handlers.who import command_about
 from storage.database import Reader
 from storage.quotes import newest_quotes
 
@@ -47,7 +48,8 @@ async def search(db: Reader, request: Request) -> Reply:
     if actor is None:
         return Reply(tuple(blocks), buttons)
     who = Button(
-        language.gettext("Who is {name}?", name=actor.name), f"/who {actor.name}"
+        language.gettext("Who is {name}?", name=actor.name),
+        await command_about(db, "who", actor),
     )
     return Reply(tuple(blocks), (*buttons, who))
 
