@@ -176,7 +176,8 @@ async def test_slow_and_hostile_hosts_never_delay_the_others(
 ) -> None:
     """Measured: good feeds are done while the others still have all their time."""
     good = [f"good{number}.example" for number in range(8)]
-    bad = {"slow.example": 4, "trickle.example": 4, "evil.example": 2}
+    # More of them, and earlier ones, than there are places in all.
+    bad = {"slow.example": 8, "trickle.example": 8, "evil.example": 2}
     scripts = {
         "/good": body(rss(item("خبر", guid="1", content=FULL_TEXT))),
         "/slow.example": hang,
@@ -186,7 +187,7 @@ async def test_slow_and_hostile_hosts_never_delay_the_others(
     hosts = {*good, *bad}
     async with (
         open_hostile(scripts) as server,
-        open_session(private_hosts=hosts, deadline=3.0, lookup=_loopback) as session,
+        open_session(private_hosts=hosts, deadline=2.0, lookup=_loopback) as session,
     ):
         intake = Intake(
             db,
@@ -209,10 +210,13 @@ async def test_slow_and_hostile_hosts_never_delay_the_others(
         taken = await _refreshed(intake, hostile + among)
 
     slowest = max(taken[url] for url in among)
-    record_property("slowest good feed alone, s", max(before[url] for url in alone))
+    slowest_alone = max(before[url] for url in alone)
+    record_property("slowest good feed alone, s", slowest_alone)
     record_property("slowest good feed among hostile ones, s", slowest)
-    assert min(taken[url] for url in hostile) >= 3
-    assert slowest < 1.5
+    assert min(taken[url] for url in hostile) >= 2
+    # Behind a slow host it would be those two seconds and its own time; on a machine
+    # that is busy with other things, three times its own time is little.
+    assert slowest < max(2, 3 * slowest_alone)
 
 
 async def test_a_hostile_feed_is_refused_in_time_while_the_news_is_shown(

@@ -107,19 +107,28 @@ async def test_a_feed_that_is_elsewhere_for_now_is_never_moved(
     assert feed.moved_to is None
 
 
+#: The statuses of two redirects, and where the feed is after a week of them.
+CHAINS = {
+    "for good, for now": (301, 302, "/mid"),
+    "for now, for good": (302, 301, "/feed"),
+    "for good twice": (308, 301, "/new"),
+}
+
+
+@pytest.mark.parametrize(("first", "second", "path"), CHAINS.values(), ids=list(CHAINS))
 async def test_of_a_chain_only_its_permanent_beginning_is_followed(
-    db: Database, workers: Workers
+    db: Database, workers: Workers, first: int, second: int, path: str
 ) -> None:
     async with watch(db, workers) as watched:
         watched.site.pages |= {
-            "/feed": redirect("/mid", status=301),
-            "/mid": redirect("/new", status=302),
+            "/feed": redirect("/mid", status=first),
+            "/mid": redirect("/new", status=second),
         }
         for _ in range(9):
             await watched.refresh(after=DAY)
         feed = await watched.feed()
 
-    assert feed.url == f"{watched.site.url}/mid"
+    assert feed.url == watched.site.url + path
 
 
 @pytest.mark.parametrize("status", [404, 410])
