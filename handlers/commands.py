@@ -21,6 +21,7 @@ from handlers.quotes import quotes
 from handlers.remarks import remarks
 from handlers.search import search
 from handlers.sources import sources
+from handlers.top import top
 from handlers.vocabulary import vocabulary
 from handlers.welcome import CommandLine, greeting, guide, hint, welcome
 from handlers.who import who
@@ -77,6 +78,12 @@ COMMANDS: Final = (
         translatable("[how many] [words]"),
         translatable("The latest news, each story once"),
         headlines,
+    ),
+    Command(
+        "top",
+        translatable("[how many]"),
+        translatable("The stories of these days that weigh most"),
+        top,
     ),
     Command(
         "who",
