@@ -28,6 +28,7 @@ from handlers.search import search
 from handlers.settings import settings
 from handlers.sources import sources
 from handlers.subscribing import subscribe, unsubscribe
+from handlers.top import top
 from handlers.vocabulary import vocabulary
 from handlers.welcome import CommandLine, greeting, guide, hint, welcome
 from handlers.who import who
@@ -86,6 +87,12 @@ COMMANDS: Final = (
         translatable("[how many] [words]"),
         translatable("The latest news, each story once"),
         headlines,
+    ),
+    Command(
+        "top",
+        translatable("[how many]"),
+        translatable("The stories of these days that weigh most"),
+        top,
     ),
     Command(
         "who",

@@ -38,7 +38,7 @@ async def search(db: Reader, request: Request) -> Reply:
         return await nothing_found(db, words, language)
     heading = language.gettext("In the articles: {words}", words=echo(words))
     blocks: list[Block] = [Heading(heading)]
-    blocks += story_items(stories, page, request)
+    blocks += await story_items(db, stories, page, request)
     if page.number == 1:
         blocks += await _statements(db, words, request)
     more = language.gettext("More news")

@@ -108,6 +108,26 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class RankedActor:
+    """An actor of a story.
+
+    Attributes:
+        articles: how many articles mention it, of all that are stored.
+    """
+
+    id: int
+    name: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class RankedStory(Story):
+    """A story with who is in it, the actor that most of its articles name first."""
+
+    actors: tuple[RankedActor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StoryArticle:
     """An article as far as telling stories apart needs it.
 

@@ -13,7 +13,7 @@ from zlib import crc32
 from analysis.text.terms import common_words, terms
 
 #: Weight of a word of the title; the first word of the text has 1.
-TITLE_WEIGHT: Final = 4.0
+TITLE_WEIGHT: Final = 3.0
 #: After so many distinct words of the text a word weighs 1/e ...
 FADING_WORDS: Final = 50
 #: ... but never less than this, up to the last word that is looked at.

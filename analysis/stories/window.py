@@ -101,7 +101,7 @@ class StoryWindow:
         whole = event_of(vector, article.published)
         found: list[int] = []
         bar = SAME_STORY
-        while nearest := _nearest(whole, candidates, bar):
+        while (nearest := _nearest(whole, candidates, bar)) is not None:
             found.append(nearest)
             whole = whole.joined(candidates.pop(nearest))
             bar = ONE_STORY
