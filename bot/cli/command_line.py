@@ -61,7 +61,7 @@ def command_line() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback(invoke_without_command=True)(mujaz)
-    for command in (run, chat, ingest, analyze, stories, demo):
+    for command in (run, chat, ingest, analyze, stories, demo, deliveries):
         app.command()(command)
     feeds = typer.Typer(help="The feeds that articles are taken from.")
     feeds.command(name="list")(list_feeds)
@@ -163,6 +163,13 @@ def demo(
     from bot.cli.commands_run import run_demo_load, run_demo_removal
 
     return run_demo_removal() if remove else run_demo_load()
+
+
+def deliveries() -> int:
+    """Show how far digests and alerts have gone out."""
+    from bot.cli.commands_deliveries import run_deliveries
+
+    return run_deliveries()
 
 
 def list_feeds() -> int:
