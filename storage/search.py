@@ -129,19 +129,27 @@ async def aliases_matching(
     Args:
         words: folded.
     """
-    wanted = [f"{word}*" for word in _quoted(words)]
-    if not wanted:
+    if not words:
         return []
-    matches = select(aliases_search.c.rowid).where(
-        _match(aliases_search.c.aliases_search, " ".join(wanted))
-    )
     query = (
         select_aliases()
-        .where(aliases.c.id.in_(matches))
+        .where(aliases.c.id.in_(aliases_with(words)))
         .order_by(*most_reported_first())
         .limit(limit)
     )
     return [as_alias(row) for row in await reader.fetch_all(query)]
+
+
+def aliases_with(words: Sequence[str]) -> Select[int]:
+    """Return the query for the ids of the forms in which all words occur.
+
+    Args:
+        words: one or more, folded; each also matches longer words that begin with it.
+    """
+    wanted = " ".join(f"{word}*" for word in _quoted(words))
+    return select(aliases_search.c.rowid).where(
+        _match(aliases_search.c.aliases_search, wanted)
+    )
 
 
 async def actors_in_role(
