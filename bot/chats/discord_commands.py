@@ -35,7 +35,7 @@ _CHAT_INPUT, _STRING, _CHANNEL_OPTION = 1, 3, 7
 _CHANNEL_TYPES: Final = (0, 5, 10, 11, 12, 15)
 _IN_SERVERS, _BY_PEOPLE = 0, 1
 _SERVER, _BOT_DM, _OTHER_DM = 0, 1, 2
-_MANAGE_SERVER: Final = str(discord.Permissions(manage_guild=True).value)
+_MANAGE_SERVER: Final = discord.Permissions(manage_guild=True).value
 
 Payload = dict[str, Any]
 
@@ -142,7 +142,6 @@ def _command(command: Command, locale: str) -> Payload:
         ),
         "integration_types": [_IN_SERVERS, _BY_PEOPLE],
         "contexts": [_SERVER] * in_servers + [_BOT_DM, _OTHER_DM],
-        "nsfw": False,
     }
 
 

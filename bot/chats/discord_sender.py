@@ -72,9 +72,14 @@ class DiscordSender:
         self._book, self._locale = book, locale
         self._client: discord.Client | None = None
 
+    @property
+    def is_connected(self) -> bool:
+        """Tell whether a message has a chance to go out now."""
+        return self._client is not None and self._client.is_ready()
+
     @contextmanager
     def through(self, client: discord.Client) -> Iterator[None]:
-        """Send through this client, once it is logged in, until the block ends."""
+        """Send through this client, once it is ready, until the block ends."""
         self._client = client
         try:
             yield
@@ -93,7 +98,7 @@ class DiscordSender:
                 to repeat the call. At most 20 characters.
         """
         client = self._client
-        if client is None or client.application_id is None or client.is_closed():
+        if client is None or not client.is_ready():
             return _retry("Discord is not connected")
         sent: list[discord.Message] = []
         try:

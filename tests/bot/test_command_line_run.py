@@ -136,7 +136,7 @@ async def test_both_platforms_are_served_by_one_process(mujaz: Mujaz) -> None:
             MUJAZ_TELEGRAM_API=telegram.address,
             MUJAZ_DISCORD_TOKEN=DISCORD_TOKEN,
             MUJAZ_DISCORD_API=discord.api,
-            MUJAZ_DISCORD_GATEWAY=discord.gateway,
+            MUJAZ_DISCORD_GATEWAY=discord.gateway.address,
         )
         async with mujaz.running("run") as process:
             await telegram.say("/help")
