@@ -106,6 +106,8 @@ async def test_a_gateway_that_closes_for_good_is_tried_again(
 ) -> None:
     async with serving(discord, db):
         await discord.ready()
+        await discord.slash("help")
+        await discord.messages(1)
         await discord.gateway.drop(4014)
         await discord.wait(lambda: discord.gateway.connections == 2)
 
