@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aiohttp import web
@@ -56,6 +56,7 @@ class Failure:
         status: of the answer; 0 for a line that breaks before any.
         route: what method and path match.
         is_done: the call takes effect all the same, and only its answer is lost.
+        after: so many calls of the route go well before it.
     """
 
     status: int
@@ -63,6 +64,7 @@ class Failure:
     route: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     is_done: bool = False
+    after: int = 0
 
 
 class FakeDiscord:
@@ -89,7 +91,7 @@ class FakeDiscord:
         await self.wait(lambda: bool(self.commands and self.gateway.connections))
 
     async def slash(
-        self, name: str, *, by: str = ALICE, may: str = "0", **options: str
+        self, name: str, /, *, by: str = ALICE, may: str = "0", **options: str
     ) -> str:
         """A person gives a slash command in the channel; return its number."""
         data = {
@@ -99,7 +101,7 @@ class FakeDiscord:
         return await self._interact(_COMMAND, data, by=by, may=may)
 
     async def slash_privately(
-        self, name: str, *, by: str = ALICE, **options: str
+        self, name: str, /, *, by: str = ALICE, **options: str
     ) -> str:
         """A person gives a slash command in direct messages with the bot."""
         data = {
@@ -144,7 +146,7 @@ class FakeDiscord:
             await self.gateway.changed.wait_for(condition)
 
     def fail(self, status: int, code: int = 0, route: str = "", **more: Any) -> None:
-        """Let the next call of a route go wrong."""
+        """Let a call of a route go wrong, the next one if nothing else is said."""
         body = {"code": code, "message": f"error {code}", **more.pop("body", {})}
         self.failures.append(Failure(status, body, route, **more))
 
@@ -174,6 +176,9 @@ class FakeDiscord:
         for failure in self.failures:
             if re.search(failure.route, call):
                 self.failures.remove(failure)
+                if failure.after:
+                    self.failures.append(replace(failure, after=failure.after - 1))
+                    return None
                 return failure
         return None
 
@@ -214,7 +219,7 @@ class FakeDiscord:
             case "PATCH" | "POST", ["webhooks", _, token, *_]:
                 return self._follow_up(token.removeprefix("token-"), body)
             case "POST", ["users", "@me", "channels"]:
-                person = PEOPLE[body["recipient_id"]]
+                person = PEOPLE[str(body["recipient_id"])]
                 return _json(direct_messages(f"9{person['id']}", person))
             case _, ["channels", number, *rest]:
                 return self._in_channel(method, number, rest, body)

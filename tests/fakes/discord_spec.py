@@ -51,7 +51,7 @@ class DiscordApi:
                 yield f"{method} {path}: a body is missing, or one too many"
             return
         schema = wanted["content"]["application/json"]["schema"]
-        for error in self._validator(schema).iter_errors(body):
+        for error in self._validator(schema).iter_errors(_numbers_as_text(body)):
             where = "/".join(map(str, error.absolute_path))
             yield f"{method} {path}: {where}: {error.message[:200]}"
         yield from (f"{method} {path}: {one}" for one in self._unknown(schema, body))
@@ -113,6 +113,21 @@ def over_limits(body: Json) -> str:
         "mentions": body.get("allowed_mentions", {}).get("parse", []) == [],
     }
     return ", ".join(name for name, kept in limits.items() if not kept)
+
+
+def _numbers_as_text(body: Json) -> Json:
+    """Return a call with its ids as text: the library writes some as numbers, which
+    Discord takes though its description does not say so."""
+    if isinstance(body, list):
+        return [_numbers_as_text(one) for one in body]
+    if not isinstance(body, dict):
+        return body
+    return {
+        key: str(value)
+        if isinstance(value, int) and (key == "id" or key.endswith("_id"))
+        else _numbers_as_text(value)
+        for key, value in body.items()
+    }
 
 
 def _length(embed: Json) -> int:
