@@ -12,7 +12,7 @@ import discord
 from discord import app_commands
 
 from bot.chats.answers import Desk, answer_text
-from bot.chats.discord_chats import ChannelBook, Interaction, address_of
+from bot.chats.discord_chats import ChannelBook, Interaction, address_of, is_of_server
 from bot.chats.discord_commands import Given, given, typed
 from bot.chats.discord_messages import MENU, parts
 from bot.chats.discord_text import CHOICE_LENGTH
@@ -79,7 +79,7 @@ async def _on_command(service: Service, interaction: Interaction, asked: Given) 
     if refusal := _refusal(service, interaction, asked):
         await _whisper(interaction, refusal, service.desk)
         return
-    is_abroad = not interaction.is_guild_integration() and not _is_bot_dm(interaction)
+    is_abroad = not is_of_server(interaction) and not _is_bot_dm(interaction)
     await interaction.response.defer(thinking=True, ephemeral=is_abroad)
     reply = await _answer(service, interaction, asked)
     await _fill(interaction, reply, asked, service.desk, is_private=is_abroad)

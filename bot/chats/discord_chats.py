@@ -33,10 +33,21 @@ def address_of(
     Returns:
         None where Discord does not say where it comes from.
     """
-    if not interaction.is_guild_integration():
+    if not is_of_server(interaction):
         return ChatAddress(PLATFORM, str(interaction.user.id), "private")
     at = channel or interaction.channel_id
     return ChatAddress(PLATFORM, str(at), "group") if at else None
+
+
+def is_of_server(interaction: Interaction) -> bool:
+    """Tell whether it comes from a server that has the bot.
+
+    Elsewhere somebody brought the bot along, who has installed it for themselves.
+    """
+    is_brought = interaction.is_user_integration()
+    return interaction.guild_id is not None and (
+        interaction.is_guild_integration() or not is_brought
+    )
 
 
 def places_of(guild: discord.Guild) -> list[str]:

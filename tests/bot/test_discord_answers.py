@@ -177,6 +177,25 @@ async def test_direct_messages_are_known_by_the_person(
     assert chat is not None
 
 
+async def test_where_somebody_brought_the_bot_along_only_they_see_its_answers(
+    db: Database, discord: FakeDiscord
+) -> None:
+    alone = ChatAddress("discord", BASEM, "private")
+    async with db.transaction() as connection:
+        await remember_chat(connection, alone, locale="ar", now=NOW)
+
+    async with serving(discord, db):
+        await discord.ready()
+        await discord.slash_abroad("forgetme", by=BASEM)
+        (question,) = await discord.messages(1)
+        yes = question["components"][0]["components"][0]["custom_id"]
+        await discord.slash_privately("forgetme", by=BASEM, text=yes.split()[1])
+        await discord.messages(2)
+
+    assert question["flags"] & EPHEMERAL
+    assert await chat_at(db, alone) is None
+
+
 async def test_names_are_suggested_while_somebody_types(
     db: Database, discord: FakeDiscord
 ) -> None:

@@ -29,6 +29,7 @@ from tests.fakes.discord_objects import (
     THREAD,
     Body,
     application,
+    brought_along,
     channel,
     direct_messages,
     in_direct_messages,
@@ -94,21 +95,22 @@ class FakeDiscord:
         self, name: str, /, *, by: str = ALICE, may: str = "0", **options: str
     ) -> str:
         """A person gives a slash command in the channel; return its number."""
-        data = {
-            **self._command(name),
-            "options": [_option(*one) for one in options.items()],
-        }
+        data = self._command(name, options)
         return await self._interact(_COMMAND, data, by=by, may=may)
 
     async def slash_privately(
         self, name: str, /, *, by: str = ALICE, **options: str
     ) -> str:
         """A person gives a slash command in direct messages with the bot."""
-        data = {
-            **self._command(name),
-            "options": [_option(*one) for one in options.items()],
-        }
-        return await self._interact(_COMMAND, data, by=by, is_private=True)
+        data = self._command(name, options)
+        return await self._interact(_COMMAND, data, by=by, place=in_direct_messages)
+
+    async def slash_abroad(
+        self, name: str, /, *, by: str = ALICE, **options: str
+    ) -> str:
+        """A person gives it in a server without the bot, having brought it along."""
+        data = self._command(name, options)
+        return await self._interact(_COMMAND, data, by=by, place=brought_along)
 
     async def press(
         self, on: Body, custom_id: str, *, by: str = ALICE, may: str = "0"
@@ -128,8 +130,8 @@ class FakeDiscord:
 
     async def suggestions(self, name: str, option: str, typed: str) -> list[str]:
         """A person types into an option; return what is suggested."""
-        focused = {**_option(option, typed), "focused": True}
-        data = {**self._command(name), "options": [focused]}
+        data = self._command(name, {option: typed})
+        data["options"][0]["focused"] = True
         number = await self._interact(_TYPING, data)
         await self.wait(lambda: number in self.acknowledged)
         choices = self.acknowledged[number]["data"]["choices"]
@@ -182,8 +184,13 @@ class FakeDiscord:
                 return failure
         return None
 
-    def _command(self, name: str) -> Body:
-        return {"id": self.commands[name]["id"], "name": name, "type": 1}
+    def _command(self, name: str, options: dict[str, str]) -> Body:
+        return {
+            "id": self.commands[name]["id"],
+            "name": name,
+            "type": 1,
+            "options": [_option(*one) for one in options.items()],
+        }
 
     async def _interact(
         self,
@@ -193,12 +200,12 @@ class FakeDiscord:
         by: str = ALICE,
         may: str = "0",
         on: Body | None = None,
-        is_private: bool = False,
+        place: Callable[[Body], Body] | None = None,
     ) -> str:
         number = self._number()
         made = interaction(number, kind, data, by=by, may=may)
-        if is_private:
-            made = in_direct_messages(made, installed_by=by)
+        if place:
+            made = place(made)
         if on:
             made["message"] = on
         self._askers[number] = by

@@ -203,7 +203,13 @@ def interaction(number: str, kind: int, data: Body, *, by: str, may: str) -> Bod
     }
 
 
-def in_direct_messages(made: Body, *, installed_by: str) -> Body:
+def brought_along(made: Body) -> Body:
+    """Return an interaction as it comes from a server that has not the bot."""
+    by = made["member"]["user"]["id"]
+    return {**made, "authorizing_integration_owners": {"1": by}}
+
+
+def in_direct_messages(made: Body) -> Body:
     """Return an interaction as it comes from the direct messages with the bot."""
     by = made["member"]["user"]
     left = {
@@ -217,6 +223,6 @@ def in_direct_messages(made: Body, *, installed_by: str) -> Body:
         "user": by,
         "channel_id": number,
         "channel": direct_messages(number, by),
-        "authorizing_integration_owners": {"1": installed_by},
+        "authorizing_integration_owners": {"1": by["id"]},
         "context": 1,
     }
