@@ -32,6 +32,8 @@ TERRITORIES: Final = (
     "PS EG JO LB SY IQ SA AE QA KW BH OM YE SD LY TN DZ MA MR SO DJ KM TR GB FR DE US"
 )
 
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -65,11 +67,15 @@ async def suggest(
 async def _actors(db: Reader, typed: str) -> Sequence[Suggestion]:
     """Suggest those with a name whose words begin so, then those that sound so."""
     words = folded_name(typed).split()
+    if typed.strip() and not words:
+        return ()
     found: dict[int, Actor] = {}
-    _collect(found, await reported_aliases(db, words=words, limit=MAX_FORMS))
-    if words and len(found) < MAX_SUGGESTIONS:
-        _collect(found, await aliases_beginning(db, words=words, limit=MAX_FORMS))
-    if words and len(found) < MAX_SUGGESTIONS:
+    # Typed without the article, a name may still have it.
+    readings = [(word, _ARTICLE + word) for word in words]
+    for lookup in (reported_aliases, aliases_beginning):
+        if len(found) < MAX_SUGGESTIONS:
+            _collect(found, await lookup(db, words=readings, limit=MAX_FORMS))
+    if len(found) < MAX_SUGGESTIONS:
         alike = await aliases_sounding(db, skeletons=_skeletons(typed), limit=MAX_FORMS)
         _collect(found, alike)
     return await _named(db, list(found.values())[:MAX_SUGGESTIONS])
@@ -115,8 +121,10 @@ def _zones_like(typed: str, locale: str) -> Sequence[Suggestion]:
 
 
 def _begin_words(wanted: Sequence[str], text: str) -> bool:
-    """Tell whether each of the words begins a word of the folded text."""
-    return all(f" {word}" in f" {text}" for word in wanted)
+    """Tell whether each of the words begins a word of the folded text, or its noun."""
+    bare = (word.removeprefix(_ARTICLE) for word in text.split())
+    spaced = f" {text} " + " ".join(["", *bare])
+    return all(f" {word}" in spaced for word in wanted)
 
 
 @lru_cache(maxsize=4)

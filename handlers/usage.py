@@ -7,14 +7,16 @@ from typing import Final
 
 #: What a slot with such a word takes, and what is suggested while somebody types.
 TAKES: Final = {
-    "NAME": "actor",
-    "SOURCE": "source",
-    "ZONE": "zone",
+    "name": "actor",
+    "source": "source",
+    "city": "zone",
+    "zone": "zone",
 }
 
 _SEGMENT: Final = re.compile(r"\[([^\[\]]+)\]|([^\s\[\]]+)")
-_PLACEHOLDER: Final = re.compile(r"[A-Z_]+")
+_PLACEHOLDER: Final = re.compile(r"[A-Z_:]+")
 _NAME: Final = re.compile(r"[a-z][a-z_]{0,31}")
+_OR: Final = " or "
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def slots(usage: str, shown: str) -> tuple[Slot, ...]:
     if not made:
         return ()
     if len(set(names)) < len(names) or not all(map(_NAME.fullmatch, names)):
-        return (Slot("text", shown, takes=_takes(usage)),)
+        return (Slot("text", shown),)
     labels = _labels(shown)
     if len(labels) != len(made):
         labels = [shown] * len(made)
@@ -70,6 +72,10 @@ def filled(taken: Sequence[tuple[Slot, str]]) -> str:
 
 
 def _segments(usage: str) -> Iterator[Slot]:
+    if _OR in usage:
+        # One of two things, so one slot.
+        yield _slot(usage.strip("[]").split(), is_required="[" not in usage)
+        return
     before: list[str] = []
     for match in _SEGMENT.finditer(usage):
         words = (match[1] or match[2]).split()
@@ -83,19 +89,16 @@ def _segments(usage: str) -> Iterator[Slot]:
 
 
 def _slot(words: Sequence[str], *, is_required: bool) -> Slot:
-    placed = [word for word in words if _PLACEHOLDER.fullmatch(word)]
-    before = words[: words.index(placed[0])] if placed else []
+    """Return a slot; its placeholders name it, and what is before them is typed."""
+    first = next((n for n, word in enumerate(words) if _PLACEHOLDER.fullmatch(word)), 0)
+    named = [word.lower() for word in words[first:]]
     return Slot(
-        name="_".join(placed or words).lower(),
+        name=re.sub("[^a-z]+", "_", "_".join(named)).strip("_"),
         label="",
         is_required=is_required,
-        before=" ".join(before),
-        takes=_takes(" ".join(words)),
+        before=" ".join(words[:first]),
+        takes=next((TAKES[word] for word in named if word in TAKES), ""),
     )
-
-
-def _takes(text: str) -> str:
-    return next((kind for word, kind in TAKES.items() if word in text), "")
 
 
 def _labels(shown: str) -> list[str]:

@@ -22,12 +22,12 @@ _LAST: Final = "\U0010ffff"
 
 
 async def reported_aliases(
-    reader: Reader, *, words: Sequence[str], limit: int
+    reader: Reader, *, words: Sequence[Sequence[str]], limit: int
 ) -> Sequence[Alias]:
     """Return forms that have words beginning so, of the `REPORTED` first actors.
 
     Args:
-        words: folded; each must begin a word of the form.
+        words: folded, each with its other forms; one of each begins a word.
     """
     reported = (
         select(actors.c.id)
@@ -39,7 +39,10 @@ async def reported_aliases(
         select_aliases()
         .where(
             aliases.c.actor_id.in_(reported),
-            *(func.instr(spaced, f" {word}") > 0 for word in words),
+            *(
+                or_(*(func.instr(spaced, f" {form}") > 0 for form in forms))
+                for forms in words
+            ),
         )
         .order_by(*most_reported_first())
         .limit(limit)
@@ -48,15 +51,17 @@ async def reported_aliases(
 
 
 async def aliases_beginning(
-    reader: Reader, *, words: Sequence[str], limit: int
+    reader: Reader, *, words: Sequence[Sequence[str]], limit: int
 ) -> Sequence[Alias]:
     """Return forms that have words beginning so, of any actors.
 
     Of more than `MATCHES` forms only as many are looked at, the first stored ones.
 
     Args:
-        words: one or more, folded.
+        words: folded, each with its other forms; one of each begins a word.
     """
+    if not words:
+        return []
     matches = aliases_with(words).limit(MATCHES)
     query = (
         select_aliases()
