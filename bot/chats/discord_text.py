@@ -101,11 +101,14 @@ def escape(text: str) -> str:
 
 
 def content(text: str) -> str:
-    """Return plain words as a message's content, within its limit."""
-    shown = escape(one_line(text))
-    while utf16_length(shown) > CONTENT_UNITS:
-        shown = shown[: -max(1, utf16_length(shown) - CONTENT_UNITS)].rstrip("\\")
-    return shown
+    """Return plain words as a message's content, as many as fit."""
+    text = one_line(text)
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        fits = utf16_length(escape(text[:middle])) <= CONTENT_UNITS
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return escape(text[:low])
 
 
 def _packed(whole: Iterable[Embed]) -> Iterable[list[Embed]]:
