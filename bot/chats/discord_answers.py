@@ -16,7 +16,7 @@ from bot.chats.discord_chats import ChannelBook, Interaction, address_of, is_of_
 from bot.chats.discord_commands import Given, given, typed
 from bot.chats.discord_messages import MENU, parts
 from bot.chats.discord_text import CHOICE_LENGTH
-from bot.chats.shown_text import one_line
+from bot.chats.shown_text import isolate, one_line
 from bot.chats.telegram_visitors import Visitors, Welcome
 from handlers.commands import (
     administrators_only,
@@ -115,13 +115,12 @@ async def _suggest(
             found = await suggest(desk.db, takes, text, locale=desk.locale)
     except (TimeoutError, StorageError) as error:
         log.warning("discord suggestions failed takes=%s reason=%r", takes, error)
+    shown = [(isolate(one_line(one.label), rtl=desk.rtl), one.value) for one in found]
     await interaction.response.autocomplete(
         [
-            app_commands.Choice(
-                name=one_line(one.label)[:CHOICE_LENGTH], value=one.value
-            )
-            for one in found
-            if one_line(one.label) and len(one.value) <= CHOICE_LENGTH
+            app_commands.Choice(name=label[:CHOICE_LENGTH], value=value)
+            for label, value in shown
+            if label and len(value) <= CHOICE_LENGTH
         ]
     )
 

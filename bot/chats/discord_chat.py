@@ -74,6 +74,7 @@ class NewsClient(discord.Client):
             allowed_mentions=discord.AllowedMentions.none(),
             # Nothing here needs to know the servers before it can answer.
             guild_ready_timeout=0,
+            max_messages=None,
             max_ratelimit_timeout=MAX_LIMIT_WAIT,
         )
         self.desk = desk

@@ -1,7 +1,7 @@
 """Replies as Discord embeds and buttons, within Discord's limits."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.chats.layout import Paragraph, Passage, Run, cut, passages
@@ -131,16 +131,11 @@ def _written(blocks: Iterable[Block]) -> tuple[Block, ...]:
     )
 
 
-def _pictures(reply: Reply, *, rtl: bool) -> list[Embed]:
-    return [
-        Embed(
-            "",
-            escape(isolate(one_line(block.description), rtl=rtl))[:CONTENT_UNITS],
-            block,
-        )
-        for block in reply.blocks
-        if isinstance(block, Image) and block.png
-    ]
+def _pictures(reply: Reply, *, rtl: bool) -> Iterator[Embed]:
+    for block in reply.blocks:
+        if isinstance(block, Image) and block.png:
+            words = one_line(block.description)[:ALTERNATIVE_LENGTH]
+            yield Embed("", escape(isolate(words, rtl=rtl)), block)
 
 
 def _title(blocks: tuple[Block, ...], *, rtl: bool) -> tuple[str, tuple[Block, ...]]:
