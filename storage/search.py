@@ -84,19 +84,31 @@ async def aliases_matching(
     Args:
         words: folded.
     """
-    wanted = [f"{word}*" for word in _quoted(words)]
-    if not wanted:
+    if not words:
         return []
-    matches = select(aliases_search.c.rowid).where(
-        _match(aliases_search.c.aliases_search, " ".join(wanted))
-    )
     query = (
         select_aliases()
-        .where(aliases.c.id.in_(matches))
+        .where(aliases.c.id.in_(aliases_with([(word,) for word in words])))
         .order_by(*most_reported_first())
         .limit(limit)
     )
     return [as_alias(row) for row in await reader.fetch_all(query)]
+
+
+def aliases_with(words: Sequence[Sequence[str]]) -> Select[int]:
+    """Return the query for the ids of the forms of names in which all words occur.
+
+    Args:
+        words: one or more, folded, each with other forms that will do; each also
+            matches longer words that begin with it.
+    """
+    wanted = " AND ".join(
+        "(" + " OR ".join(f"{form}*" for form in _quoted(forms)) + ")"
+        for forms in words
+    )
+    return select(aliases_search.c.rowid).where(
+        _match(aliases_search.c.aliases_search, wanted)
+    )
 
 
 async def actors_in_role(

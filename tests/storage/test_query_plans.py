@@ -35,6 +35,11 @@ from storage.search import (
     stories_matching,
 )
 from storage.stories import story_articles, story_changes
+from storage.suggestions import (
+    aliases_beginning,
+    aliases_sounding,
+    reported_aliases,
+)
 from tests.builders import NOW
 
 #: The tables that grow with the news.
@@ -107,6 +112,11 @@ LOOKUPS: dict[str, Query] = {
     "a story": lambda db: story(db, story_id=1),
     "names by keys": lambda db: aliases_by_keys(db, folded=["x"], skeletons=["y"]),
     "names by words": lambda db: aliases_matching(db, words=["x"], limit=5),
+    "names of the first to suggest": lambda db: reported_aliases(
+        db, words=[["x", "y"]], limit=5
+    ),
+    "names that begin so": lambda db: aliases_beginning(db, words=[["x"]], limit=5),
+    "names that sound so": lambda db: aliases_sounding(db, skeletons=["x"], limit=5),
     "names of an actor": lambda db: aliases_of(db, actor_id=1),
     "holders of a role": lambda db: actors_in_role(db, words=["x"], limit=5),
     "roles of an actor": lambda db: roles_of(db, actor_id=1),
