@@ -11,6 +11,7 @@ from bot.chats.answers import Desk
 from bot.chats.discord_answers import Service
 from bot.chats.discord_chats import ChannelBook, Interaction, places_of
 from bot.chats.discord_commands import command_tree, register
+from bot.chats.discord_deliveries import delivering
 from bot.chats.discord_sender import MAX_LIMIT_WAIT, DiscordSender
 from storage.database import StorageError
 
@@ -48,7 +49,8 @@ async def run_discord(
         try:
             async with NewsClient(desk) as client:
                 with sender.through(client):
-                    await client.start(token)
+                    async with delivering(desk.db, sender, client, desk.clock):
+                        await client.start(token)
         except discord.LoginFailure:
             log.warning("discord refused the token: check MUJAZ_DISCORD_TOKEN")
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:

@@ -65,6 +65,14 @@ class Sending:
     wait: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What is said of a message besides its content, as `send` has it."""
+
+    key: str
+    is_silent: bool
+
+
 class DiscordSender:
     """Sends through whatever connection there is; without one it says so."""
 
@@ -87,7 +95,13 @@ class DiscordSender:
             self._client = None
 
     async def send(
-        self, at: ChatAddress, reply: Reply, *, rtl: bool, key: str = ""
+        self,
+        at: ChatAddress,
+        reply: Reply,
+        *,
+        rtl: bool,
+        key: str = "",
+        is_silent: bool = False,
     ) -> Sending:
         """Send a reply to a channel, a thread, a forum (as a post) or a person.
 
@@ -96,6 +110,8 @@ class DiscordSender:
         Args:
             key: names this message; Discord shows it once, even where the library had
                 to repeat the call. At most 20 characters.
+            is_silent: it rings nowhere; a new post in a forum may, for Discord has no
+                such choice there.
         """
         client = self._client
         if client is None or not client.is_ready():
@@ -104,7 +120,8 @@ class DiscordSender:
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 channel = await _channel(client, at)
-                await _send(channel, parts(reply, rtl=rtl), reply, key=key, sent=sent)
+                how = _How(key, is_silent)
+                await _send(channel, parts(reply, rtl=rtl), reply, how, sent=sent)
         except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
             fate = _fate(error, is_begun=bool(sent))
         else:
@@ -160,8 +177,8 @@ async def _send(
     channel: Messageable | discord.ForumChannel,
     whole: Sequence[Part],
     reply: Reply,
+    how: _How,
     *,
-    key: str,
     sent: list[discord.Message],
 ) -> None:
     """Send the messages in order, and note each that went out."""
@@ -175,8 +192,9 @@ async def _send(
         sent.append(post.message)
         channel = post.thread
     for number, part in rest:
-        once: dict[str, Any] = {"nonce": f"{key}.{number}"} if key else {}
-        sent.append(await channel.send(**part.new(), **once))
+        once: dict[str, Any] = {"nonce": f"{how.key}.{number}"} if how.key else {}
+        message = await channel.send(**part.new(), **once, silent=how.is_silent)
+        sent.append(message)
 
 
 def _post_name(reply: Reply) -> str:
