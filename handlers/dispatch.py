@@ -18,7 +18,7 @@ from handlers.schedule import (
 from handlers.stored_reply import stored
 from storage.chat_records import Chat, NewDelivery, Reason, Subscription
 from storage.database import Database, Reader
-from storage.deliveries import add_content, owe_days
+from storage.deliveries import add_content, kept_contents, owe_days
 from storage.subscriptions import (
     due_subscriptions,
     last_covered,
@@ -160,10 +160,13 @@ async def _settle(work: Round, due: Sequence[tuple[Subscription, Chat]]) -> None
     async with work.db.transaction() as connection:
         ours = await unchanged(connection, [one for one, _ in due])
         settled = [one for one in composed if one.subscription.id in ours]
+        known = work.contents
+        kept = await kept_contents(connection, set(known.values()), added=work.now)
+        known = {key: number for key, number in known.items() if number in kept}
         for one in settled:
-            if one.key and one.reply and one.key not in work.contents | added:
+            if one.key and one.reply and one.key not in known | added:
                 added[one.key] = await add_content(connection, one.reply, now=work.now)
-        contents = work.contents | added
+        contents = known | added
         owed = [new for one in settled for new in _deliveries(one, contents)]
         await owe_days(connection, owed, now=work.now)
         await settle_subscriptions(

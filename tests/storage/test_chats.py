@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, Table, event, func, insert, select
+from sqlalchemy import Engine, Table, delete, event, func, insert, select
 
 from storage.chat_records import ChatAddress
 from storage.chat_schema import (
@@ -28,6 +28,7 @@ from storage.chats import (
     reopen_chat,
 )
 from storage.database import Database, Transaction
+from storage.deliveries import add_content, kept_contents
 from tests.builders import NOW, ago, put_actor
 from tests.storage.test_chat_schema import ALERT, DIGEST, FOLLOW, SUBSCRIPTION, WORD
 
@@ -190,6 +191,25 @@ async def test_forgetting_costs_the_same_few_statements_however_much_was_sent(
 
     assert 0 < len(run) <= 3
     assert await count(db, contents) == 0
+
+
+async def test_the_number_of_a_forgotten_content_is_not_taken_for_it(
+    db: Database,
+) -> None:
+    """Who owes the same to many chats remembers what it has stored already."""
+    async with db.transaction() as connection:
+        old = await add_content(connection, "[]", now=ago(minutes=1))
+        kept = await add_content(connection, "[1]", now=NOW)
+        await connection.execute(delete(contents).where(contents.c.id == old))
+
+    found = await kept_contents(db, {old, kept}, added=NOW)
+
+    async with db.transaction() as connection:
+        await connection.execute(
+            insert(contents).values(id=old, added=ago(minutes=1), reply="[2]")
+        )
+    assert found == {kept}
+    assert await kept_contents(db, {old, kept}, added=NOW) == {kept}
 
 
 async def test_a_chat_is_used_as_soon_as_something_hangs_on_a_topic_of_it(
