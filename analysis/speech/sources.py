@@ -130,7 +130,9 @@ def _has_content(scene: Scene, sentence: Sentence, cue: int) -> bool:
 
 
 def _is_start(scene: Scene, sentence: Sentence, index: int) -> bool:
-    return index == sentence.first or all(
+    if index - sentence.first > LONGEST_FRAME:
+        return False
+    return all(
         scene.is_kind(i, "connective") or not scene.is_word(i)
         for i in range(sentence.first, index)
     )

@@ -49,6 +49,8 @@ _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 #: A quotation without any cue is a statement from so many words on.
 SHORTEST_FLOATING: Final = 6
 #: ... and wherever it stands in its sentence from so many on.
+#: Tokens before a quotation in which a verb of saying makes it one.
+FARTHEST_CUE: Final = 200
 LONG_FLOATING: Final = 12
 #: A statement before "according to" is not shorter than this, in words.
 SHORTEST_BEFORE: Final = 4
@@ -94,7 +96,7 @@ def _in_sentence(scene: Scene, number: int, sentence: Sentence) -> list[Statemen
             found.append(statement)
             reached = max(reached, statement.last)
     found += _titled(scene, number, sentence) if not found else []
-    found += _quotations(scene, number, sentence, found)
+    found += list(_quotations(scene, number, sentence, found))
     return sorted(found, key=lambda statement: statement.first)
 
 
@@ -318,6 +320,7 @@ def _quotations(
     """Yield quotations that no verb before them has taken."""
     taken = {index for s in found for index in range(s.first, s.last)}
     closed = {s.last for s in found if s.kind is QuoteKind.DIRECT}
+    cues = {s.cue for s in found}
     for index in range(sentence.first, sentence.last):
         span = scene.spans.get(index)
         if span is None or span.first in taken or index in taken:
@@ -327,12 +330,13 @@ def _quotations(
             continue
         joined = index >= 2 and index - 2 in closed and scene.folded(index - 1) == _WAW
         cue = last_words(scene, span.outer_last, sentence.last)
-        if any(statement.cue == cue for statement in found):
+        if cue in cues:
             cue = None
         if joined:
             closed.add(span.outer_last - 1)
         elif cue is None and not _floats(scene, sentence, index, words):
             continue
+        cues.add(cue)
         yield Statement(
             first=span.first,
             last=span.last,
@@ -348,9 +352,10 @@ def _floats(scene: Scene, sentence: Sentence, mark: int, words: int) -> bool:
     """Return whether a quotation without a cue of its own is a statement."""
     if words >= LONG_FLOATING:
         return True
+    if words < SHORTEST_FLOATING:
+        return False
     alone = mark == sentence.first or not scene.is_word(mark - 1)
-    cued = any(
+    return alone or any(
         index in scene.cues and not scene.cues[index].verb.strict
-        for index in range(sentence.first, mark)
+        for index in range(max(sentence.first, mark - FARTHEST_CUE), mark)
     )
-    return words >= SHORTEST_FLOATING and (alone or cued)

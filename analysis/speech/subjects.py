@@ -301,7 +301,7 @@ class Subjects:
         self, first: int, cue: int, sentence: int, form: VerbForm
     ) -> Heard | None:
         """Return who is named last before "he said in it"."""
-        for index in range(cue - 1, first - 1, -1):
+        for index in range(cue - 1, max(first, cue - WINDOW) - 1, -1):
             naming = self.scene.names.get(index)
             if naming is None or self._is_governed(naming.first):
                 continue
@@ -316,10 +316,11 @@ class Subjects:
         """Return the nearest verb's subject since somebody spoke in the sentence."""
         scene = self.scene
         first = scene.document.sentences[statement.sentence].first
-        spoken = max((at for at in self.told if at >= first), default=-1)
-        if spoken < 0:
+        since = max(first, cue - WINDOW)
+        spoken = next((at for at in range(cue, since - 1, -1) if at in self.told), None)
+        if spoken is None:
             return None
-        for index in range(cue - 1, max(spoken + 1, cue - WINDOW), -1):
+        for index in range(cue - 1, spoken + 1, -1):
             naming = scene.names.get(index)
             if naming is None or naming.phrase_first != index or index < 1:
                 continue

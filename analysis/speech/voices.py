@@ -221,6 +221,7 @@ def _may_start(scene: Scene, index: int) -> bool:
     if (
         token.folded.startswith(_WAW)
         and token.folded[1:] in scene.reading.words["particle"]
+        and not scene.speaks(token.folded)
     ):
         return False
     if scene.is_kind(index, "particle") or scene.is_kind(index, "adverb"):

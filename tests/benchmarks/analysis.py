@@ -49,6 +49,9 @@ def hostile_texts() -> Mapping[str, str]:
         "10,000 verbs in a sentence": "قائلا إن " * 10_000,
         "40,000 roles in a sentence": "رئيس " * 40_000,
         "15,000 names in a sentence": "محمد علي حسن " * 15_000,
+        "60,000 commas before sources": "، " * 60_000 + "حسب الوزير " * 8_000,
+        "10,000 quotations in a sentence": '"كلمة أخرى هنا" و' * 10_000,
+        "8,000 subjects told in a sentence": "وقال فيه إن الأمر جاهز، " * 8_000,
         "10,000 subjects in a sentence": "وقال الوزير إن " * 10_000,
     }
 
