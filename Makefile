@@ -35,10 +35,12 @@ format: .venv/installed-dev
 	touch $@
 
 # Writes both requirements files anew from pyproject.toml; needs uv. With extras: the pip
-# of Python 3.11 takes a bare pin for no pin of a package that another asks for with one.
+# of Python 3.11 takes a bare pin for no pin of a package that another asks for with one;
+# all but lxml's, on whose extra it breaks off.
 lock:
 	$(UV) pip compile --no-strip-extras --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --quiet pyproject.toml -o requirements.txt
 	$(UV) pip compile --no-strip-extras --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --quiet pyproject.toml --group dev -o requirements-dev.txt
+	sed -i.old 's/^lxml\[html-clean\]==/lxml==/' requirements.txt requirements-dev.txt && rm requirements.txt.old requirements-dev.txt.old
 
 evaluate: .venv/installed
 	@if [ -d $(EVALUATION) ]; then \
@@ -47,6 +49,9 @@ evaluate: .venv/installed
 	    echo "$$set.jsonl" && \
 	    .venv/bin/python $(EVALUATION)/score.py $(EVALUATION)/$$set.jsonl .venv/predicted-$$set.jsonl $(SHOW) || exit 1; \
 	  done; \
+	  echo "stories/dev.jsonl"; \
+	  .venv/bin/mujaz stories --jsonl $(EVALUATION)/stories/dev.jsonl > .venv/predicted-stories.jsonl && \
+	  .venv/bin/python $(EVALUATION)/score_stories.py $(EVALUATION)/stories/dev.jsonl .venv/predicted-stories.jsonl $(if $(SHOW),--show); \
 	else echo "No annotated articles at $(EVALUATION): nothing was evaluated."; fi
 
 benchmark: .venv/installed-dev

@@ -9,6 +9,7 @@ from typing import Final
 
 from analysis.naming.names import nearest
 from analysis.text.folding import fold, normalise
+from handlers.adding import add_source
 from handlers.arguments import echo
 from handlers.chat_settings import with_settings
 from handlers.company import company
@@ -27,6 +28,7 @@ from handlers.search import search
 from handlers.settings import settings
 from handlers.sources import sources
 from handlers.subscribing import subscribe, unsubscribe
+from handlers.top import top
 from handlers.vocabulary import vocabulary
 from handlers.welcome import CommandLine, greeting, guide, hint, welcome
 from handlers.who import who
@@ -87,6 +89,12 @@ COMMANDS: Final = (
         headlines,
     ),
     Command(
+        "top",
+        translatable("[how many]"),
+        translatable("The stories of these days that weigh most"),
+        top,
+    ),
+    Command(
         "who",
         translatable("NAME"),
         translatable("Who somebody is, what they said and what was said about them"),
@@ -117,6 +125,13 @@ COMMANDS: Final = (
         company,
     ),
     Command("sources", "", translatable("Where the news comes from"), sources),
+    Command(
+        "addfeed",
+        translatable("ADDRESS"),
+        translatable("Add a source: a feed, or a site that has one"),
+        add_source,
+        for_administrators=True,
+    ),
     Command("digest", "", translatable("The digest, as it would be sent now"), digest),
     Command(
         "subscribe",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
+from handlers.feed_finding import FeedDoor
 from storage.chat_records import ChatAddress
 
 
@@ -24,6 +25,7 @@ class Request:
         administers: whoever gave it may change what concerns a whole group.
         latin_digits: numbers are shown as 0-9 in Arabic too.
         pressed: a button gave it; nobody typed it.
+        door: how feeds are added; None where they are not.
     """
 
     command: str
@@ -35,6 +37,7 @@ class Request:
     administers: bool = False
     latin_digits: bool = False
     pressed: bool = False
+    door: FeedDoor | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from storage.chat_schema import (
     subscriptions,
 )
 from storage.database import AnyRow, Reader, Transaction
+from storage.feed_schema import feed_adders
 
 #: What belongs to a chat, with the keys of which a chat has each value once.
 _BELONGINGS: Final[tuple[tuple[Table, tuple[tuple[str, ...], ...]], ...]] = (
@@ -35,6 +36,7 @@ _BELONGINGS: Final[tuple[tuple[Table, tuple[tuple[str, ...], ...]], ...]] = (
     (follows, (("actor_id",),)),
     (mutes, (("folded",), ("feed_id",))),
     (deliveries, (("kind", "subject"),)),
+    (feed_adders, (("feed_id",),)),
 )
 
 

@@ -48,6 +48,21 @@ feeds: Final = Table(
     Column("succeeded", Moment),
     Column("failures", Integer, nullable=False),
     Column("error", PlainText),
+    Column("site", PlainText),
+    # Of the body that was read last: the same one need not be read again.
+    Column("digest", PlainText),
+    # In minutes, as the feed itself asks for.
+    Column("ttl", Integer),
+    # So many entries since then: how often it publishes.
+    Column("paced_since", Moment),
+    Column("paced_count", Integer),
+    Column("failing_since", Moment),
+    Column("missing_since", Moment),
+    # Where its server says it is for good, and since when it says so.
+    Column("moved_to", PlainText),
+    Column("moved_since", Moment),
+    # The kind of the note that its adders got last; None while it works.
+    Column("told", PlainText),
 )
 Index(
     "ix_feeds_due",
@@ -94,6 +109,28 @@ articles: Final = Table(
     Index("ix_articles_story", "story_id", "published"),
     Index("ix_articles_feed", "feed_id", "published"),
     Index("ix_articles_published", "published"),
+)
+
+#: Stories that became part of another one. Links to them are out in chats, so their
+#: numbers are kept, and never given to another story.
+story_merges: Final = Table(
+    "story_merges",
+    metadata,
+    # In the order in which it happened: programs that know the stories read on here.
+    Column("id", Integer, primary_key=True),
+    Column("gone", Integer, nullable=False, unique=True),
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
+    Index("ix_story_merges_story", "story_id"),
+)
+
+#: Articles whose text had come before, from whichever outlet. A column of `articles`
+#: would stand behind the bodies, where reading it costs most.
+copies: Final = Table(
+    "copies",
+    metadata,
+    Column(
+        "article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True
+    ),
 )
 
 actors: Final = Table(

@@ -1,29 +1,33 @@
-"""The Discord bot: slash commands from the one table, answered with embeds."""
+"""The Discord bot: a connection that registers the commands and hands on what comes."""
 
 import asyncio
 import logging
-from typing import Any
 
 import aiohttp
 import discord
 import yarl
-from discord import app_commands
 
-from bot.chats.answers import Desk, answer_text
-from bot.chats.discord_text import choices, embeds
-from handlers.commands import COMMANDS, Command, description, usage
-from handlers.conversation import Reply
+from bot.chats.answers import Desk
+from bot.chats.discord_answers import Service
+from bot.chats.discord_chats import ChannelBook, Interaction, places_of
+from bot.chats.discord_commands import command_tree, register
+from bot.chats.discord_sender import MAX_LIMIT_WAIT, DiscordSender
+from storage.database import StorageError
 
 log = logging.getLogger(__name__)
 
-COLOUR = 0x1F6F78
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
-DESCRIPTION_LENGTH = 100
 
 
 async def run_discord(
-    desk: Desk, *, token: str, api: str, gateway: str, pause: float = FIRST_PAUSE
+    desk: Desk,
+    *,
+    token: str,
+    api: str,
+    gateway: str,
+    sender: DiscordSender | None = None,
+    pause: float = FIRST_PAUSE,
 ) -> None:
     """Serve Discord until cancelled.
 
@@ -33,15 +37,18 @@ async def run_discord(
     Args:
         api: address of the REST API with its version: ".../api/v10".
         gateway: address of the gateway's websocket.
+        sender: is given each connection, to send through what nobody asked for.
         pause: seconds before the second attempt.
     """
     use_addresses(api=api, gateway=gateway)
     # Nobody speaks here, so nobody needs to hear what voice would need.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    sender = sender or DiscordSender(ChannelBook(desk.db), locale=desk.locale)
     while True:
         try:
             async with NewsClient(desk) as client:
-                await client.start(token)
+                with sender.through(client):
+                    await client.start(token)
         except discord.LoginFailure:
             log.warning("discord refused the token: check MUJAZ_DISCORD_TOKEN")
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
@@ -59,7 +66,7 @@ def use_addresses(*, api: str, gateway: str) -> None:
 
 
 class NewsClient(discord.Client):
-    """A connection to Discord that registers the commands and answers them."""
+    """A connection to Discord; all that lasts longer belongs to the application."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
@@ -67,79 +74,42 @@ class NewsClient(discord.Client):
             allowed_mentions=discord.AllowedMentions.none(),
             # Nothing here needs to know the servers before it can answer.
             guild_ready_timeout=0,
+            max_messages=None,
+            max_ratelimit_timeout=MAX_LIMIT_WAIT,
         )
         self.desk = desk
-        self.tree = app_commands.CommandTree(self)
-        for command in COMMANDS:
-            self.tree.add_command(_slash_command(desk, command))
+        self.book = ChannelBook(desk.db)
+        self.service = Service(desk, self.book)
 
     async def setup_hook(self) -> None:
         """Register the commands, once connected and before anything comes in."""
-        await self.tree.sync()
+        try:
+            await register(self, self.desk.db, command_tree(self.desk.locale))
+        except StorageError:
+            log.exception("storage failed: discord commands not registered")
 
     async def on_ready(self) -> None:
         """Say in the log that the bot is there."""
-        log.info("discord serves bot=%s", self.user)
+        log.info("discord serves bot=%s servers=%d", self.user, len(self.guilds))
 
-    async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Answer a pressed button: its id is the command, so it outlives restarts."""
-        data: Any = interaction.data or {}
-        command = str(data.get("custom_id", ""))
-        if interaction.type is discord.InteractionType.component and command:
-            await _respond(self.desk, interaction, command)
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answer a command, a button, a menu, or what somebody is typing."""
+        await self.service.work(interaction)
 
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Write again where a server lets the bot in again."""
+        log.info("discord server joined server=%d", guild.id)
+        await self.book.opened(places_of(guild))
 
-def _slash_command(
-    desk: Desk, command: Command
-) -> app_commands.Command[Any, ..., None]:
-    wanted = usage(command, locale=desk.locale)
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Write no more to a server that removed the bot."""
+        log.info("discord server left server=%d", guild.id)
+        await self.book.closed(places_of(guild), reason="removed from the server")
 
-    @app_commands.describe(text=wanted)
-    async def with_text(interaction: discord.Interaction, text: str = "") -> None:
-        await _respond(desk, interaction, f"/{command.name} {text}")
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Write no more to a channel that is gone."""
+        await self.book.closed((str(channel.id),), reason="the channel was deleted")
 
-    async def alone(interaction: discord.Interaction) -> None:
-        await _respond(desk, interaction, f"/{command.name}")
-
-    made: app_commands.Command[Any, ..., None] = app_commands.Command(
-        name=command.name,
-        description=description(command, locale=desk.locale)[:DESCRIPTION_LENGTH],
-        callback=with_text if wanted else alone,
-    )
-    return made
-
-
-async def _respond(desk: Desk, interaction: discord.Interaction, text: str) -> None:
-    """Answer an interaction: acknowledged at once, the answer edited in."""
-    try:
-        await interaction.response.defer(thinking=True)
-        reply = await answer_text(desk, text)
-        await _send(interaction, reply, rtl=desk.rtl)
-    except discord.HTTPException as error:
-        # An expired token, a channel that is gone: nobody is left to tell.
-        log.warning("discord send failed reason=%s", error)
-
-
-async def _send(interaction: discord.Interaction, reply: Reply, *, rtl: bool) -> None:
-    made = embeds(reply, rtl=rtl)
-    for number, part in enumerate(made, start=1):
-        embed = discord.Embed(
-            title=part.title or None, description=part.description, colour=COLOUR
-        )
-        view = _view(reply) if number == len(made) else discord.utils.MISSING
-        if number == 1:
-            await interaction.edit_original_response(embed=embed, view=view)
-        else:
-            await interaction.followup.send(embed=embed, view=view)
-
-
-def _view(reply: Reply) -> Any:
-    """Return the reply's buttons; stopped, so that the library keeps no list of it."""
-    shown = choices(reply.buttons)
-    if not shown:
-        return discord.utils.MISSING
-    view = discord.ui.View(timeout=None)
-    for label, command in shown:
-        view.add_item(discord.ui.Button[Any](label=label, custom_id=command))
-    view.stop()
-    return view
+    async def on_raw_thread_delete(self, gone: discord.RawThreadDeleteEvent) -> None:
+        """Write no more to a thread that is gone."""
+        await self.book.closed((str(gone.thread_id),), reason="the thread was deleted")

@@ -136,7 +136,7 @@ async def test_both_platforms_are_served_by_one_process(mujaz: Mujaz) -> None:
             MUJAZ_TELEGRAM_API=telegram.address,
             MUJAZ_DISCORD_TOKEN=DISCORD_TOKEN,
             MUJAZ_DISCORD_API=discord.api,
-            MUJAZ_DISCORD_GATEWAY=discord.gateway,
+            MUJAZ_DISCORD_GATEWAY=discord.gateway.address,
         )
         async with mujaz.running("run") as process:
             await telegram.say("/help")
@@ -177,4 +177,51 @@ async def test_one_platform_that_cannot_connect_does_not_stop_the_other(
 
     assert status == 0
     assert b"discord failed" in errors
+    assert b"Traceback" not in errors
+
+
+async def test_a_lost_gateway_holds_nobody_up(mujaz: Mujaz) -> None:
+    async with fake_telegram() as telegram, fake_discord() as discord:
+        mujaz.settings.update(
+            MUJAZ_TELEGRAM_TOKEN=TELEGRAM_TOKEN,
+            MUJAZ_TELEGRAM_API=telegram.address,
+            MUJAZ_DISCORD_TOKEN=DISCORD_TOKEN,
+            MUJAZ_DISCORD_API=discord.api,
+            MUJAZ_DISCORD_GATEWAY=discord.gateway.address,
+        )
+        async with mujaz.running("run") as process:
+            await discord.ready()
+            await discord.gateway.drop()
+            await telegram.say("/help")
+            await telegram.sent(1)
+            await discord.slash("who", name="غالانت")
+            (card,) = await discord.messages(1)
+
+            status = await stop(process, signal.SIGTERM)
+            _, errors = await process.communicate()
+
+    assert "غالانت" in card["embeds"][0]["title"]
+    assert len(discord.gateway.resumed) == 1
+    assert status == 0
+    assert b"Traceback" not in errors
+
+
+async def test_discord_is_served_while_telegram_cannot_be_reached(mujaz: Mujaz) -> None:
+    async with fake_discord() as discord:
+        mujaz.settings.update(
+            MUJAZ_TELEGRAM_TOKEN=TELEGRAM_TOKEN,
+            MUJAZ_TELEGRAM_API="http://127.0.0.1:9",
+            MUJAZ_DISCORD_TOKEN=DISCORD_TOKEN,
+            MUJAZ_DISCORD_API=discord.api,
+            MUJAZ_DISCORD_GATEWAY=discord.gateway.address,
+        )
+        async with mujaz.running("run") as process:
+            await discord.ready()
+            await discord.slash("help")
+            await discord.messages(1)
+
+            status = await stop(process, signal.SIGTERM)
+            _, errors = await process.communicate()
+
+    assert status == 0
     assert b"Traceback" not in errors

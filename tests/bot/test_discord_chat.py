@@ -1,18 +1,20 @@
-"""The Discord bot, against a REST API and a gateway over real sockets."""
+"""The connection to Discord: registered commands, dropped lines, lost channels."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
-from bot.chats.answers import Desk
-from bot.chats.discord_chat import run_discord
 from handlers.commands import COMMANDS
+from storage.chat_records import ChatAddress
+from storage.chats import chat_at, close_chat, remember_chat
 from storage.database import Database
-from tests.builders import NOW, put_article, put_feed
-from tests.fakes.discord import TOKEN, FakeDiscord, fake_discord
+from tests.bot.discord_service import serving, shown
+from tests.builders import NOW
+from tests.fakes.discord import FakeDiscord, fake_discord
+from tests.fakes.discord_objects import CHANNEL, FORUM, GUILD, THREAD, channel, guild
+
+TREE = "PUT applications/1003/commands"
 
 
 @pytest.fixture
@@ -21,88 +23,105 @@ async def discord() -> AsyncIterator[FakeDiscord]:
         yield fake
 
 
-@asynccontextmanager
-async def serving(
-    discord: FakeDiscord, db: Database, *, token: str = TOKEN
-) -> AsyncIterator[None]:
-    """Run the bot until the block ends."""
-    desk = Desk(db, "ar", UTC, clock=lambda: NOW)
-    bot = asyncio.create_task(
-        run_discord(
-            desk, token=token, api=discord.api, gateway=discord.gateway, pause=0.01
-        )
-    )
-    try:
-        yield
-        assert not bot.done()
-    finally:
-        bot.cancel()
-        await asyncio.wait((bot,), timeout=5)
-        assert bot.cancelled()
-
-
-async def test_every_command_is_registered(db: Database, discord: FakeDiscord) -> None:
+async def test_every_command_is_registered_once(
+    db: Database, discord: FakeDiscord
+) -> None:
     async with serving(discord, db):
         await discord.ready()
+    async with serving(discord, db):
+        await discord.wait(lambda: discord.gateway.connections == 2)
 
     assert discord.commands.keys() == {command.name for command in COMMANDS}
-    for command in discord.commands.values():
-        assert 1 <= len(command["description"]) <= 100
-        for option in command["options"]:
-            assert 1 <= len(option["description"]) <= 100
-            assert option["description"] != "…"
+    assert discord.requests.count(TREE) == 1
 
 
-async def test_a_conversation(db: Database, discord: FakeDiscord) -> None:
-    async with db.transaction() as connection:
-        feed = await put_feed(connection)
-        await put_article(connection, feed, "1", title="قمة *جدة* @everyone")
-
-    async with serving(discord, db):
-        await discord.ready()
-        await discord.slash("latest", text="3")
-        (latest,) = await discord.messages(1)
-        await discord.slash("start")
-        _, greeting = await discord.messages(2)
-        button = greeting["components"][0]["components"][0]
-        await discord.press(greeting, button["custom_id"])
-        _, _, pressed = await discord.messages(3)
-
-    text = latest["embeds"][0]["description"]
-    assert r"[قمة \*جدة\* \@" in text.replace("\u2068", "")
-    assert "(https://news.example/1)" in text
-    assert button["custom_id"] == "/latest"
-    assert "news.example" in pressed["embeds"][0]["description"]
-
-
-async def test_a_long_answer_comes_in_several_messages(
-    db: Database, discord: FakeDiscord
-) -> None:
-    async with db.transaction() as connection:
-        feed = await put_feed(connection)
-        for number in range(20):
-            title = f"خبر رقم {number} " + "طويل جدا " * 30
-            await put_article(connection, feed, str(number), title=title)
-
-    async with serving(discord, db):
-        await discord.ready()
-        await discord.slash("latest", text="20")
-        messages = await discord.messages(2)
-
-    assert all(message["embeds"] for message in messages)
-
-
-async def test_a_dropped_gateway_is_taken_up_again(
-    db: Database, discord: FakeDiscord
+async def test_commands_that_changed_are_registered_anew(
+    db: Database, discord: FakeDiscord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with serving(discord, db):
         await discord.ready()
-        await discord.drop()
-        await discord.wait(lambda: discord.connections == 2)
+    monkeypatch.setattr("bot.chats.discord_commands.COMMANDS", COMMANDS[1:])
+
+    async with serving(discord, db):
+        await discord.wait(lambda: discord.requests.count(TREE) == 2)
+
+    assert COMMANDS[0].name not in discord.commands
+
+
+async def test_refused_commands_do_not_keep_the_bot_away(
+    db: Database, discord: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with serving(discord, db):
+        await discord.ready()
+    monkeypatch.setattr("bot.chats.discord_commands.COMMANDS", COMMANDS[1:])
+    discord.fail(400, 50035, route="PUT")
+
+    async with serving(discord, db):
+        await discord.wait(lambda: discord.gateway.connections == 2)
         await discord.slash("help")
+        await discord.messages(1)
+
+
+async def test_a_command_that_is_registered_no_more_is_answered(
+    db: Database, discord: FakeDiscord
+) -> None:
+    async with serving(discord, db):
+        await discord.ready()
+        discord.commands["latset"] = {"id": "1"}
+        await discord.slash("latset", count="3")
+        (answer,) = await discord.messages(1)
+
+    assert "/latest" in shown(answer)
+
+
+@pytest.mark.parametrize("code", [4000, 1001, 4008])
+async def test_a_dropped_gateway_is_taken_up_where_it_was(
+    db: Database, discord: FakeDiscord, code: int
+) -> None:
+    async with serving(discord, db):
+        await discord.ready()
+        await discord.gateway.drop(code)
+        await discord.slash("help")
+        await discord.wait(lambda: discord.gateway.connections == 2)
         messages = await discord.messages(1)
 
     assert messages[0]["embeds"]
+    assert len(discord.gateway.identified) == 1
+    assert discord.gateway.resumed[0]["session_id"] == "session"
+
+
+async def test_a_gateway_that_asks_for_it_is_connected_to_anew(
+    db: Database, discord: FakeDiscord
+) -> None:
+    async with serving(discord, db):
+        await discord.ready()
+        await discord.gateway.ask_to_reconnect()
+        await discord.wait(lambda: discord.gateway.connections == 2)
+
+    assert len(discord.gateway.resumed) == 1
+
+
+async def test_a_gateway_that_closes_for_good_is_tried_again(
+    db: Database, discord: FakeDiscord, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving(discord, db):
+        await discord.ready()
+        await discord.slash("help")
+        await discord.messages(1)
+        await discord.gateway.drop(4014)
+        await discord.wait(lambda: discord.gateway.connections == 2)
+
+    assert len(discord.gateway.identified) == 2
+    assert "discord failed" in caplog.text
+
+
+async def test_nothing_but_servers_is_asked_of_the_gateway(
+    db: Database, discord: FakeDiscord
+) -> None:
+    async with serving(discord, db):
+        await discord.ready()
+
+    assert discord.gateway.identified[0]["intents"] == 1
 
 
 async def test_a_gateway_that_fell_silent_does_not_hold_up_the_end(
@@ -110,7 +129,7 @@ async def test_a_gateway_that_fell_silent_does_not_hold_up_the_end(
 ) -> None:
     async with serving(discord, db):
         await discord.ready()
-        discord.stop_hearing()
+        discord.gateway.stop_hearing()
         await discord.slash("help")
         await discord.messages(1)
 
@@ -128,9 +147,107 @@ async def test_a_refused_token_is_tried_again_and_not_shown(
 async def test_a_server_in_trouble_is_asked_again(
     db: Database, discord: FakeDiscord
 ) -> None:
-    discord.refusals.append((403, {"code": 0, "message": "Forbidden"}))
+    discord.fail(403)
 
     async with serving(discord, db):
         await discord.ready()
 
     assert discord.commands
+
+
+async def remembered(db: Database, *addresses: str) -> None:
+    async with db.transaction() as connection:
+        for address in addresses:
+            at = ChatAddress("discord", address, "group")
+            await remember_chat(connection, at, locale="ar", now=NOW)
+
+
+async def open_ones(db: Database, *addresses: str) -> set[str]:
+    found = set()
+    for address in addresses:
+        chat = await chat_at(db, ChatAddress("discord", address, "group"))
+        if chat and chat.active:
+            found.add(address)
+    return found
+
+
+async def until_open(db: Database, places: Sequence[str], expected: set[str]) -> None:
+    """Wait until those are the places that may be written to."""
+    async with asyncio.timeout(10):
+        while await open_ones(db, *places) != expected:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+
+
+GONE = {
+    "channel with its thread": ("CHANNEL_DELETE", channel(CHANNEL), {FORUM}),
+    "thread": (
+        "THREAD_DELETE",
+        {"id": THREAD, "guild_id": GUILD, "parent_id": CHANNEL, "type": 11},
+        {CHANNEL, FORUM},
+    ),
+    "server": ("GUILD_DELETE", {"id": GUILD}, set[str]()),
+}
+
+
+@pytest.mark.parametrize(("event", "data", "left"), GONE.values(), ids=GONE)
+async def test_what_is_gone_is_written_to_no_more(
+    db: Database,
+    discord: FakeDiscord,
+    event: str,
+    data: dict[str, object],
+    left: set[str],
+) -> None:
+    places = (CHANNEL, FORUM, THREAD)
+    await remembered(db, *places)
+
+    async with serving(discord, db):
+        await discord.ready()
+        await discord.gateway.dispatch(event, data)
+        await until_open(db, places, left)
+
+
+async def test_a_server_that_lets_the_bot_in_again_is_written_to_again(
+    db: Database, discord: FakeDiscord
+) -> None:
+    places = (CHANNEL, FORUM)
+    await remembered(db, *places)
+
+    async with serving(discord, db):
+        await discord.ready()
+        await discord.gateway.dispatch("GUILD_DELETE", {"id": GUILD})
+        await until_open(db, places, set())
+        again = {key: one for key, one in guild().items() if key != "unavailable"}
+        await discord.gateway.dispatch("GUILD_CREATE", again)
+        await until_open(db, places, set(places))
+
+
+async def test_an_outage_of_discord_closes_nothing(
+    db: Database, discord: FakeDiscord
+) -> None:
+    await remembered(db, CHANNEL, FORUM)
+
+    async with serving(discord, db):
+        await discord.ready()
+        outage = {"id": GUILD, "unavailable": True}
+        await discord.gateway.dispatch("GUILD_DELETE", outage)
+        # Events are worked off in order: what the outage did is done by then.
+        await discord.gateway.dispatch("GUILD_CREATE", guild())
+        await discord.gateway.dispatch("CHANNEL_DELETE", channel(FORUM))
+        await until_open(db, (CHANNEL, FORUM), {CHANNEL})
+
+
+async def test_a_command_in_a_closed_channel_opens_it_again(
+    db: Database, discord: FakeDiscord
+) -> None:
+    await remembered(db, CHANNEL)
+    async with db.transaction() as connection:
+        await close_chat(
+            connection, platform="discord", address=CHANNEL, reason="no permission"
+        )
+
+    async with serving(discord, db):
+        await discord.ready()
+        await discord.slash("help")
+        await discord.messages(1)
+
+    assert await open_ones(db, CHANNEL) == {CHANNEL}

@@ -5,10 +5,17 @@ import re
 import pytest
 from hypothesis import given, settings
 
-from bot.chats.discord_text import Embed, choices, embeds, escape
+from bot.chats.discord_text import (
+    Embed,
+    choices,
+    content,
+    embeds,
+    escape,
+    messages,
+)
 from bot.chats.layout import passages
 from bot.chats.shown_text import utf16_length
-from handlers.conversation import Button, Heading, Item, Quotation, Reply, Text
+from handlers.conversation import Button, Heading, Image, Item, Quotation, Reply, Text
 from tests.bot.replies import REPLY
 
 
@@ -58,6 +65,40 @@ def test_every_embed_is_within_the_limits(reply: Reply) -> None:
         assert embed.title.strip() or embed.description.strip()
 
 
+@settings(max_examples=150, deadline=None)
+@given(REPLY)
+def test_every_message_is_within_the_limits(reply: Reply) -> None:
+    for message in messages(reply, rtl=True):
+        assert 1 <= len(message) <= 10
+        assert sum(one.units for one in message) <= 6000
+
+
+def test_messages_are_as_full_as_they_may_be() -> None:
+    full = Reply((Text("كلمة " * 800), Text("كلمة " * 800), Text("كلمة " * 300)))
+
+    sizes = [[one.units for one in message] for message in messages(full, rtl=True)]
+
+    assert [len(message) for message in sizes] == [1, 2]
+
+
+def test_a_picture_has_an_embed_of_its_own_with_its_words() -> None:
+    picture = Image(b"png", "مقالات *كل* يوم")
+
+    [[words, shown]] = messages(Reply((Heading("إحصاء"), picture)), rtl=True)
+
+    assert words == Embed("إحصاء", "")
+    assert shown == Embed("", r"مقالات \*كل\* يوم", picture)
+
+
+@pytest.mark.parametrize("text", ["*" * 3000, "كلمة " * 900, "😀" * 1500, "\\" * 2001])
+def test_plain_words_fit_a_message(text: str) -> None:
+    shown = content(text)
+
+    assert 1900 < utf16_length(shown) <= 2000
+    # No sign is left half escaped.
+    assert (len(shown) - len(shown.rstrip("\\"))) % 2 == 0
+
+
 def test_a_long_reply_goes_over_several_embeds_and_no_word_is_lost() -> None:
     reply = Reply(tuple(Text(f"خبر *{n}* [هام] " + "كلمة " * 80) for n in range(40)))
 
@@ -95,3 +136,13 @@ def test_a_command_that_is_too_long_for_a_button_is_left_out() -> None:
     buttons = (Button("هيلي", "/who هيلي"), Button("طويل", "/who " + "كلمة " * 30))
 
     assert choices(buttons) == [("هيلي", "/who هيلي")]
+
+
+def test_a_button_for_another_channel_carries_its_number() -> None:
+    buttons = (Button("نعم", "/forgetme نعم"), Button("طويل", "/who " + "ك" * 90))
+
+    assert choices(buttons, channel="12") == [
+        ("نعم", "#12 /forgetme نعم"),
+        ("طويل", "#12 /who " + "ك" * 90),
+    ]
+    assert choices(buttons, channel="1" * 19) == [("نعم", f"#{'1' * 19} /forgetme نعم")]

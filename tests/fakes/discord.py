@@ -1,182 +1,294 @@
-"""A Discord on loopback: REST and gateway, as far as slash commands need them.
+"""A Discord on loopback: REST and gateway, against which the real client runs.
 
-It answers as the real one does where a bot can tell the difference, refuses what is
-over Discord's limits, and keeps what it was sent.
+It answers as the real one does where a bot can tell the difference, judges every call
+by Discord's own description and limits, fails when it is told to, and keeps what it
+was sent.
 """
 
 import asyncio
 import itertools
 import json
-from collections import deque
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import web
+
+from tests.fakes.discord_gateway import Gateway
+from tests.fakes.discord_objects import (
+    ALICE,
+    BOT,
+    CHANNEL,
+    FORUM,
+    FORUM_TYPE,
+    LOCKED,
+    ME,
+    PEOPLE,
+    THREAD,
+    Body,
+    application,
+    brought_along,
+    channel,
+    direct_messages,
+    in_direct_messages,
+    interaction,
+    message,
+    thread,
+)
+from tests.fakes.discord_spec import discord_api, over_limits
 
 TOKEN = "test-token-of-discord"  # noqa: S105
 #: Seconds; a bot that says nothing for longer never will, on a busy machine too.
 PATIENCE = 50
-Body = dict[str, Any]
 
-HEARTBEAT = 5_000  # in milliseconds
-CHANNEL, GUILD, BOT, ALICE = "1001", "1002", "1003", "1004"
+_COMMAND, _COMPONENT, _TYPING = 2, 3, 4
+_SAID, _EDITED = 4, 7
+_BUTTON, _MENU = 2, 3
+_STRING, _CHANNEL_OPTION = 3, 7
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """How the next call of some route goes wrong.
+
+    Attributes:
+        status: of the answer; 0 for a line that breaks before any.
+        route: what method and path match.
+        is_done: the call takes effect all the same, and only its answer is lost.
+        after: so many calls of the route go well before it.
+    """
+
+    status: int
+    body: Body = field(default_factory=dict)
+    route: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    is_done: bool = False
+    after: int = 0
 
 
 class FakeDiscord:
-    """The server; `api` and `gateway` are where the bot finds it."""
+    """The server; `api` and `gateway.address` are where the bot finds it."""
 
     def __init__(self) -> None:
         self.api = ""
-        self.gateway = ""
+        self.gateway = Gateway()
         self.commands: dict[str, Body] = {}
         #: Messages that a person sees, in order; a deferred answer once it is there.
         self.sent: list[Body] = []
-        self.interactions: dict[str, Body] = {}
+        #: Number of each interaction, and how it was acknowledged.
+        self.acknowledged: dict[str, Body] = {}
         self.requests: list[str] = []
-        #: (status, body) for the next calls of any route.
-        self.refusals: deque[tuple[int, Body]] = deque()
-        self._sockets: list[web.WebSocketResponse] = []
-        self.connections = 0
+        self.problems: list[str] = []
+        self.failures: list[Failure] = []
+        #: Interactions that are older than Discord lets them be answered.
+        self.expired: set[str] = set()
+        self._askers: dict[str, str] = {}
         self._numbers = itertools.count(5_000)
-        self._sequence = itertools.count(1)
-        self._hearing = asyncio.Event()
-        self._hearing.set()
-        self._changed = asyncio.Condition()
 
     async def ready(self) -> None:
         """Wait until the bot has registered its commands and stands at the gateway."""
-        await self.wait(lambda: bool(self.commands and self._sockets))
+        await self.wait(lambda: bool(self.commands and self.gateway.connections))
 
-    async def slash(self, name: str, **options: str) -> None:
-        """A person gives a slash command."""
-        data = {
-            "id": self.commands[name]["id"],
-            "name": name,
-            "type": 1,
-            "options": [
-                {"name": key, "type": 3, "value": value}
-                for key, value in options.items()
-            ],
-        }
-        await self._interact(2, data)
+    async def slash(
+        self, name: str, /, *, by: str = ALICE, may: str = "0", **options: str
+    ) -> str:
+        """A person gives a slash command in the channel; return its number."""
+        data = self._command(name, options)
+        return await self._interact(_COMMAND, data, by=by, may=may)
 
-    async def press(self, message: Body, custom_id: str) -> None:
+    async def slash_privately(
+        self, name: str, /, *, by: str = ALICE, **options: str
+    ) -> str:
+        """A person gives a slash command in direct messages with the bot."""
+        data = self._command(name, options)
+        return await self._interact(_COMMAND, data, by=by, place=in_direct_messages)
+
+    async def slash_abroad(
+        self, name: str, /, *, by: str = ALICE, **options: str
+    ) -> str:
+        """A person gives it in a server without the bot, having brought it along."""
+        data = self._command(name, options)
+        return await self._interact(_COMMAND, data, by=by, place=brought_along)
+
+    async def press(
+        self, on: Body, custom_id: str, *, by: str = ALICE, may: str = "0"
+    ) -> str:
         """A person presses a button under a message of the bot."""
-        data = {"custom_id": custom_id, "component_type": 2}
-        await self._interact(3, data, message=message)
+        data = {"custom_id": custom_id, "component_type": _BUTTON}
+        return await self._interact(_COMPONENT, data, by=by, may=may, on=on)
+
+    async def choose(self, on: Body, value: str, *, by: str = ALICE) -> str:
+        """A person chooses from the menu under a message of the bot."""
+        data = {
+            "custom_id": on["components"][0]["components"][0]["custom_id"],
+            "component_type": _MENU,
+            "values": [value],
+        }
+        return await self._interact(_COMPONENT, data, by=by, on=on)
+
+    async def suggestions(self, name: str, option: str, typed: str) -> list[str]:
+        """A person types into an option; return what is suggested."""
+        data = self._command(name, {option: typed})
+        data["options"][0]["focused"] = True
+        number = await self._interact(_TYPING, data)
+        await self.wait(lambda: number in self.acknowledged)
+        choices = self.acknowledged[number]["data"]["choices"]
+        return [choice["value"] for choice in choices]
 
     async def messages(self, count: int) -> list[Body]:
         """Wait until the bot has sent so many messages; return them."""
         await self.wait(lambda: len(self.sent) >= count)
         return self.sent
 
-    async def wait(self, condition: Any) -> None:
+    async def wait(self, condition: Callable[[], bool]) -> None:
         """Wait until something is true of what has happened here."""
-        async with asyncio.timeout(PATIENCE), self._changed:
-            await self._changed.wait_for(condition)
+        async with asyncio.timeout(PATIENCE), self.gateway.changed:
+            await self.gateway.changed.wait_for(condition)
 
-    async def rest(self, request: web.Request) -> web.Response:
+    def fail(self, status: int, code: int = 0, route: str = "", **more: Any) -> None:
+        """Let a call of a route go wrong, the next one if nothing else is said."""
+        body = {"code": code, "message": f"error {code}", **more.pop("body", {})}
+        self.failures.append(Failure(status, body, route, **more))
+
+    async def rest(self, request: web.Request) -> web.StreamResponse:
         """Answer a call of the REST API."""
         path = request.match_info["path"]
-        body = await request.json() if request.can_read_body else {}
-        async with self._changed:
+        body = await _body(request)
+        async with self.gateway.changed:
             self.requests.append(f"{request.method} {path}")
-            self._changed.notify_all()
+            self.gateway.changed.notify_all()
         if request.headers.get("Authorization") not in (None, f"Bot {TOKEN}"):
             return _json({"message": "401: Unauthorized", "code": 0}, status=401)
-        if self.refusals:
-            status, refusal = self.refusals.popleft()
-            return _json(refusal, status=status)
-        if problem := _over_limits(body):
-            return _json({"code": 50035, "message": problem}, status=400)
-        async with self._changed:
-            answer = self._answer(request.method, path.split("/"), body)
-            self._changed.notify_all()
-        return answer
+        if judge := discord_api():
+            self.problems += judge.problems(request.method, path, body)
+        if wrong := over_limits(body):
+            self.problems.append(f"{request.method} {path}: over the limits: {wrong}")
+            return _json({"code": 50035, "message": wrong}, status=400)
+        failure = self._failure(f"{request.method} {path}")
+        if failure and not failure.is_done:
+            return _failed(request, failure)
+        async with self.gateway.changed:
+            answer = self._answer(request.method, path.split("/"), body or {})
+            self.gateway.changed.notify_all()
+        return _failed(request, failure) if failure else answer
 
-    async def connect(self, request: web.Request) -> web.WebSocketResponse:
-        """Stand at the other end of a gateway connection."""
-        socket = web.WebSocketResponse(autoclose=False)
-        await socket.prepare(request)
-        await _send(socket, 10, {"heartbeat_interval": HEARTBEAT})
-        async for message in socket:
-            if message.type is WSMsgType.TEXT:
-                await self._hear(socket, json.loads(message.data))
-            await self._hearing.wait()
-        await self._hearing.wait()
-        return socket
+    def _failure(self, call: str) -> Failure | None:
+        for failure in self.failures:
+            if re.search(failure.route, call):
+                self.failures.remove(failure)
+                if failure.after:
+                    self.failures.append(replace(failure, after=failure.after - 1))
+                    return None
+                return failure
+        return None
 
-    def stop_hearing(self) -> None:
-        """Answer no frame of the gateway any more, not even a goodbye."""
-        self._hearing.clear()
-
-    async def drop(self) -> None:
-        """Cut the gateway connection, as Discord does now and then."""
-        await self._sockets[-1].close(code=4000)
-
-    async def _hear(self, socket: web.WebSocketResponse, frame: Body) -> None:
-        if frame["op"] == 1:
-            await _send(socket, 11, None)
-        elif frame["op"] == 2:
-            await self._dispatch(socket, "READY", self._ready())
-            await self._welcome(socket)
-        elif frame["op"] == 6:
-            await self._dispatch(socket, "RESUMED", {})
-            await self._welcome(socket)
-
-    async def _welcome(self, socket: web.WebSocketResponse) -> None:
-        async with self._changed:
-            self._sockets.append(socket)
-            self.connections += 1
-            self._changed.notify_all()
-
-    async def _dispatch(
-        self, socket: web.WebSocketResponse, kind: str, data: Body
-    ) -> None:
-        await _send(socket, 0, data, kind=kind, sequence=next(self._sequence))
-
-    async def _interact(self, kind: int, data: Body, **more: Body) -> None:
-        number = self._number()
-        interaction = {
-            "id": number,
-            "application_id": BOT,
-            "type": kind,
-            "token": f"token-{number}",
-            "version": 1,
-            "data": data,
-            "locale": "ar",
-            "guild_locale": "en-US",
-            "guild_id": GUILD,
-            "channel_id": CHANNEL,
-            "channel": _channel(),
-            "guild": {"id": GUILD, "locale": "en-US", "features": []},
-            "app_permissions": "0",
-            "member": _member(_user(ALICE, "alice")),
-            "entitlements": [],
-            "authorizing_integration_owners": {"0": GUILD},
-            "context": 0,
-            "attachment_size_limit": 10_000_000,
-            **more,
+    def _command(self, name: str, options: dict[str, str]) -> Body:
+        return {
+            "id": self.commands[name]["id"],
+            "name": name,
+            "type": 1,
+            "options": [_option(*one) for one in options.items()],
         }
-        self.interactions[number] = interaction
-        await self._dispatch(self._sockets[-1], "INTERACTION_CREATE", interaction)
+
+    async def _interact(
+        self,
+        kind: int,
+        data: Body,
+        *,
+        by: str = ALICE,
+        may: str = "0",
+        on: Body | None = None,
+        place: Callable[[Body], Body] | None = None,
+    ) -> str:
+        number = self._number()
+        made = interaction(number, kind, data, by=by, may=may)
+        if place:
+            made = place(made)
+        if on:
+            made["message"] = on
+        self._askers[number] = by
+        await self.gateway.dispatch("INTERACTION_CREATE", made)
+        return number
 
     def _answer(self, method: str, path: list[str], body: Any) -> web.Response:
         match method, path:
             case "GET", ["users", "@me"]:
-                return _json(_user(BOT, "mujaz", bot=True))
+                return _json(ME)
             case "GET", ["oauth2" | "applications", *_]:
-                return _json(_application())
+                return _json(application())
             case "PUT", ["applications", _, "commands"]:
                 self.commands = {one["name"]: self._registered(one) for one in body}
                 return _json(list(self.commands.values()))
             case "POST", ["interactions", number, _, "callback"]:
-                return _json(_acknowledged(number, kind=body["type"]))
-            case "PATCH" | "POST", ["webhooks", *_]:
-                self.sent.append(self._message(body))
-                return _json(self.sent[-1])
-        return _json({"message": "404: Not Found", "code": 0}, status=404)
+                return self._acknowledge(number, body)
+            case "PATCH" | "POST", ["webhooks", _, token, *_]:
+                return self._follow_up(token.removeprefix("token-"), body)
+            case "POST", ["users", "@me", "channels"]:
+                person = PEOPLE[str(body["recipient_id"])]
+                return _json(direct_messages(f"9{person['id']}", person))
+            case _, ["channels", number, *rest]:
+                return self._in_channel(method, number, rest, body)
+        return _not_found(0)
+
+    def _acknowledge(self, number: str, body: Body) -> web.Response:
+        if number in self.expired:
+            return _not_found(10062, "Unknown interaction")
+        if number in self.acknowledged:
+            text = "Interaction has already been acknowledged."
+            return _json({"code": 40060, "message": text}, status=400)
+        self.acknowledged[number] = body
+        data = body.get("data") or {}
+        if body["type"] in (_SAID, _EDITED):
+            self._keep(data, asker=self._askers[number])
+        return _json(
+            {
+                "interaction": {
+                    "id": number,
+                    "type": _COMMAND,
+                    "response_message_id": "1",
+                    "response_message_loading": body["type"] == 5,
+                    "response_message_ephemeral": bool(data.get("flags", 0) & 64),
+                },
+                "resource": {"type": body["type"]},
+            }
+        )
+
+    def _follow_up(self, number: str, body: Body) -> web.Response:
+        if number in self.expired:
+            return _json(
+                {"code": 50027, "message": "Invalid Webhook Token"}, status=401
+            )
+        deferred = self.acknowledged[number].get("data") or {}
+        flags = body.get("flags") or deferred.get("flags", 0)
+        return _json(self._keep({**body, "flags": flags}, asker=self._askers[number]))
+
+    def _in_channel(
+        self, method: str, number: str, rest: list[str], body: Body
+    ) -> web.Response:
+        if number == LOCKED:
+            return _json({"code": 50013, "message": "Missing Permissions"}, status=403)
+        known = {
+            CHANNEL: channel(CHANNEL),
+            THREAD: thread(THREAD),
+            FORUM: channel(FORUM, FORUM_TYPE),
+        }
+        match method, rest:
+            case "POST", ["messages"]:
+                return _json(self._keep(body, place=number))
+            case "POST", ["threads"] if number == FORUM:
+                post = thread(self._number(), parent=FORUM, name=body["name"])
+                opening = self._keep(body["message"], place=post["id"])
+                return _json({**post, "message": opening}, status=201)
+            case "GET", [] if number in known:
+                return _json(known[number])
+        return _not_found(10003, "Unknown Channel")
+
+    def _keep(self, body: Body, *, place: str = CHANNEL, asker: str = "") -> Body:
+        made = message(self._number(), body, place=place, asker=asker)
+        self.sent.append({**made, "nonce": body.get("nonce")})
+        return made
 
     def _registered(self, command: Body) -> Body:
         return {
@@ -186,46 +298,16 @@ class FakeDiscord:
             "version": self._number(),
         }
 
-    def _message(self, body: Body) -> Body:
-        return {
-            "id": self._number(),
-            "channel_id": CHANNEL,
-            "author": _user(BOT, "mujaz", bot=True),
-            "content": body.get("content") or "",
-            "timestamp": "2024-08-17T12:00:00.000000+00:00",
-            "edited_timestamp": None,
-            "tts": False,
-            "mention_everyone": False,
-            "mentions": [],
-            "mention_roles": [],
-            "attachments": [],
-            "embeds": [{"type": "rich", **one} for one in body.get("embeds") or []],
-            "components": body.get("components") or [],
-            "pinned": False,
-            "type": 0,
-            "flags": 0,
-        }
-
-    def _ready(self) -> Body:
-        return {
-            "v": 10,
-            "user": _user(BOT, "mujaz", bot=True),
-            "guilds": [],
-            "session_id": "session",
-            "resume_gateway_url": self.gateway,
-            "application": {"id": BOT, "flags": 0},
-        }
-
     def _number(self) -> str:
         return str(next(self._numbers))
 
 
 @asynccontextmanager
 async def fake_discord() -> AsyncIterator[FakeDiscord]:
-    """Run a server on a free port until the block ends."""
+    """Run a server on a free port until the block ends; no call may have been wrong."""
     fake = FakeDiscord()
     app = web.Application()
-    app.router.add_get("/gateway", fake.connect)
+    app.router.add_get("/gateway", fake.gateway.connect)
     app.router.add_route("*", "/api/v10/{path:.*}", fake.rest)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
@@ -233,116 +315,42 @@ async def fake_discord() -> AsyncIterator[FakeDiscord]:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         host, port = runner.addresses[0][:2]
         fake.api = f"http://{host}:{port}/api/v10"
-        fake.gateway = f"ws://{host}:{port}/gateway"
+        fake.gateway.address = f"ws://{host}:{port}/gateway"
         yield fake
+        assert not fake.problems, fake.problems
     finally:
         await runner.cleanup()
 
 
-async def _send(
-    socket: web.WebSocketResponse,
-    code: int,
-    data: object,
-    *,
-    kind: str | None = None,
-    sequence: int | None = None,
-) -> None:
-    await socket.send_json({"op": code, "d": data, "t": kind, "s": sequence})
+async def _body(request: web.Request) -> Any:
+    """Return what a call says, without the files that may come with it."""
+    if not request.can_read_body:
+        return None
+    if request.content_type == "multipart/form-data":
+        form = await request.post()
+        return json.loads(str(form["payload_json"]))
+    return await request.json()
 
 
-def _json(body: object, *, status: int = 200) -> web.Response:
+def _option(name: str, value: str) -> Body:
+    kind = _CHANNEL_OPTION if name == "channel" else _STRING
+    return {"name": name, "type": kind, "value": value}
+
+
+def _json(
+    body: object, *, status: int = 200, headers: dict[str, str] | None = None
+) -> web.Response:
     """Return an answer of exactly the content type that the client reads as JSON."""
-    headers = {"Content-Type": "application/json"}
-    return web.Response(body=json.dumps(body).encode(), status=status, headers=headers)
+    all_headers = {"Content-Type": "application/json", **(headers or {})}
+    text = json.dumps(body).encode()
+    return web.Response(body=text, status=status, headers=all_headers)
 
 
-def _over_limits(body: Any) -> str:
-    """Return what is wrong with a message; "" if nothing is, or it is no message."""
-    if not isinstance(body, dict):
-        return ""
-    body = body.get("data") or body
-    embeds = body.get("embeds") or []
-    lengths = [
-        len(one.get("title") or "") + len(one.get("description") or "")
-        for one in embeds
-    ]
-    rows = body.get("components") or []
-    limits = {
-        "content": len(body.get("content") or "") <= 2000,
-        "embeds": len(embeds) <= 10 and sum(lengths) <= 6000,
-        "title": all(len(one.get("title") or "") <= 256 for one in embeds),
-        "description": all(len(one.get("description") or "") <= 4096 for one in embeds),
-        "components": len(rows) <= 5
-        and all(len(row["components"]) <= 5 for row in rows),
-    }
-    return ", ".join(name for name, kept in limits.items() if not kept)
+def _failed(request: web.Request, failure: Failure) -> web.Response:
+    if not failure.status and request.transport:
+        request.transport.abort()
+    return _json(failure.body, status=failure.status or 500, headers=failure.headers)
 
 
-def _acknowledged(interaction: str, *, kind: int) -> Body:
-    return {
-        "interaction": {
-            "id": interaction,
-            "type": 2,
-            "response_message_id": "1",
-            "response_message_loading": kind == 5,
-            "response_message_ephemeral": False,
-        },
-        "resource": {"type": kind},
-    }
-
-
-def _user(number: str, name: str, *, bot: bool = False) -> Body:
-    return {
-        "id": number,
-        "username": name,
-        "discriminator": "0",
-        "global_name": None,
-        "avatar": None,
-        "bot": bot,
-        "public_flags": 0,
-        "flags": 0,
-        "mfa_enabled": False,
-        "verified": True,
-        "email": None,
-        "locale": "en-US",
-    }
-
-
-def _channel() -> Body:
-    return {
-        "id": CHANNEL,
-        "type": 0,
-        "name": "news",
-        "position": 0,
-        "permission_overwrites": [],
-        "permissions": "0",
-        "guild_id": GUILD,
-        "flags": 0,
-    }
-
-
-def _member(user: Body) -> Body:
-    return {
-        "user": user,
-        "roles": [],
-        "joined_at": "2026-01-01T00:00:00+00:00",
-        "deaf": False,
-        "mute": False,
-        "flags": 0,
-        "permissions": "0",
-        "pending": False,
-    }
-
-
-def _application() -> Body:
-    return {
-        "id": BOT,
-        "name": "mujaz",
-        "icon": None,
-        "description": "",
-        "flags": 0,
-        "verify_key": "0" * 64,
-        "bot_public": True,
-        "bot_require_code_grant": False,
-        "owner": _user(ALICE, "alice"),
-    }
+def _not_found(code: int, text: str = "404: Not Found") -> web.Response:
+    return _json({"code": code, "message": text}, status=404)

@@ -1,0 +1,206 @@
+"""What comes in on Discord and what goes back: slash commands, choices, suggestions."""
+
+import asyncio
+import logging
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import discord
+from discord import app_commands
+
+from bot.chats.answers import Desk, answer_text
+from bot.chats.discord_chats import ChannelBook, Interaction, address_of, is_of_server
+from bot.chats.discord_commands import Given, given, typed
+from bot.chats.discord_messages import MENU, parts
+from bot.chats.discord_text import CHOICE_LENGTH
+from bot.chats.shown_text import isolate, one_line
+from bot.chats.telegram_visitors import Visitors, Welcome
+from handlers.commands import (
+    administrators_only,
+    apology,
+    hurried,
+    is_for_administrators,
+)
+from handlers.conversation import Reply
+from handlers.suggestions import Suggestion, suggest
+from storage.chat_records import ChatAddress
+from storage.database import StorageError
+
+log = logging.getLogger(__name__)
+
+#: Discord waits three seconds for suggestions; late ones are no use to anybody.
+SUGGESTION_SECONDS: Final = 2.0
+
+_CHOICE: Final = re.compile(r"(?:#(\d{1,20}) )?(/.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What interactions are answered with.
+
+    Attributes:
+        visitors: who asks too fast.
+    """
+
+    desk: Desk
+    book: ChannelBook
+    visitors: Visitors = field(default_factory=Visitors)
+
+    async def work(self, interaction: Interaction) -> None:
+        """Work one interaction off; what fails is logged, and told where it can be."""
+        try:
+            await self._work(interaction)
+        except discord.NotFound as error:
+            # An expired token, a channel that is gone: nobody is left to tell.
+            log.warning("discord interaction is over reason=%s", error)
+        except (discord.DiscordException, OSError) as error:
+            log.warning("discord answer not sent reason=%s", error)
+        except Exception:
+            code = secrets.token_hex(3).upper()
+            log.exception("discord answer broke code=%s", code)
+            await _tell_last(interaction, apology(code, self.desk.locale), self.desk)
+
+    async def _work(self, interaction: Interaction) -> None:
+        data: Any = interaction.data or {}
+        match interaction.type:
+            case discord.InteractionType.autocomplete:
+                await _suggest(self, interaction, *typed(data))
+            case discord.InteractionType.application_command:
+                await _on_command(self, interaction, given(data))
+            case discord.InteractionType.component:
+                if asked := _chosen(data):
+                    await _on_choice(self, interaction, asked)
+
+
+async def _on_command(service: Service, interaction: Interaction, asked: Given) -> None:
+    if refusal := _refusal(service, interaction, asked):
+        await _whisper(interaction, refusal, service.desk)
+        return
+    is_abroad = not is_of_server(interaction) and not _is_bot_dm(interaction)
+    await interaction.response.defer(thinking=True, ephemeral=is_abroad)
+    reply = await _answer(service, interaction, asked)
+    await _fill(interaction, reply, asked, service.desk, is_private=is_abroad)
+
+
+async def _on_choice(service: Service, interaction: Interaction, asked: Given) -> None:
+    """Answer a button or a menu: whoever asked for the message has it changed.
+
+    A message is not changed under those who read it: for anybody else the answer is
+    their own, and so it is below what came by itself.
+    """
+    if refusal := _refusal(service, interaction, asked):
+        await _whisper(interaction, refusal, service.desk)
+        return
+    if _asked_for_it(interaction):
+        await interaction.response.defer()
+        is_private = bool(interaction.message and interaction.message.flags.ephemeral)
+    else:
+        is_private = not _is_bot_dm(interaction)
+        await interaction.response.defer(thinking=True, ephemeral=is_private)
+    reply = await _answer(service, interaction, asked)
+    await _fill(interaction, reply, asked, service.desk, is_private=is_private)
+
+
+async def _suggest(
+    service: Service, interaction: Interaction, takes: str, text: str
+) -> None:
+    """Offer what may be meant; nothing, rather than nothing in time."""
+    desk = service.desk
+    found: Sequence[Suggestion] = ()
+    try:
+        async with asyncio.timeout(SUGGESTION_SECONDS):
+            found = await suggest(desk.db, takes, text, locale=desk.locale)
+    except (TimeoutError, StorageError) as error:
+        log.warning("discord suggestions failed takes=%s reason=%r", takes, error)
+    shown = [(isolate(one_line(one.label), rtl=desk.rtl), one.value) for one in found]
+    await interaction.response.autocomplete(
+        [
+            app_commands.Choice(name=label[:CHOICE_LENGTH], value=value)
+            for label, value in shown
+            if label and len(value) <= CHOICE_LENGTH
+        ]
+    )
+
+
+async def _answer(service: Service, interaction: Interaction, asked: Given) -> Reply:
+    at = address_of(interaction, channel=asked.channel)
+    if at:
+        await service.book.used(at)
+    return await answer_text(
+        service.desk,
+        asked.text,
+        chat=at,
+        administers=interaction.permissions.manage_guild,
+    )
+
+
+def _refusal(service: Service, interaction: Interaction, asked: Given) -> Reply | None:
+    """Return what somebody is told instead of an answer; None to answer."""
+    desk = service.desk
+    met = service.visitors.meet(interaction.user.id, now=desk.clock())
+    if met is not Welcome.ANSWER:
+        return hurried(desk.locale)
+    at: ChatAddress | None = address_of(interaction, channel=asked.channel)
+    is_theirs = bool(at and at.is_private) or interaction.permissions.manage_guild
+    if is_for_administrators(asked.text) and not is_theirs:
+        return administrators_only(desk.locale)
+    return None
+
+
+async def _fill(
+    interaction: Interaction,
+    reply: Reply,
+    asked: Given,
+    desk: Desk,
+    *,
+    is_private: bool,
+) -> None:
+    """Put the answer where it was promised; what does not fit there follows."""
+    first, *rest = parts(reply, rtl=desk.rtl, channel=asked.channel)
+    await interaction.edit_original_response(**first.edited())
+    for part in rest:
+        await interaction.followup.send(**part.new(), ephemeral=is_private)
+
+
+async def _whisper(interaction: Interaction, reply: Reply, desk: Desk) -> None:
+    """Answer at once, for nobody else to see."""
+    first, *_ = parts(reply, rtl=desk.rtl)
+    await interaction.response.send_message(**first.new(), ephemeral=True)
+
+
+async def _tell_last(interaction: Interaction, reply: Reply, desk: Desk) -> None:
+    """Tell somebody of a bug, whether they were answered before it or not."""
+    if interaction.type is discord.InteractionType.autocomplete:
+        return
+    try:
+        if interaction.response.is_done():
+            first, *_ = parts(reply, rtl=desk.rtl)
+            await interaction.followup.send(**first.new(), ephemeral=True)
+        else:
+            await _whisper(interaction, reply, desk)
+    except (discord.DiscordException, OSError) as error:
+        log.warning("discord apology not sent reason=%s", error)
+
+
+def _chosen(data: Any) -> Given | None:
+    """Return the command that a button or the menu stands for; None for no command."""
+    choice = str(data.get("custom_id", ""))
+    if choice == MENU:
+        choice = str(next(iter(data.get("values") or ()), ""))
+    match = _CHOICE.fullmatch(choice)
+    return Given(match[2], match[1]) if match else None
+
+
+def _asked_for_it(interaction: Interaction) -> bool:
+    """Tell whether the message answers whoever pressed its button."""
+    message = interaction.message
+    asked = message.interaction_metadata if message else None
+    return bool(asked and asked.user.id == interaction.user.id)
+
+
+def _is_bot_dm(interaction: Interaction) -> bool:
+    """Tell whether one person is alone with the bot there."""
+    return interaction.guild_id is None and interaction.context.dm_channel

@@ -1,0 +1,223 @@
+"""What is sent to Discord by itself, as digests are, and what becomes of it."""
+
+import asyncio
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+import aiohttp
+import discord
+from discord.abc import Messageable
+
+from bot.chats.discord_chats import ChannelBook
+from bot.chats.discord_messages import Part, parts
+from bot.chats.discord_text import content
+from handlers.conversation import Heading, Reply, Text
+from handlers.notices import lost_channel
+from storage.chat_records import ChatAddress
+
+log = logging.getLogger(__name__)
+
+#: Longer than the library waits for a limit, and than its repetitions take.
+SEND_SECONDS: Final = 120.0
+#: The library waits so long for a rate limit itself; for longer ones the outbox does.
+MAX_LIMIT_WAIT: Final = 30.0
+RETRY_SECONDS: Final = 60.0
+POST_NAME_LENGTH: Final = 100
+
+#: Errors of Discord after which nothing can be sent there any more: an unknown channel,
+#: server or person, no access, direct messages closed, no permission, a locked thread.
+_CLOSING: Final = frozenset({10003, 10004, 10013, 50001, 50007, 50013, 50278, 160005})
+_TOO_MANY: Final = 429
+_UNAVAILABLE: Final = 503
+
+
+class State(StrEnum):
+    """What became of a message.
+
+    `RETRY` did certainly not arrive and may be sent again; `UNKNOWN` may have arrived
+    and is not repeated; `CLOSED` is refused for good, and so will be the next ones.
+    """
+
+    SENT = "sent"
+    RETRY = "retry"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The fate of what was to be sent.
+
+    Attributes:
+        reason: why it was not sent, for people; "" if it was.
+        message: the number of its first message; "" if there is none.
+        wait: seconds before a `RETRY` is worth it.
+    """
+
+    state: State
+    reason: str = ""
+    message: str = ""
+    wait: float = 0.0
+
+
+class DiscordSender:
+    """Sends through whatever connection there is; without one it says so."""
+
+    def __init__(self, book: ChannelBook, *, locale: str) -> None:
+        self._book, self._locale = book, locale
+        self._client: discord.Client | None = None
+
+    @property
+    def is_connected(self) -> bool:
+        """Tell whether a message has a chance to go out now."""
+        return self._client is not None and self._client.is_ready()
+
+    @contextmanager
+    def through(self, client: discord.Client) -> Iterator[None]:
+        """Send through this client, once it is ready, until the block ends."""
+        self._client = client
+        try:
+            yield
+        finally:
+            self._client = None
+
+    async def send(
+        self, at: ChatAddress, reply: Reply, *, rtl: bool, key: str = ""
+    ) -> Sending:
+        """Send a reply to a channel, a thread, a forum (as a post) or a person.
+
+        A place that is closed to us is noted, and its server told of it once.
+
+        Args:
+            key: names this message; Discord shows it once, even where the library had
+                to repeat the call. At most 20 characters.
+        """
+        client = self._client
+        if client is None or not client.is_ready():
+            return _retry("Discord is not connected")
+        sent: list[discord.Message] = []
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                channel = await _channel(client, at)
+                await _send(channel, parts(reply, rtl=rtl), reply, key=key, sent=sent)
+        except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
+            fate = _fate(error, is_begun=bool(sent))
+        else:
+            return Sending(State.SENT, message=str(sent[0].id))
+        log.warning(
+            "discord send %s channel=%s reason=%s", fate.state, at.address, fate.reason
+        )
+        if fate.state is State.CLOSED:
+            was_open = await self._book.closed((at.address,), reason=fate.reason)
+            if was_open and not at.is_private:
+                await self._tell(client, at)
+        return fate
+
+    async def _tell(self, client: discord.Client, at: ChatAddress) -> None:
+        """Tell a server that its channel is lost, there or where it may be read."""
+        channel = client.get_channel(int(at.address))
+        guild = getattr(channel, "guild", None)
+        if not isinstance(guild, discord.Guild):
+            return
+        reply = lost_channel(self._locale, name=str(channel))
+        words = " ".join(one.text for one in reply.blocks if isinstance(one, Text))
+        for place in (channel, guild.system_channel):
+            if not isinstance(place, Messageable):
+                continue
+            try:
+                async with asyncio.timeout(SEND_SECONDS):
+                    # Without an embed: that may be the permission that is missing.
+                    await place.send(content(words))
+            except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
+                log.info("discord notice not sent channel=%s reason=%s", place, error)
+            else:
+                return
+
+
+async def _channel(
+    client: discord.Client, at: ChatAddress
+) -> Messageable | discord.ForumChannel:
+    """Return what can be sent to.
+
+    Raises:
+        discord.InvalidData: there is something that takes no messages.
+    """
+    number = int(at.address)
+    if at.is_private:
+        return await client.create_dm(discord.Object(number))
+    channel = client.get_channel(number) or await client.fetch_channel(number)
+    if isinstance(channel, Messageable | discord.ForumChannel):
+        return channel
+    raise discord.InvalidData(f"{channel} takes no messages")
+
+
+async def _send(
+    channel: Messageable | discord.ForumChannel,
+    whole: Sequence[Part],
+    reply: Reply,
+    *,
+    key: str,
+    sent: list[discord.Message],
+) -> None:
+    """Send the messages in order, and note each that went out."""
+    rest = list(enumerate(whole))
+    if isinstance(channel, discord.ForumChannel):
+        (_, first), *rest = rest
+        tags = channel.available_tags[:1] if channel.flags.require_tag else []
+        post = await channel.create_thread(
+            name=_post_name(reply), applied_tags=tags, **first.new()
+        )
+        sent.append(post.message)
+        channel = post.thread
+    for number, part in rest:
+        once: dict[str, Any] = {"nonce": f"{key}.{number}"} if key else {}
+        sent.append(await channel.send(**part.new(), **once))
+
+
+def _post_name(reply: Reply) -> str:
+    """Return the name of a forum post: the first words of the reply."""
+    words = (block.text for block in reply.blocks if isinstance(block, Heading | Text))
+    name = " ".join(next(words, "").split())
+    return name[:POST_NAME_LENGTH] or "\N{NEWSPAPER}"
+
+
+def _fate(error: Exception, *, is_begun: bool) -> Sending:
+    """Return what became of a message whose sending failed like this.
+
+    Args:
+        is_begun: a part of it did arrive, so that it must not be sent again.
+    """
+    fate = _fate_of_call(error)
+    if is_begun and fate.state is not State.CLOSED:
+        return Sending(State.UNKNOWN, f"only the beginning arrived: {fate.reason}")
+    return fate
+
+
+def _fate_of_call(error: Exception) -> Sending:
+    reason = str(error) or type(error).__name__
+    match error:
+        case discord.RateLimited():
+            return Sending(State.RETRY, reason, wait=error.retry_after)
+        case discord.HTTPException() if error.code in _CLOSING:
+            return Sending(State.CLOSED, error.text or reason)
+        case discord.HTTPException(status=401):
+            return _retry("Discord refused the token")
+        case discord.HTTPException() if error.status in (_TOO_MANY, _UNAVAILABLE):
+            return _retry(reason)
+        case discord.DiscordServerError():
+            return Sending(State.UNKNOWN, reason)
+        case aiohttp.ClientConnectorError():
+            return _retry(reason)
+        case OSError() | aiohttp.ClientError():
+            # The line broke, or nobody answered in time: it may have arrived.
+            return Sending(State.UNKNOWN, reason)
+    return Sending(State.FAILED, reason)
+
+
+def _retry(reason: str) -> Sending:
+    return Sending(State.RETRY, reason, wait=RETRY_SECONDS)
