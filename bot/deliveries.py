@@ -6,7 +6,8 @@ leaves behind is here, the same for all.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -109,6 +110,20 @@ class Errand:
 
 
 Send = Callable[[Errand], Awaitable[Report]]
+
+
+@asynccontextmanager
+async def delivering(
+    db: Database, *, platform: str, send: Send, clock: Callable[[], datetime]
+) -> AsyncIterator[None]:
+    """Send what is owed to the chats of one platform until the block ends."""
+    postman = Postman(db, platform=platform, send=send, clock=clock)
+    async with open_tasks() as tasks:
+        work = tasks.create_task(postman.run())
+        try:
+            yield
+        finally:
+            work.cancel()
 
 
 class Postman:

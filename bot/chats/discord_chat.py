@@ -9,9 +9,11 @@ import yarl
 
 from bot.chats.answers import Desk
 from bot.chats.discord_answers import Service
-from bot.chats.discord_chats import ChannelBook, Interaction, places_of
+from bot.chats.discord_chats import PLATFORM, ChannelBook, Interaction, places_of
 from bot.chats.discord_commands import command_tree, register
+from bot.chats.discord_deliveries import discord_send
 from bot.chats.discord_sender import MAX_LIMIT_WAIT, DiscordSender
+from bot.deliveries import delivering
 from storage.database import StorageError
 
 log = logging.getLogger(__name__)
@@ -46,7 +48,15 @@ async def run_discord(
     sender = sender or DiscordSender(ChannelBook(desk.db), locale=desk.locale)
     while True:
         try:
-            async with NewsClient(desk) as client:
+            async with (
+                NewsClient(desk) as client,
+                delivering(
+                    desk.db,
+                    platform=PLATFORM,
+                    send=discord_send(sender),
+                    clock=desk.clock,
+                ),
+            ):
                 with sender.through(client):
                     await client.start(token)
         except discord.LoginFailure:

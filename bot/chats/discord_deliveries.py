@@ -1,0 +1,33 @@
+"""What nobody asked for goes out to Discord, through the connection there is."""
+
+from typing import Final
+
+from bot.chats.discord_sender import DiscordSender, State
+from bot.deliveries import Errand, Outcome, Report, Send
+from handlers.stored_reply import restored
+
+_OUTCOMES: Final = {
+    State.SENT: Outcome.SENT,
+    State.RETRY: Outcome.AGAIN,
+    State.FAILED: Outcome.FAILED,
+    State.UNKNOWN: Outcome.UNKNOWN,
+    State.CLOSED: Outcome.CLOSED,
+}
+
+
+def discord_send(sender: DiscordSender) -> Send:
+    """Return what sends a message to a channel or a person of Discord."""
+
+    async def send(errand: Errand) -> Report:
+        if not sender.is_connected:
+            return Report(Outcome.AGAIN)
+        if not await errand.begin():
+            return Report(Outcome.WITHDRAWN)
+        parcel = errand.parcel
+        reply = restored(parcel.reply)
+        fate = await sender.send(
+            parcel.chat.at, reply, rtl=reply.locale == "ar", key=f"delivery {parcel.id}"
+        )
+        return Report(_OUTCOMES[fate.state], fate.message, fate.reason)
+
+    return send
