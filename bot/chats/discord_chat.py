@@ -55,6 +55,7 @@ async def run_discord(
                     platform=PLATFORM,
                     send=discord_send(sender),
                     clock=desk.clock,
+                    is_ready=lambda: sender.is_connected,
                 ),
             ):
                 with sender.through(client):
