@@ -49,9 +49,9 @@ _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 #: A quotation without any cue is a statement from so many words on.
 SHORTEST_FLOATING: Final = 6
 #: ... and wherever it stands in its sentence from so many on.
-#: Tokens before a quotation in which a verb of saying makes it one.
-FARTHEST_CUE: Final = 200
 LONG_FLOATING: Final = 12
+#: Tokens before a quotation in which a verb of saying makes it a statement.
+FARTHEST_CUE: Final = 200
 #: A statement before "according to" is not shorter than this, in words.
 SHORTEST_BEFORE: Final = 4
 #: A statement after a colon without marks goes on for so many sentences.

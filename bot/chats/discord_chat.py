@@ -9,10 +9,11 @@ import yarl
 
 from bot.chats.answers import Desk
 from bot.chats.discord_answers import Service
-from bot.chats.discord_chats import ChannelBook, Interaction, places_of
+from bot.chats.discord_chats import PLATFORM, ChannelBook, Interaction, places_of
 from bot.chats.discord_commands import command_tree, register
-from bot.chats.discord_deliveries import delivering
+from bot.chats.discord_deliveries import discord_send
 from bot.chats.discord_sender import MAX_LIMIT_WAIT, DiscordSender
+from bot.deliveries import delivering
 from storage.database import StorageError
 
 log = logging.getLogger(__name__)
@@ -47,10 +48,18 @@ async def run_discord(
     sender = sender or DiscordSender(ChannelBook(desk.db), locale=desk.locale)
     while True:
         try:
-            async with NewsClient(desk) as client:
+            async with (
+                NewsClient(desk) as client,
+                delivering(
+                    desk.db,
+                    platform=PLATFORM,
+                    send=discord_send(sender),
+                    clock=desk.clock,
+                    is_ready=lambda: sender.is_connected,
+                ),
+            ):
                 with sender.through(client):
-                    async with delivering(desk.db, sender, client, desk.clock):
-                        await client.start(token)
+                    await client.start(token)
         except discord.LoginFailure:
             log.warning("discord refused the token: check MUJAZ_DISCORD_TOKEN")
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:

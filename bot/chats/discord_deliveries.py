@@ -1,19 +1,11 @@
-"""What nobody asked for goes out to Discord, once there is a connection."""
+"""What nobody asked for goes out to Discord, through the connection there is."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from datetime import datetime
 from typing import Final
 
-import discord
-
-from bot.chats.discord_chats import PLATFORM
 from bot.chats.discord_sender import DiscordSender, State
-from bot.deliveries import Errand, Outcome, Postman, Report, Send
-from bot.tasks import open_tasks
+from bot.deliveries import Errand, Outcome, Report, Send
 from handlers.stored_reply import restored
 from storage.chat_records import Reason
-from storage.database import Database
 
 _OUTCOMES: Final = {
     State.SENT: Outcome.SENT,
@@ -24,37 +16,16 @@ _OUTCOMES: Final = {
 }
 
 
-@asynccontextmanager
-async def delivering(
-    db: Database,
-    sender: DiscordSender,
-    client: discord.Client,
-    clock: Callable[[], datetime],
-) -> AsyncIterator[None]:
-    """Send what is owed, from when the client is ready until the block ends."""
-    postman = Postman(db, platform=PLATFORM, send=discord_send(sender), clock=clock)
-
-    async def deliver() -> None:
-        # What is tried before there is a connection would wait for its next turn.
-        await client.wait_until_ready()
-        await postman.run()
-
-    async with open_tasks() as tasks:
-        work = tasks.create_task(deliver())
-        try:
-            yield
-        finally:
-            work.cancel()
-
-
 def discord_send(sender: DiscordSender) -> Send:
-    """Return what sends a message to a place of Discord."""
+    """Return what sends a message to a channel or a person of Discord."""
 
     async def send(errand: Errand) -> Report:
-        parcel = errand.parcel
-        reply = restored(parcel.reply)
+        if not sender.is_connected:
+            return Report(Outcome.AGAIN)
         if not await errand.begin():
             return Report(Outcome.WITHDRAWN)
+        parcel = errand.parcel
+        reply = restored(parcel.reply)
         fate = await sender.send(
             parcel.chat.at,
             reply,

@@ -229,7 +229,7 @@ async def test_a_bug_is_apologised_for_with_the_code_that_the_log_shows(
         await telegram.say("/latest")
         (answer,) = await telegram.sent(1)
 
-    (record,) = [line for line in caplog.records if line.levelno == logging.ERROR]
+    (record,) = [line for line in caplog.records if line.name == "bot.chats.answers"]
     code = record.getMessage().partition("code=")[2].split()[0]
     assert code in answer["text"]
     assert "Traceback" not in answer["text"]

@@ -244,7 +244,7 @@ async def test_a_thousand_subscribers_are_composed_for_once_a_profile(
     assert done.owed == 1000
     assert done.editions.composed == 2
     assert len(set(await content_ids(news))) == 2
-    # Measured: 0.5 s; a digest composed for each would take minutes.
+    # Measured: 0.14 s; a digest composed for each would take minutes.
     assert time.process_time() - began < 20
 
 
@@ -272,7 +272,7 @@ async def test_a_week_around_a_change_of_clocks_loses_and_doubles_nothing(
     assert len(rows) == len(expected)
     assert {(row.subscription_id, row.local_day) for row in rows} == expected
     assert {row.reason for row in rows} == {"empty"}
-    # Measured: 13 s.
+    # Measured: 7 s of the processor, 18 to 53 s on the clock while others build.
     assert time.process_time() - began < 60
 
 
