@@ -18,6 +18,7 @@ from bot.feeds.outcomes import record_feed_failure
 from bot.feeds.page_retries import retry_pages
 from handlers.alerts import owe_alerts
 from handlers.dispatch import owe_digests
+from handlers.feed_notes import owe_notes
 from storage.database import Database
 from storage.deliveries import remove_old_deliveries
 from storage.failures import StorageError
@@ -127,18 +128,20 @@ def pages_job(intake: Intake) -> Job:
 
 
 def dispatch_job(db: Database) -> Job:
-    """Return the job that owes chats their digests and alerts as they become due."""
+    """Return the job that owes chats what they are to be sent as it becomes due."""
 
     async def dispatch(now: datetime) -> None:
         done = await owe_digests(db, now=now)
         alerts = await owe_alerts(db, now=now)
-        if done.owed or done.skipped or alerts:
+        notes = await owe_notes(db, now=now)
+        if done.owed or done.skipped or alerts or notes:
             log.info(
-                "owed digests=%d composed=%d skipped=%d alerts=%d",
+                "owed digests=%d composed=%d skipped=%d alerts=%d notes=%d",
                 done.owed,
                 done.editions.composed,
                 done.skipped,
                 alerts,
+                notes,
             )
 
     return Job("owe digests", DISPATCH_EVERY, dispatch)

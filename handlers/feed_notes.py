@@ -1,18 +1,55 @@
 """What a chat is told of a feed that it added: that it broke, ended or works again."""
 
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
+from typing import Final
 
 from handlers.conversation import Button, Reply, Text
 from handlers.language import Language, language
 from handlers.sources import plain_reason
+from handlers.stored_reply import stored
+from handlers.zones import zone_or_none
+from storage.chat_records import NewDelivery
+from storage.chats import chat_at
+from storage.database import Database
+from storage.deliveries import add_content, owe
+from storage.feed_notes import owed_notes, settle_note
 from storage.feed_records import FeedNote
+
+#: Notes that are put into the outbox at once.
+BATCH: Final = 100
+
+
+async def owe_notes(db: Database, *, now: datetime) -> int:
+    """Owe chats what became of feeds that they added; return to how many."""
+    count = 0
+    for note in await owed_notes(db, limit=BATCH):
+        chat = await chat_at(db, note.chat)
+        if chat is None:
+            continue
+        reply = stored(note_reply(note, zone_or_none(chat.timezone) or UTC))
+        async with db.transaction() as connection:
+            # Another process may have taken it meanwhile.
+            if not await settle_note(connection, note_id=note.id, now=now):
+                continue
+            notice = NewDelivery(
+                chat_id=chat.id,
+                kind="notice",
+                owed=now,
+                after=now,
+                content_id=await add_content(connection, reply, now=now),
+                subject=f"feed note {note.id}",
+            )
+            count += await owe(connection, notice, now=now)
+    return count
 
 
 def note_reply(note: FeedNote, timezone: tzinfo) -> Reply:
     """Return a note as a message, in the language of its chat."""
     spoken = language(note.locale, timezone)
     name = note.feed_title or note.feed_url
-    return Reply((Text(_text(note, name, spoken)),), _buttons(note, spoken))
+    return Reply(
+        (Text(_text(note, name, spoken)),), _buttons(note, spoken), locale=note.locale
+    )
 
 
 def _text(note: FeedNote, name: str, spoken: Language) -> str:

@@ -4,11 +4,14 @@ from datetime import UTC
 
 import pytest
 
-from handlers.feed_notes import note_reply
+from handlers.feed_notes import note_reply, owe_notes
 from storage.chat_records import ChatAddress
+from storage.database import Database
 from storage.feed_records import FeedNote
 from tests.builders import NOW
+from tests.handlers.chats import ALICE, contents_of, outcomes
 from tests.handlers.newsroom import words_shown
+from tests.storage.test_feed_notes import URL, put_adder, tell
 
 SAID = {
     "broken": "المصدر «صحيفة» متعطل منذ ساعات، والسبب: لم يُعثر على الخادم. سأواصل"
@@ -51,3 +54,16 @@ def test_a_feed_that_is_gone_can_be_looked_for(kind: str) -> None:
     (button,) = note_reply(note(kind), UTC).buttons
 
     assert button.command == "/addfeed https://news.example/"
+
+
+async def test_whoever_added_a_feed_that_broke_is_owed_one_notice(db: Database) -> None:
+    await put_adder(db, ALICE, URL)
+    await tell(db, "broken")
+
+    counts = [await owe_notes(db, now=NOW) for _ in range(2)]
+
+    assert counts == [1, 0]
+    assert await outcomes(db) == [("pending", "")]
+    (reply,) = await contents_of(db)
+    assert "المصدر" in words_shown(reply)
+    assert reply.locale == "ar"
