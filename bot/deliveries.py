@@ -150,6 +150,8 @@ class Postman:
         self._send, self._clock = send, clock
         self._running: dict[int, tuple[Errand, asyncio.Task[None]]] = {}
         self._kept = self._tidied = clock()
+        # What a sender that is gone left behind is looked for at once.
+        self._has_work = True
 
     async def run(self, is_ready: Callable[[], bool]) -> None:
         """Send what is owed as it becomes due, until cancelled."""
@@ -166,7 +168,9 @@ class Postman:
     async def deliver_owed(self) -> None:
         """Send what is owed now, until nothing is and nothing is on its way."""
         async with open_tasks() as tasks:
-            await self._tidy()
+            if self._has_work or self._clock() - self._tidied >= TIDY_EVERY:
+                await self._tidy()
+            self._has_work = False
             while True:
                 await self._start(tasks)
                 if not self._running:
@@ -197,6 +201,7 @@ class Postman:
             errand = Errand(self._db, parcel, self._clock)
             task = tasks.create_task(self._deliver(errand))
             self._running[parcel.id] = errand, task
+            self._has_work = True
 
     async def _tidy(self) -> None:
         """Settle what others left behind, and say what we still have."""

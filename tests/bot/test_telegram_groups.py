@@ -217,10 +217,12 @@ async def test_a_closed_group_is_opened_by_any_right_that_comes_back(
 
     async with serving(telegram, desk_of(db)):
         await telegram.member(before="member", after="restricted", chat=GROUP)
-        await telegram.taken()
+        await telegram.say("/sources@mujaz_bot", chat=GROUP)
+        await telegram.sent(1)
         closed = await chat_at(db, PLACE)
         await telegram.member(before="restricted", after="member", chat=GROUP)
-        await telegram.taken()
+        await telegram.say("/sources@mujaz_bot", chat=GROUP)
+        await telegram.sent(2)
 
     opened = await chat_at(db, PLACE)
     assert closed is not None
