@@ -11,6 +11,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.errors import FeedError
 from bot.feeds.intake import Intake, record_feed_failure, refresh_feed
+from handlers.alerts import owe_alerts
+from handlers.dispatch import owe_digests
+from storage.database import Database
+from storage.deliveries import remove_old_deliveries
 from storage.failures import StorageError
 from storage.feeds import due_feeds
 from storage.records import Feed
@@ -19,6 +23,11 @@ log = logging.getLogger(__name__)
 
 #: How often storage is asked for feeds that are due.
 REFRESH_EVERY: Final = timedelta(seconds=30)
+#: How often digests and alerts that are due are looked for.
+DISPATCH_EVERY: Final = timedelta(seconds=20)
+#: How long what was sent is kept, for /why and so that no day gets two digests.
+KEPT_DELIVERIES: Final = timedelta(days=30)
+CLEAN_EVERY: Final = timedelta(hours=6)
 _OUR_FAULT: Final = "an error in Mujaz; its log has it"
 
 
@@ -98,6 +107,34 @@ def refresh_job(intake: Intake, *, concurrency: int) -> Job:
         await refresh_due_feeds(intake, concurrency=concurrency)
 
     return Job("refresh feeds", REFRESH_EVERY, refresh)
+
+
+def dispatch_job(db: Database) -> Job:
+    """Return the job that owes chats their digests and alerts as they become due."""
+
+    async def dispatch(now: datetime) -> None:
+        done = await owe_digests(db, now=now)
+        alerts = await owe_alerts(db, now=now)
+        if done.owed or done.skipped or alerts:
+            log.info(
+                "owed digests=%d composed=%d skipped=%d alerts=%d",
+                done.owed,
+                done.editions.composed,
+                done.skipped,
+                alerts,
+            )
+
+    return Job("owe digests", DISPATCH_EVERY, dispatch)
+
+
+def cleaning_job(db: Database) -> Job:
+    """Return the job that removes what was sent long ago."""
+
+    async def clean(now: datetime) -> None:
+        async with db.transaction() as connection:
+            await remove_old_deliveries(connection, before=now - KEPT_DELIVERIES)
+
+    return Job("remove old deliveries", CLEAN_EVERY, clean)
 
 
 async def refresh_due_feeds(intake: Intake, *, concurrency: int) -> None:

@@ -27,10 +27,17 @@ def outlet(source: Source, language: Language) -> str:
     return source.name
 
 
-def story_item(story: Story, language: Language, *, now: datetime) -> Item:
-    """Show a story once: a headline, a sentence, and who else reports it."""
+def story_item(
+    story: Story, language: Language, *, now: datetime, sentence: str | None = None
+) -> Item:
+    """Show a story once: a headline, a sentence, and who else reports it.
+
+    Args:
+        sentence: to show in place of the article's first one; "" for none.
+    """
     first = lead(story)
-    gist = shortened(first.gist[0]) if first.gist else shortened(first.summary)
+    gist = first.gist[0] if first.gist else first.summary
+    gist = shortened(gist if sentence is None else sentence)
     if _says_no_more(gist, than=first.source.title):
         gist = ""
     others = _other_outlets(story, first.source.name)

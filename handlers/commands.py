@@ -3,27 +3,34 @@
 import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Final
 
 from analysis.naming.names import nearest
 from analysis.text.folding import fold, normalise
 from handlers.arguments import echo
+from handlers.chat_settings import with_settings
 from handlers.company import company
 from handlers.conversation import Button, Reply, Request, Text, UserError
+from handlers.digest import digest
+from handlers.following import follow_actor, following, unfollow_actor
 from handlers.forgetting import forget
 from handlers.headlines import headlines
 from handlers.language import Language, language, language_of, translatable
 from handlers.links import follow_link
+from handlers.muting import mute, muted, unmute_word
 from handlers.question import question
 from handlers.quotes import quotes
 from handlers.remarks import remarks
 from handlers.search import search
+from handlers.settings import settings
 from handlers.sources import sources
+from handlers.subscribing import subscribe, unsubscribe
 from handlers.vocabulary import vocabulary
 from handlers.welcome import CommandLine, greeting, guide, hint, welcome
 from handlers.who import who
+from handlers.why import why
 from storage.chats import remember_chat
 from storage.database import Database, StorageError
 
@@ -109,6 +116,59 @@ COMMANDS: Final = (
         company,
     ),
     Command("sources", "", translatable("Where the news comes from"), sources),
+    Command("digest", "", translatable("The digest, as it would be sent now"), digest),
+    Command(
+        "subscribe",
+        translatable("[HH:MM] [city]"),
+        translatable("A digest every day, at your time"),
+        subscribe,
+        for_administrators=True,
+    ),
+    Command(
+        "unsubscribe",
+        translatable("[HH:MM]"),
+        translatable("No digest any more"),
+        unsubscribe,
+        for_administrators=True,
+    ),
+    Command(
+        "follow",
+        translatable("NAME"),
+        translatable("New statements by or about somebody, at once"),
+        follow_actor,
+        for_administrators=True,
+    ),
+    Command(
+        "unfollow",
+        translatable("NAME"),
+        translatable("Follow somebody no more"),
+        unfollow_actor,
+        for_administrators=True,
+    ),
+    Command("following", "", translatable("Whom this chat follows"), following),
+    Command(
+        "mute",
+        translatable("WORD or SOURCE"),
+        translatable("Leave a word or a source out of what is sent"),
+        mute,
+        for_administrators=True,
+    ),
+    Command(
+        "unmute",
+        translatable("WORD or SOURCE"),
+        translatable("Show again what was muted"),
+        unmute_word,
+        for_administrators=True,
+    ),
+    Command("muted", "", translatable("What is muted here"), muted),
+    Command(
+        "settings",
+        translatable("[setting] [value]"),
+        translatable("Times, days, length, language and more"),
+        settings,
+        for_administrators=True,
+    ),
+    Command("why", "", translatable("Why something was sent or was not sent"), why),
     Command("help", "", translatable("The list of commands"), _help),
     Command(
         "start",
@@ -146,9 +206,11 @@ def parse_message(text: str) -> tuple[str, str]:
 async def answer(db: Database, request: Request) -> Reply:
     """Answer a request; what a person or the storage did wrong is an answer too."""
     try:
-        return await _answer(db, request)
+        request = await with_settings(db, request)
+        reply = await _answer(db, request)
+        return replace(reply, locale=reply.locale or request.locale)
     except UserError as error:
-        return Reply((Text(str(error)),))
+        return Reply((Text(str(error)),), locale=request.locale)
     except StorageError:
         log.exception("storage failed command=%s", request.command)
         text = language_of(request).gettext(

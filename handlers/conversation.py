@@ -22,6 +22,7 @@ class Request:
         timezone: of the chat, for dates in the answer.
         chat: where it was given; None where nothing is kept about chats.
         administers: whoever gave it may change what concerns a whole group.
+        latin_digits: numbers are shown as 0-9 in Arabic too.
     """
 
     command: str
@@ -31,6 +32,7 @@ class Request:
     timezone: tzinfo = UTC
     chat: ChatAddress | None = None
     administers: bool = False
+    latin_digits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,10 @@ class Reply:
     Attributes:
         preview: the address of the one article that it shows, for a picture and a
             few words of it where the platform has them; "" for none.
+        locale: the language it is written in; "" for that of the installation.
     """
 
     blocks: tuple[Block, ...]
     buttons: tuple[Button, ...] = field(default=())
     preview: str = ""
+    locale: str = ""

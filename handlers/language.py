@@ -7,9 +7,9 @@ from functools import lru_cache
 from gettext import NullTranslations
 from importlib import resources
 from io import BytesIO
-from typing import Final
+from typing import Final, TypeAlias
 
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_timedelta, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -24,11 +24,16 @@ LOCALES: Final = ("ar", SOURCE)
 #: A thing older than this is shown with its date: nobody counts weeks.
 RELATIVE_LIMIT: Final = timedelta(days=7)
 
+#: Inside the class, `date` is a method.
+_Day: TypeAlias = date
 _NUMBERING: Final = {"ar": "arab", SOURCE: "latn"}
 _UNITS: Final = (timedelta(days=1), timedelta(hours=1), timedelta(minutes=1))
 _ARABIC_DIGITS: Final = {
     ord(str(digit)): chr(ord("\N{ARABIC-INDIC DIGIT ZERO}") + digit)
     for digit in range(10)
+}
+_LATIN_DIGITS: Final = {
+    ord(arabic): chr(latin) for latin, arabic in _ARABIC_DIGITS.items()
 }
 
 
@@ -39,11 +44,13 @@ class Language:
     Attributes:
         locale: one of `LOCALES`.
         timezone: in which a moment becomes a date.
+        latin_digits: numbers are written with 0-9 whatever the language.
     """
 
     locale: str
     timezone: tzinfo
     _translations: NullTranslations = field(repr=False)
+    latin_digits: bool = False
 
     def gettext(self, message: str, /, **values: object) -> str:
         """Return `message` translated, its {fields} filled with `values`.
@@ -59,7 +66,7 @@ class Language:
 
     def number(self, value: int) -> str:
         """Return `value` with the language's digits and grouping."""
-        system = _NUMBERING[self.locale]
+        system = _NUMBERING[SOURCE if self.latin_digits else self.locale]
         return self._digits(
             format_decimal(value, locale=self.locale, numbering_system=system)
         )
@@ -69,6 +76,19 @@ class Language:
         if isinstance(day, datetime):
             day = day.astimezone(self.timezone).date()
         return self._digits(format_date(day, format="d MMMM y", locale=self.locale))
+
+    def full_date(self, day: _Day) -> str:
+        """Return the weekday with the day in words."""
+        form = "EEEE d MMMM y"
+        return self._digits(format_date(day, format=form, locale=self.locale))
+
+    def weekday(self, number: int) -> str:
+        """Return the name of a day of the week; Monday is 0."""
+        return str(get_day_names("wide", locale=self.locale)[number])
+
+    def time(self, minute: int) -> str:
+        """Return a time of day, in minutes after midnight, as 07:30."""
+        return self._digits(f"{minute // 60:02}:{minute % 60:02}")
 
     def relative(self, when: datetime, *, now: datetime) -> str:
         """Return how long ago `when` was; a date beyond `RELATIVE_LIMIT`.
@@ -101,13 +121,16 @@ class Language:
             name: self.number(value) if isinstance(value, int) else value
             for name, value in values.items()
         }
+        if self.latin_digits:
+            message = message.translate(_LATIN_DIGITS)
         return message.format(**words)
 
     def _digits(self, text: str) -> str:
-        return text.translate(_ARABIC_DIGITS) if self.locale == "ar" else text
+        is_arabic = self.locale == "ar" and not self.latin_digits
+        return text.translate(_ARABIC_DIGITS if is_arabic else _LATIN_DIGITS)
 
 
-def language(locale: str, timezone: tzinfo) -> Language:
+def language(locale: str, timezone: tzinfo, *, latin_digits: bool = False) -> Language:
     """Return the language of `locale`.
 
     Raises:
@@ -115,12 +138,12 @@ def language(locale: str, timezone: tzinfo) -> Language:
     """
     if locale not in LOCALES:
         raise ValueError(f"no catalogue for {locale!r}; there are {LOCALES}")
-    return Language(locale, timezone, _translations(locale))
+    return Language(locale, timezone, _translations(locale), latin_digits)
 
 
 def language_of(request: Request) -> Language:
     """Return the language that a request wants its answer in."""
-    return language(request.locale, request.timezone)
+    return language(request.locale, request.timezone, latin_digits=request.latin_digits)
 
 
 def translatable(message: str) -> str:

@@ -19,6 +19,7 @@ class Vocabulary:
         about: what introduces the subject of a statement.
         page: what stands before the number of a page.
         yes, no: what confirms a question, and what does not.
+        morning, evening: what stands behind a time of day.
         asking: what stands before a name in a question.
         titles: first words of a role or a title before a name.
         own_first_letter: beginnings of verbs whose waw or feh belongs to them.
@@ -31,6 +32,8 @@ class Vocabulary:
     page: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
+    morning: frozenset[str]
+    evening: frozenset[str]
     asking: frozenset[str]
     titles: frozenset[str]
     own_first_letter: tuple[str, ...]
@@ -51,6 +54,8 @@ def vocabulary() -> Vocabulary:
         page=frozenset(words["page"]),
         yes=frozenset(words["yes"]),
         no=frozenset(words["no"]),
+        morning=frozenset(words["morning"]),
+        evening=frozenset(words["evening"]),
         asking=frozenset(words["asking"]),
         titles=frozenset(words["titles"]),
         own_first_letter=words["own_first_letter"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -103,6 +104,13 @@ async def articles_of_actor(
         .order_by(*newest_first())
     )
     return [as_article(row) for row in await reader.fetch_all(query)]
+
+
+async def first_arrival(reader: Reader) -> datetime | None:
+    """Return when the first article came in; None before that."""
+    query = select(articles.c.added).order_by(articles.c.id).limit(1)
+    row = await reader.fetch_one(query)
+    return None if row is None else row.added
 
 
 async def count_articles(reader: Reader) -> int:

@@ -1,7 +1,28 @@
 """What is kept about chats, as frozen records."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a message was passed over, failed or waits; a muted word stands behind."""
+
+    LATE = "late"
+    BLOCKED = "blocked"
+    EMPTY = "empty"
+    MUTED = "muted"
+    DUPLICATE = "duplicate"
+    LIMIT = "limit"
+    #: The platform told us to wait.
+    HELD = "held"
+    #: The platform could not be reached.
+    UNREACHABLE = "unreachable"
+    #: Whoever sent it was stopped in the middle, or heard no answer.
+    INTERRUPTED = "interrupted"
+    #: Only the first part of a long message arrived.
+    PARTLY = "partly"
+    OUR_FAULT = "bug"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +56,9 @@ class Chat:
         inactive_reason: why not, for people; None if it may.
         locale: "ar" or "en".
         timezone: an IANA name; None until somebody says so.
+        latin_digits: numbers are shown as 0-9 in Arabic too.
+        silent: what comes by itself comes without a sound.
+        previews: links show a preview.
     """
 
     id: int
@@ -44,3 +68,140 @@ class Chat:
     locale: str
     timezone: str | None
     added: datetime
+    latin_digits: bool = False
+    silent: bool = False
+    previews: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A chat's wish for a digest at one local time.
+
+    Attributes:
+        minute: after local midnight.
+        timezone: an IANA name.
+        weekdays: a bit a day, Monday is 1, Sunday is 64.
+        length: how many stories a digest has.
+        skips_empty: a day without news is passed over in silence.
+        due: the moment of the next digest.
+        covered: up to where the last digest reached; None before the first.
+    """
+
+    id: int
+    chat_id: int
+    minute: int
+    timezone: str
+    weekdays: int
+    length: int
+    skips_empty: bool
+    active: bool
+    due: datetime
+    covered: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubscription:
+    """A digest to send to a chat from now on; see `Subscription`."""
+
+    chat_id: int
+    minute: int
+    timezone: str
+    weekdays: int
+    length: int
+    skips_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A chat's wish to hear of an actor at once.
+
+    Attributes:
+        daily_limit: alerts a local day at most, of all the chat's follows together.
+        quiet_from, quiet_until: local minutes without alerts; None for no quiet.
+    """
+
+    id: int
+    chat_id: int
+    actor_id: int
+    name: str
+    daily_limit: int
+    quiet_from: int | None
+    quiet_until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """What a chat does not want to see: a word, or a source by its name.
+
+    Attributes:
+        folded: the word at the variant level; "" for a source.
+        source: the outlet's name; "" for a word.
+    """
+
+    id: int
+    chat_id: int
+    word: str
+    folded: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewDelivery:
+    """A message to owe to a chat; one without content is recorded as skipped.
+
+    Attributes:
+        kind: "digest", "alert" or "notice".
+        reason: why it is skipped; "" for one that is to be sent.
+        after: not to be sent before.
+    """
+
+    chat_id: int
+    kind: str
+    owed: datetime
+    after: datetime
+    content_id: int | None = None
+    reason: str = ""
+    subscription_id: int | None = None
+    local_day: date | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of a message owed to a chat.
+
+    Attributes:
+        state: "pending", "sending", "sent", "failed", "unknown" or "skipped".
+        reason: why it was skipped, failed or waits; "" for none.
+        minute, timezone: of its subscription; None where that is gone.
+    """
+
+    id: int
+    kind: str
+    state: str
+    reason: str
+    subject: str
+    local_day: date | None
+    owed: datetime
+    after: datetime
+    settled: datetime | None
+    minute: int | None
+    timezone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A message that is to be sent now.
+
+    Attributes:
+        attempts: how often it was tried before.
+        reply: the blocks as stored.
+    """
+
+    id: int
+    chat: Chat
+    kind: str
+    owed: datetime
+    attempts: int
+    content_id: int
+    reply: str

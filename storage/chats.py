@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     Executable,
+    Label,
     Table,
     and_,
     delete,
@@ -52,7 +53,7 @@ async def remember_chat(
         .returning(chats)
     )
     if found:
-        return _chat(found[0])
+        return as_chat(found[0])
     new = insert(chats).values(
         platform=at.platform,
         address=at.address,
@@ -71,7 +72,16 @@ async def remember_chat(
 async def chat_at(reader: Reader, at: ChatAddress) -> Chat | None:
     """Return the chat that is remembered there, whether it may be written to or not."""
     row = await reader.fetch_one(select(chats).where(_is(at)))
-    return None if row is None else _chat(row)
+    return None if row is None else as_chat(row)
+
+
+async def change_chat(
+    connection: Transaction, *, chat_id: int, **settings: str | bool
+) -> None:
+    """Change settings of a chat: locale, timezone, latin_digits, silent, previews."""
+    await connection.execute(
+        update(chats).where(chats.c.id == chat_id).values(**settings)
+    )
 
 
 async def active_chats(reader: Reader, *, platform: str, kind: str) -> Sequence[Chat]:
@@ -81,7 +91,7 @@ async def active_chats(reader: Reader, *, platform: str, kind: str) -> Sequence[
         .where(chats.c.platform == platform, chats.c.kind == kind, chats.c.active)
         .order_by(chats.c.id)
     )
-    return [_chat(row) for row in await reader.fetch_all(query)]
+    return [as_chat(row) for row in await reader.fetch_all(query)]
 
 
 async def close_chat(
@@ -122,7 +132,7 @@ async def move_chat(
         Whether something was remembered at the old address.
     """
     query = select(chats).where(_has(platform, old)).order_by(chats.c.id)
-    moving = [_chat(row) for row in await connection.fetch_all(query)]
+    moving = [as_chat(row) for row in await connection.fetch_all(query)]
     for chat in moving:
         place = ChatAddress(platform, new, chat.at.kind, chat.at.thread)
         there = await chat_at(connection, place)
@@ -191,16 +201,31 @@ def _has(platform: str, address: str) -> ColumnElement[bool]:
 async def _changed(connection: Transaction, statement: Executable) -> Chat:
     """Run a statement that returns the one chat it changes."""
     [row] = await connection.fetch_all(statement)
-    return _chat(row)
+    return as_chat(row)
 
 
-def _chat(row: AnyRow) -> Chat:
+def as_chat(row: AnyRow, *, prefix: str = "") -> Chat:
+    """Read a chat; `prefix` is what its columns' names begin with."""
+    value = {
+        name.removeprefix(prefix): one
+        for name, one in row._mapping.items()
+        if name.startswith(prefix)
+    }
+    place = (value["platform"], value["address"], value["kind"], value["thread"])
     return Chat(
-        id=row.id,
-        at=ChatAddress(row.platform, row.address, row.kind, row.thread),
-        active=row.active,
-        inactive_reason=row.inactive_reason,
-        locale=row.locale,
-        timezone=row.timezone,
-        added=row.added,
+        id=value["id"],
+        at=ChatAddress(*place),
+        active=value["active"],
+        inactive_reason=value["inactive_reason"],
+        locale=value["locale"],
+        timezone=value["timezone"],
+        added=value["added"],
+        latin_digits=value["latin_digits"],
+        silent=value["silent"],
+        previews=value["previews"],
     )
+
+
+def chat_columns(prefix: str) -> list[Label[Any]]:
+    """Return the columns of chats for `as_chat`, where another table is read too."""
+    return [column.label(f"{prefix}{column.name}") for column in chats.c]

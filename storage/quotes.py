@@ -41,9 +41,9 @@ async def add_quotes(
 
 async def quote(reader: Reader, *, quote_id: int) -> Quote | None:
     """Return the statement with this id."""
-    query = _select_quotes(()).where(quotes.c.id == quote_id)
+    query = select_quotes(()).where(quotes.c.id == quote_id)
     row = await reader.fetch_one(query)
-    return None if row is None else _quote(row)
+    return None if row is None else as_quote(row)
 
 
 async def quotes_by(
@@ -59,7 +59,7 @@ async def quotes_by(
     Args:
         words: folded; all must occur in the folded text.
     """
-    query = _select_quotes(words).where(quotes.c.speaker_id == speaker_id)
+    query = select_quotes(words).where(quotes.c.speaker_id == speaker_id)
     return await _page(reader, query, limit=limit, offset=offset)
 
 
@@ -76,7 +76,7 @@ async def quotes_by_name(
     Args:
         words: folded; all must occur in the folded text.
     """
-    query = _select_quotes(words).where(
+    query = select_quotes(words).where(
         quotes.c.speaker_id.is_(None), quotes.c.speaker_folded == folded_name
     )
     return await _page(reader, query, limit=limit, offset=offset)
@@ -91,7 +91,7 @@ async def quotes_about(
     """
     others = or_(quotes.c.speaker_id.is_(None), quotes.c.speaker_id != actor_id)
     query = (
-        _select_quotes(())
+        select_quotes(())
         .join(quote_subjects, quote_subjects.c.quote_id == quotes.c.id)
         .where(quote_subjects.c.actor_id == actor_id, ATTRIBUTED, others)
         .order_by(
@@ -102,7 +102,7 @@ async def quotes_about(
         .limit(limit)
         .offset(offset)
     )
-    return [_quote(row) for row in await reader.fetch_all(query)]
+    return [as_quote(row) for row in await reader.fetch_all(query)]
 
 
 async def newest_quotes(
@@ -114,14 +114,15 @@ async def newest_quotes(
         words: folded; all must occur in the folded text, in articles that are found
             by them.
     """
-    query = _select_quotes(words).where(ATTRIBUTED)
+    query = select_quotes(words).where(ATTRIBUTED)
     if words:
         # Walking along the newest to a rare word would read every statement there is.
         query = query.where(quotes.c.article_id.in_(articles_with(words)))
     return await _page(reader, query, limit=limit, offset=offset)
 
 
-def _select_quotes(words: Sequence[str]) -> Select[*tuple[Any, ...]]:
+def select_quotes(words: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    """Return a query for what `as_quote` reads, with all the words, to be narrowed."""
     return (
         select(*_shown_columns(), *source_columns())
         .join_from(quotes, articles)
@@ -151,10 +152,11 @@ async def _page(
 ) -> Sequence[Quote]:
     ordered = query.order_by(quotes.c.published.desc(), quotes.c.id.desc())
     rows = await reader.fetch_all(ordered.limit(limit).offset(offset))
-    return [_quote(row) for row in rows]
+    return [as_quote(row) for row in rows]
 
 
-def _quote(row: AnyRow) -> Quote:
+def as_quote(row: AnyRow) -> Quote:
+    """Read a statement."""
     return Quote(
         id=row.id,
         source=as_source(row),

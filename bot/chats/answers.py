@@ -18,6 +18,11 @@ ANSWER_SECONDS = 5.0
 ANSWERS_AT_ONCE = 8
 
 
+def is_rtl(reply: Reply, desk: "Desk") -> bool:
+    """Tell whether a reply is written from right to left."""
+    return reply.locale == "ar" if reply.locale else desk.rtl
+
+
 def utc_now() -> datetime:
     """Return the time of the machine's clock."""
     return datetime.now(UTC)

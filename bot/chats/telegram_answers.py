@@ -15,7 +15,7 @@ from telegram import (
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.chats.answers import Desk, answer_text
+from bot.chats.answers import Desk, answer_text, is_rtl
 from bot.chats.telegram_chats import ChatBook, address_of
 from bot.chats.telegram_inline import answer_inline
 from bot.chats.telegram_posting import Place, place_of, post, repost
@@ -79,7 +79,8 @@ async def _on_message(service: Service, message: Message) -> None:
         reply = hurried(service.desk.locale)
     else:
         reply = await _answer_message(service, message, text)
-    post(service.queue, bot, reply, to=place_of(message), rtl=service.desk.rtl)
+    rtl = is_rtl(reply, service.desk)
+    post(service.queue, bot, reply, to=place_of(message), rtl=rtl)
 
 
 async def _answer_message(service: Service, message: Message, text: str) -> Reply:
@@ -128,10 +129,11 @@ async def _answer_button(
     administers: bool,
 ) -> None:
     """Put the answer in the message's place; below, if Telegram keeps it no more."""
-    queue, bot, rtl = service.queue, service.bot, service.desk.rtl
+    queue, bot = service.queue, service.bot
     topic = place_of(message).topic if isinstance(message, Message) else None
     at = address_of(message.chat, topic=topic)
     reply = await answer_text(service.desk, data, chat=at, administers=administers)
+    rtl = is_rtl(reply, service.desk)
     if isinstance(message, Message):
         repost(queue, bot, reply, message=message, rtl=rtl)
     else:

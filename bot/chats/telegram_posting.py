@@ -33,10 +33,10 @@ def place_of(message: Message) -> Place:
 
 def post(queue: Queue, bot: Bot, reply: Reply, *, to: Place, rtl: bool) -> None:
     """Send a reply as new messages, its buttons below the last."""
-    parts, preview = messages(reply, rtl=rtl), _preview(reply)
+    parts = messages(reply, rtl=rtl)
     for number, text in enumerate(parts, start=1):
         buttons = markup(reply) if number == len(parts) else None
-        queue.put(_new(bot, text, to=to, buttons=buttons, preview=preview))
+        queue.put(new_message(bot, text, to=to, buttons=buttons, reply=reply))
 
 
 def repost(
@@ -51,7 +51,7 @@ def repost(
     to = place_of(message)
     for number, text in enumerate(parts, start=1):
         buttons = markup(reply) if number == len(parts) else None
-        new = _new(bot, text, to=to, buttons=buttons, preview=preview)
+        new = new_message(bot, text, to=to, buttons=buttons, reply=reply)
         if number == 1:
             edit = _editing(bot, text, message, buttons=buttons, preview=preview)
             new = replace(
@@ -84,14 +84,18 @@ def _preview(reply: Reply) -> LinkPreviewOptions:
     return LinkPreviewOptions(url=reply.preview, prefer_small_media=True)
 
 
-def _new(
+def new_message(
     bot: Bot,
     text: str,
     *,
     to: Place,
     buttons: InlineKeyboardMarkup | None,
-    preview: LinkPreviewOptions,
+    reply: Reply,
+    is_silent: bool = False,
 ) -> Outgoing:
+    """Return what sends `text`, which is a part of the reply or all of it."""
+    preview = _preview(reply)
+
     async def send(chat: int) -> object:
         return await bot.send_message(
             chat,
@@ -100,6 +104,7 @@ def _new(
             link_preview_options=preview,
             message_thread_id=to.topic,
             reply_markup=buttons,
+            disable_notification=is_silent or None,
         )
 
     rows = buttons.inline_keyboard if buttons else ()

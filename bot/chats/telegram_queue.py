@@ -151,7 +151,7 @@ class Queue:
                 await _told(self._closed(chat, str(error)))
                 return State.CLOSED
             except TelegramError as error:
-                state = _state_after(error)
+                state = state_after(error)
                 if state == State.SENT:
                     return state
                 _log_failure(outgoing, error, state=state)
@@ -216,7 +216,7 @@ async def _told(telling: Awaitable[None]) -> None:
         log.exception("telegram chat change not noted")
 
 
-def _state_after(error: TelegramError) -> State:
+def state_after(error: TelegramError) -> State:
     """Return what became of a message whose sending failed like this."""
     if isinstance(error, BadRequest):
         nothing_new = _NOTHING_NEW in str(error).casefold()

@@ -17,7 +17,7 @@ from bot.first_run import (
     remove_demonstration,
     wants_demonstration,
 )
-from bot.scheduler import refresh_job, run_scheduler
+from bot.scheduler import cleaning_job, dispatch_job, refresh_job, run_scheduler
 from bot.settings import Settings
 
 STDIN: Final = 0
@@ -109,8 +109,12 @@ async def _show_demonstration(app: App) -> None:
 
 
 async def _schedule(app: App) -> None:
-    job = refresh_job(app.intake, concurrency=app.settings.fetch_concurrency)
-    await run_scheduler((job,), clock=app.desk.clock)
+    jobs = (
+        refresh_job(app.intake, concurrency=app.settings.fetch_concurrency),
+        dispatch_job(app.db),
+        cleaning_job(app.db),
+    )
+    await run_scheduler(jobs, clock=app.desk.clock)
 
 
 def _platforms(app: App) -> list[Coroutine[Any, Any, None]]:

@@ -7,7 +7,7 @@ import pytest
 from handlers.commands import answer
 from handlers.conversation import Request
 from storage.chat_records import ChatAddress
-from storage.chats import chat_at, remember_chat
+from storage.chats import change_chat, chat_at, remember_chat
 from storage.database import Database
 from tests.builders import NOW
 from tests.handlers.newsroom import ask, words_shown
@@ -32,6 +32,10 @@ async def remembering(db: Database) -> Database:
 async def test_everything_is_deleted_once_that_is_confirmed(
     remembering: Database, locale: str
 ) -> None:
+    async with remembering.transaction() as connection:
+        chat = await chat_at(connection, ALICE)
+        assert chat
+        await change_chat(connection, chat_id=chat.id, locale=locale)
     question = await answer(remembering, replace(asked(), locale=locale))
     yes, no = [one.command.partition(" ")[2] for one in question.buttons]
     kept = await answer(remembering, replace(asked(no), locale=locale))

@@ -1,0 +1,122 @@
+"""A digest put into words: once for each language, digits and day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date
+from typing import Final
+
+from handlers.citations import quotation, story_item
+from handlers.conversation import Block, Button, Heading, Reply, Text
+from handlers.editions import Busy, Edition, Told
+from handlers.language import Language, language
+
+#: So much more than in the week before is worth saying, and so much less.
+MORE, LESS = 1.5, 0.5
+#: Fewer articles in the week before than this, scaled to the digest's time, are none.
+NONE_BEFORE: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How a digest speaks to a chat.
+
+    Attributes:
+        day: the chat's local day.
+    """
+
+    locale: str
+    latin_digits: bool
+    day: date
+
+    @property
+    def language(self) -> Language:
+        """The language, for texts without times of the day."""
+        return language(self.locale, UTC, latin_digits=self.latin_digits)
+
+
+def digest_reply(edition: Edition, voice: Voice) -> Reply:
+    """Return a digest that has something to show."""
+    spoken = voice.language
+    heading = spoken.gettext("Digest of {day}", day=spoken.full_date(voice.day))
+    blocks: list[Block] = [Heading(heading), Text(_overview(edition, spoken))]
+    told = ((_followed(spoken), edition.followed), (_top(spoken), edition.top))
+    for title, stories in told:
+        if stories:
+            blocks += [Heading(title), *_stories(stories, edition, spoken)]
+    if edition.quotes:
+        blocks.append(Heading(spoken.gettext("Quotes of the day")))
+        blocks += [quotation(one, spoken, now=edition.until) for one in edition.quotes]
+    if edition.busy:
+        blocks.append(Heading(spoken.gettext("In the news")))
+        blocks.append(Text("\n".join(_busy(one, spoken) for one in edition.busy)))
+    return Reply(tuple(blocks), _buttons(edition, spoken), locale=voice.locale)
+
+
+def empty_reply(edition: Edition, voice: Voice) -> Reply:
+    """Return what is said when there is nothing to show."""
+    spoken = voice.language
+    heading = spoken.gettext("Digest of {day}", day=spoken.full_date(voice.day))
+    text = spoken.gettext("Nothing new has come in since your last digest.")
+    if edition.muted:
+        text = spoken.gettext(
+            "All that has come in since your last digest is what you muted: /muted"
+        )
+    return Reply((Heading(heading), Text(text)), locale=voice.locale)
+
+
+def _followed(spoken: Language) -> str:
+    return spoken.gettext("Those you follow")
+
+
+def _top(spoken: Language) -> str:
+    return spoken.gettext("Top stories")
+
+
+def _overview(edition: Edition, spoken: Language) -> str:
+    stories = spoken.ngettext("{count} story", "{count} stories", edition.stories)
+    articles = spoken.ngettext("{count} article", "{count} articles", edition.articles)
+    return spoken.gettext(
+        "Since your last digest: {stories}, {articles}.",
+        stories=stories,
+        articles=articles,
+    )
+
+
+def _stories(
+    stories: Iterable[Told], edition: Edition, spoken: Language
+) -> Iterable[Block]:
+    return (
+        story_item(one.story, spoken, now=edition.until, sentence=one.sentence)
+        for one in stories
+    )
+
+
+def _busy(one: Busy, spoken: Language) -> str:
+    articles = spoken.ngettext("{count} article", "{count} articles", one.articles)
+    parts = [one.actor.name, articles]
+    if change := _change(one, spoken):
+        parts.append(change)
+    return " \N{MIDDLE DOT} ".join(parts)
+
+
+def _change(one: Busy, spoken: Language) -> str:
+    """Return how that compares with the week before, "" where it is as usual."""
+    if one.usual is None:
+        return ""
+    if one.usual < NONE_BEFORE:
+        return spoken.gettext("not named in the week before")
+    usual = round(one.usual)
+    if one.articles > MORE * one.usual:
+        return spoken.gettext("more than usual ({usual})", usual=usual)
+    if one.articles < LESS * one.usual:
+        return spoken.gettext("less than usual ({usual})", usual=usual)
+    return ""
+
+
+def _buttons(edition: Edition, spoken: Language) -> tuple[Button, ...]:
+    who = [Button(one.actor.name, f"/who #{one.actor.id}") for one in edition.busy[:2]]
+    return (
+        *who,
+        Button(spoken.gettext("Latest news"), "/latest"),
+        Button(spoken.gettext("Settings"), "/settings"),
+    )

@@ -1,0 +1,262 @@
+"""Digests that are due become deliveries, exactly one a subscription and local day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Final, TypeAlias
+
+from handlers.digest_text import Voice, digest_reply, empty_reply
+from handlers.editions import Edition, Editions, Profile, reach
+from handlers.muting_rules import NOTHING, Muted, muted_by
+from handlers.schedule import (
+    LATEST,
+    Occurrence,
+    next_occurrence,
+    occurrences,
+    plan_of,
+)
+from handlers.stored_reply import stored
+from storage.chat_records import Chat, NewDelivery, Reason, Subscription
+from storage.database import Database, Reader, Transaction
+from storage.deliveries import add_content, owe
+from storage.subscriptions import (
+    due_subscriptions,
+    last_covered,
+    last_days,
+    settle_subscription,
+)
+from storage.wishes import follows_of, mutes_of
+
+#: Subscriptions settled together, in one transaction.
+BATCH: Final = 200
+#: Up to so late a digest is on time: it tells what came in until its own moment, so
+#: that all who get it at that moment get the same.
+PUNCTUAL: Final = timedelta(minutes=10)
+
+#: What makes two digests the same, word for word.
+Key: TypeAlias = tuple[Profile, Voice]
+
+_INSTANT: Final = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of a subscription that is due.
+
+    Attributes:
+        owed: what is sent now; None for nothing.
+        skipped: what is passed over, with the reason.
+        following: when it is due again.
+    """
+
+    owed: Occurrence | None
+    skipped: tuple[tuple[Occurrence, str], ...]
+    following: Occurrence
+
+
+@dataclass(slots=True)
+class Round:
+    """One look at what is due.
+
+    Attributes:
+        owed, skipped: digests settled so far.
+        contents, replies: what is stored already, by what makes it the same.
+    """
+
+    db: Database
+    now: datetime
+    editions: Editions
+    owed: int = 0
+    skipped: int = 0
+    contents: dict[Key, int] = field(default_factory=dict)
+    replies: dict[Key, str] = field(default_factory=dict)
+
+    def laid_out(self, edition: Edition, key: Key) -> str:
+        """Return a digest in words as it is stored, put into them once."""
+        if key not in self.replies:
+            _, voice = key
+            lay_out = empty_reply if edition.is_empty else digest_reply
+            self.replies[key] = stored(lay_out(edition, voice))
+        return self.replies[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    follows: Mapping[int, frozenset[int]]
+    muted: Mapping[int, Muted]
+    covered: dict[int, datetime]
+    days: Mapping[int, date]
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A subscription with what is written for it."""
+
+    subscription: Subscription
+    chat: Chat
+    verdict: Verdict
+    profile: Profile | None = None
+    reply: str = ""
+    reason: str = ""
+
+    @property
+    def voice(self) -> Voice | None:
+        owed = self.verdict.owed
+        return voice_of(self.chat, owed.day) if owed else None
+
+
+async def owe_digests(db: Database, *, now: datetime) -> Round:
+    """Settle every subscription that is due.
+
+    Another process that does the same at the same time settles others, or nothing: a
+    subscription that changed since it was read is left to whoever changed it.
+    """
+    work = Round(db, now, Editions(db))
+    while due := await due_subscriptions(db, now=now, limit=BATCH):
+        await _settle(work, due)
+    return work
+
+
+def verdict_on(
+    subscription: Subscription, *, now: datetime, is_open: bool, settled: date | None
+) -> Verdict:
+    """Decide what becomes of a subscription that is due.
+
+    Args:
+        is_open: its chat may be written to.
+        settled: the last local day that had its digest, or was skipped.
+    """
+    plan = plan_of(subscription)
+    past = [
+        one
+        for one in occurrences(plan, since=subscription.due - _INSTANT, until=now)
+        if settled is None or one.day > settled
+    ]
+    owed = None
+    if is_open and past and now - past[-1].moment <= LATEST:
+        owed = past[-1]
+    reason = Reason.LATE if is_open else Reason.BLOCKED
+    last = past[-1].day if past else settled
+    return Verdict(
+        owed=owed,
+        skipped=tuple((one, reason) for one in past if one != owed),
+        following=next_occurrence(plan, after=now, later_than=last),
+    )
+
+
+def voice_of(chat: Chat, day: date) -> Voice:
+    """Return how a digest of this day speaks to a chat."""
+    return Voice(chat.locale, chat.latin_digits, day)
+
+
+async def _settle(work: Round, due: Sequence[tuple[Subscription, Chat]]) -> None:
+    wishes = await _wishes(work.db, due)
+    settled = [
+        await _composed(work, subscription, chat, wishes) for subscription, chat in due
+    ]
+    added: dict[Key, int] = {}
+    counts = [0, 0]
+    async with work.db.transaction() as connection:
+        for one in settled:
+            if await _write(connection, work, one, added):
+                counts[0] += one.reply != ""
+                counts[1] += len(one.verdict.skipped) + (one.reason != "")
+    work.contents |= added
+    work.owed, work.skipped = work.owed + counts[0], work.skipped + counts[1]
+
+
+async def _wishes(reader: Reader, due: Sequence[tuple[Subscription, Chat]]) -> _Wishes:
+    chat_ids = {chat.id for _, chat in due}
+    follows: dict[int, set[int]] = {}
+    for follow in await follows_of(reader, chat_ids):
+        follows.setdefault(follow.chat_id, set()).add(follow.actor_id)
+    mutes = await mutes_of(reader, chat_ids)
+    return _Wishes(
+        follows={chat: frozenset(actors) for chat, actors in follows.items()},
+        muted={
+            chat: muted_by(one for one in mutes if one.chat_id == chat)
+            for chat in {one.chat_id for one in mutes}
+        },
+        covered=dict(await last_covered(reader, chat_ids)),
+        days=await last_days(reader, {one.id for one, _ in due}),
+    )
+
+
+async def _composed(
+    work: Round, subscription: Subscription, chat: Chat, wishes: _Wishes
+) -> _Settled:
+    """Decide on a subscription, and compose what it is owed."""
+    verdict = verdict_on(
+        subscription,
+        now=work.now,
+        is_open=chat.active,
+        settled=wishes.days.get(subscription.id),
+    )
+    if verdict.owed is None:
+        return _Settled(subscription, chat, verdict)
+    is_punctual = work.now - verdict.owed.moment <= PUNCTUAL
+    until = verdict.owed.moment if is_punctual else work.now
+    profile = Profile(
+        since=reach(wishes.covered.get(chat.id), until=until),
+        until=until,
+        length=subscription.length,
+        follows=wishes.follows.get(chat.id, frozenset()),
+        muted=wishes.muted.get(chat.id, NOTHING),
+    )
+    # The chat's next digest of the same round begins where this one ends.
+    wishes.covered[chat.id] = until
+    edition = await work.editions.edition(profile)
+    voice = voice_of(chat, verdict.owed.day)
+    if edition.is_empty and subscription.skips_empty:
+        reason = Reason.MUTED if edition.muted else Reason.EMPTY
+        return _Settled(subscription, chat, verdict, profile, reason=reason)
+    reply = work.laid_out(edition, (profile, voice))
+    return _Settled(subscription, chat, verdict, profile, reply)
+
+
+async def _write(
+    connection: Transaction,
+    work: Round,
+    one: _Settled,
+    added: dict[Key, int],
+) -> bool:
+    """Write down what became of a subscription, unless it has changed since."""
+    is_ours = await settle_subscription(
+        connection,
+        one.subscription,
+        due=one.verdict.following.moment,
+        covered=one.profile.until if one.profile else None,
+    )
+    if not is_ours:
+        return False
+    for occurrence, reason in one.verdict.skipped:
+        await owe(connection, _delivery(one, occurrence, reason=reason), now=work.now)
+    if one.verdict.owed and one.profile and one.voice:
+        content, key = None, (one.profile, one.voice)
+        if one.reply:
+            content = work.contents.get(key) or added.get(key)
+            if content is None:
+                content = await add_content(connection, one.reply, now=work.now)
+                added[key] = content
+        new = _delivery(one, one.verdict.owed, content=content, reason=one.reason)
+        await owe(connection, new, now=work.now)
+    return True
+
+
+def _delivery(
+    one: _Settled,
+    occurrence: Occurrence,
+    *,
+    content: int | None = None,
+    reason: str = "",
+) -> NewDelivery:
+    return NewDelivery(
+        chat_id=one.chat.id,
+        kind="digest",
+        owed=occurrence.moment,
+        after=occurrence.moment,
+        content_id=content,
+        reason=reason,
+        subscription_id=one.subscription.id,
+        local_day=occurrence.day,
+    )

@@ -1,0 +1,181 @@
+"""Subscriptions: which digests a chat wants, and which are due."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import func, insert, select, update
+
+from storage.chat_records import Chat, NewSubscription, Subscription
+from storage.chat_schema import chats, deliveries, subscriptions
+from storage.chats import as_chat, chat_columns
+from storage.database import AnyRow, Reader, Transaction
+
+#: Both tables have columns of the same names.
+_CHAT: Final = "chat__"
+
+
+async def subscriptions_of(reader: Reader, *, chat_id: int) -> Sequence[Subscription]:
+    """Return the digests a chat gets, by their time of day."""
+    query = (
+        select(subscriptions)
+        .where(subscriptions.c.chat_id == chat_id, subscriptions.c.active)
+        .order_by(subscriptions.c.minute)
+    )
+    return [_subscription(row) for row in await reader.fetch_all(query)]
+
+
+async def keep_subscription(
+    connection: Transaction, new: NewSubscription, *, due: datetime, now: datetime
+) -> Subscription:
+    """Store a digest of a chat; one of the same time becomes active again, changed.
+
+    It keeps what it had sent, so no local day gets two.
+    """
+    known = (subscriptions.c.chat_id == new.chat_id) & (
+        subscriptions.c.minute == new.minute
+    )
+    values = asdict(new) | {"active": True, "due": due}
+    changed = await connection.fetch_all(
+        update(subscriptions).where(known).values(**values).returning(subscriptions)
+    )
+    if not changed:
+        statement = insert(subscriptions).values(added=now, **values)
+        changed = await connection.fetch_all(statement.returning(subscriptions))
+    return _subscription(changed[0])
+
+
+async def change_subscription(
+    connection: Transaction, changed: Subscription, *, due: datetime
+) -> None:
+    """Store zone, weekdays, length and handling of empty days, with the due time."""
+    await connection.execute(
+        update(subscriptions)
+        .where(subscriptions.c.id == changed.id)
+        .values(
+            timezone=changed.timezone,
+            weekdays=changed.weekdays,
+            length=changed.length,
+            skips_empty=changed.skips_empty,
+            due=due,
+        )
+    )
+
+
+async def end_subscriptions(
+    connection: Transaction, *, chat_id: int, minutes: Collection[int]
+) -> int:
+    """Send a chat no more digests at these times; return how many there were."""
+    ended = await connection.execute(
+        update(subscriptions)
+        .where(
+            subscriptions.c.chat_id == chat_id,
+            subscriptions.c.minute.in_(minutes),
+            subscriptions.c.active,
+        )
+        .values(active=False)
+    )
+    return ended.rowcount
+
+
+async def due_subscriptions(
+    reader: Reader, *, now: datetime, limit: int
+) -> Sequence[tuple[Subscription, Chat]]:
+    """Return digests that are due, the longest overdue first, with their chats."""
+    query = (
+        select(subscriptions, *chat_columns(_CHAT))
+        .join_from(subscriptions, chats)
+        .where(subscriptions.c.active, subscriptions.c.due <= now)
+        .order_by(subscriptions.c.due, subscriptions.c.id)
+        .limit(limit)
+    )
+    rows = await reader.fetch_all(query)
+    return [(_subscription(row), as_chat(row, prefix=_CHAT)) for row in rows]
+
+
+async def settle_subscription(
+    connection: Transaction,
+    settled: Subscription,
+    *,
+    due: datetime,
+    covered: datetime | None,
+) -> bool:
+    """Move a digest that was due on to its next moment.
+
+    Args:
+        settled: as it was read.
+        covered: up to where the digest reaches; None leaves that as it is.
+
+    Returns:
+        False if it has changed since it was read: somebody else settled it, or the
+        chat wants something else now.
+    """
+    changed = await connection.execute(
+        update(subscriptions)
+        .where(
+            subscriptions.c.id == settled.id,
+            subscriptions.c.active,
+            subscriptions.c.due == settled.due,
+            subscriptions.c.timezone == settled.timezone,
+            subscriptions.c.weekdays == settled.weekdays,
+        )
+        .values(due=due, covered=covered or subscriptions.c.covered)
+    )
+    return changed.rowcount > 0
+
+
+async def last_covered(
+    reader: Reader, chat_ids: Collection[int]
+) -> Mapping[int, datetime]:
+    """Return up to where the last digest of each chat reached, if it had one."""
+    query = (
+        select(
+            subscriptions.c.chat_id, func.max(subscriptions.c.covered).label("covered")
+        )
+        .where(
+            subscriptions.c.chat_id.in_(chat_ids), subscriptions.c.covered.is_not(None)
+        )
+        .group_by(subscriptions.c.chat_id)
+    )
+    return {row.chat_id: row.covered for row in await reader.fetch_all(query)}
+
+
+async def last_days(
+    reader: Reader, subscription_ids: Collection[int]
+) -> Mapping[int, date]:
+    """Return the last local day that is settled for each subscription."""
+    query = (
+        select(
+            deliveries.c.subscription_id, func.max(deliveries.c.local_day).label("day")
+        )
+        .where(deliveries.c.subscription_id.in_(subscription_ids))
+        .group_by(deliveries.c.subscription_id)
+    )
+    return {row.subscription_id: row.day for row in await reader.fetch_all(query)}
+
+
+async def subscription_at(
+    reader: Reader, *, chat_id: int, minute: int
+) -> Subscription | None:
+    """Return what a chat has at a time of day, ended or not."""
+    query = select(subscriptions).where(
+        subscriptions.c.chat_id == chat_id, subscriptions.c.minute == minute
+    )
+    row = await reader.fetch_one(query)
+    return None if row is None else _subscription(row)
+
+
+def _subscription(row: AnyRow) -> Subscription:
+    return Subscription(
+        id=row.id,
+        chat_id=row.chat_id,
+        minute=row.minute,
+        timezone=row.timezone,
+        weekdays=row.weekdays,
+        length=row.length,
+        skips_empty=row.skips_empty,
+        active=row.active,
+        due=row.due,
+        covered=row.covered,
+    )
