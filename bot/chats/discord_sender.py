@@ -65,6 +65,15 @@ class Sending:
     wait: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Where messages go, and how."""
+
+    channel: Messageable | discord.ForumChannel
+    key: str
+    is_silent: bool
+
+
 class DiscordSender:
     """Sends through whatever connection there is; without one it says so."""
 
@@ -87,13 +96,20 @@ class DiscordSender:
             self._client = None
 
     async def send(
-        self, at: ChatAddress, reply: Reply, *, rtl: bool, key: str = ""
+        self,
+        at: ChatAddress,
+        reply: Reply,
+        *,
+        rtl: bool,
+        key: str = "",
+        is_silent: bool = False,
     ) -> Sending:
         """Send a reply to a channel, a thread, a forum (as a post) or a person.
 
         A place that is closed to us is noted, and its server told of it once.
 
         Args:
+            is_silent: it makes no sound.
             key: names this message; Discord shows it once, even where the library had
                 to repeat the call. At most 20 characters.
         """
@@ -104,7 +120,8 @@ class DiscordSender:
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 channel = await _channel(client, at)
-                await _send(channel, parts(reply, rtl=rtl), reply, key=key, sent=sent)
+                way = _Way(channel, key, is_silent)
+                await _send(way, parts(reply, rtl=rtl), _post_name(reply), sent=sent)
         except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
             fate = _fate(error, is_begun=bool(sent))
         else:
@@ -157,26 +174,23 @@ async def _channel(
 
 
 async def _send(
-    channel: Messageable | discord.ForumChannel,
-    whole: Sequence[Part],
-    reply: Reply,
-    *,
-    key: str,
-    sent: list[discord.Message],
+    way: _Way, whole: Sequence[Part], name: str, *, sent: list[discord.Message]
 ) -> None:
-    """Send the messages in order, and note each that went out."""
-    rest = list(enumerate(whole))
+    """Send the messages in order, and note each that went out.
+
+    Args:
+        name: of the post, where they go to a forum.
+    """
+    channel, rest = way.channel, list(enumerate(whole))
     if isinstance(channel, discord.ForumChannel):
         (_, first), *rest = rest
         tags = channel.available_tags[:1] if channel.flags.require_tag else []
-        post = await channel.create_thread(
-            name=_post_name(reply), applied_tags=tags, **first.new()
-        )
+        post = await channel.create_thread(name=name, applied_tags=tags, **first.new())
         sent.append(post.message)
         channel = post.thread
     for number, part in rest:
-        once: dict[str, Any] = {"nonce": f"{key}.{number}"} if key else {}
-        sent.append(await channel.send(**part.new(), **once))
+        once: dict[str, Any] = {"nonce": f"{way.key}.{number}"} if way.key else {}
+        sent.append(await channel.send(**part.new(), **once, silent=way.is_silent))
 
 
 def _post_name(reply: Reply) -> str:
