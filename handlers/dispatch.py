@@ -1,6 +1,6 @@
 """Digests that are due become deliveries, exactly one a subscription and local day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
@@ -17,18 +17,19 @@ from handlers.schedule import (
 )
 from handlers.stored_reply import stored
 from storage.chat_records import Chat, NewDelivery, Reason, Subscription
-from storage.database import Database, Reader, Transaction
-from storage.deliveries import add_content, owe
+from storage.database import Database, Reader
+from storage.deliveries import add_content, owe_days
 from storage.subscriptions import (
     due_subscriptions,
     last_covered,
     last_days,
-    settle_subscription,
+    settle_subscriptions,
+    unchanged,
 )
 from storage.wishes import follows_of, mutes_of
 
 #: Subscriptions settled together, in one transaction.
-BATCH: Final = 200
+BATCH: Final = 500
 #: Up to so late a digest is on time: it tells what came in until its own moment, so
 #: that all who get it at that moment get the same.
 PUNCTUAL: Final = timedelta(minutes=10)
@@ -95,14 +96,15 @@ class _Settled:
     subscription: Subscription
     chat: Chat
     verdict: Verdict
-    profile: Profile | None = None
+    key: Key | None = None
     reply: str = ""
     reason: str = ""
 
     @property
-    def voice(self) -> Voice | None:
-        owed = self.verdict.owed
-        return voice_of(self.chat, owed.day) if owed else None
+    def settlement(self) -> tuple[datetime, datetime | None]:
+        """When it is due again, and up to where its digest reaches."""
+        covered = self.key[0].until if self.key else None
+        return self.verdict.following.moment, covered
 
 
 async def owe_digests(db: Database, *, now: datetime) -> Round:
@@ -151,18 +153,25 @@ def voice_of(chat: Chat, day: date) -> Voice:
 
 async def _settle(work: Round, due: Sequence[tuple[Subscription, Chat]]) -> None:
     wishes = await _wishes(work.db, due)
-    settled = [
+    composed = [
         await _composed(work, subscription, chat, wishes) for subscription, chat in due
     ]
     added: dict[Key, int] = {}
-    counts = [0, 0]
     async with work.db.transaction() as connection:
+        ours = await unchanged(connection, [one for one, _ in due])
+        settled = [one for one in composed if one.subscription.id in ours]
         for one in settled:
-            if await _write(connection, work, one, added):
-                counts[0] += one.reply != ""
-                counts[1] += len(one.verdict.skipped) + (one.reason != "")
-    work.contents |= added
-    work.owed, work.skipped = work.owed + counts[0], work.skipped + counts[1]
+            if one.key and one.reply and one.key not in work.contents | added:
+                added[one.key] = await add_content(connection, one.reply, now=work.now)
+        contents = work.contents | added
+        owed = [new for one in settled for new in _deliveries(one, contents)]
+        await owe_days(connection, owed, now=work.now)
+        await settle_subscriptions(
+            connection, {one.subscription.id: one.settlement for one in settled}
+        )
+    work.contents = contents
+    work.owed += sum(not one.reason for one in owed)
+    work.skipped += sum(bool(one.reason) for one in owed)
 
 
 async def _wishes(reader: Reader, due: Sequence[tuple[Subscription, Chat]]) -> _Wishes:
@@ -206,41 +215,20 @@ async def _composed(
     # The chat's next digest of the same round begins where this one ends.
     wishes.covered[chat.id] = until
     edition = await work.editions.edition(profile)
-    voice = voice_of(chat, verdict.owed.day)
+    key = (profile, voice_of(chat, verdict.owed.day))
     if edition.is_empty and subscription.skips_empty:
         reason = Reason.MUTED if edition.muted else Reason.EMPTY
-        return _Settled(subscription, chat, verdict, profile, reason=reason)
-    reply = work.laid_out(edition, (profile, voice))
-    return _Settled(subscription, chat, verdict, profile, reply)
+        return _Settled(subscription, chat, verdict, key, reason=reason)
+    return _Settled(subscription, chat, verdict, key, work.laid_out(edition, key))
 
 
-async def _write(
-    connection: Transaction,
-    work: Round,
-    one: _Settled,
-    added: dict[Key, int],
-) -> bool:
-    """Write down what became of a subscription, unless it has changed since."""
-    is_ours = await settle_subscription(
-        connection,
-        one.subscription,
-        due=one.verdict.following.moment,
-        covered=one.profile.until if one.profile else None,
-    )
-    if not is_ours:
-        return False
+def _deliveries(one: _Settled, contents: Mapping[Key, int]) -> Iterator[NewDelivery]:
+    """Yield what is written down for a subscription."""
     for occurrence, reason in one.verdict.skipped:
-        await owe(connection, _delivery(one, occurrence, reason=reason), now=work.now)
-    if one.verdict.owed and one.profile and one.voice:
-        content, key = None, (one.profile, one.voice)
-        if one.reply:
-            content = work.contents.get(key) or added.get(key)
-            if content is None:
-                content = await add_content(connection, one.reply, now=work.now)
-                added[key] = content
-        new = _delivery(one, one.verdict.owed, content=content, reason=one.reason)
-        await owe(connection, new, now=work.now)
-    return True
+        yield _delivery(one, occurrence, reason=reason)
+    if one.verdict.owed and one.key:
+        content = contents[one.key] if one.reply else None
+        yield _delivery(one, one.verdict.owed, content=content, reason=one.reason)
 
 
 def _delivery(

@@ -167,6 +167,8 @@ def significance(story: Story) -> str:
 
 async def _read_window(reader: Reader, since: datetime, until: datetime) -> _Window:
     stories = await recent_stories(reader, since=since, until=until, limit=MAX_ARTICLES)
+    if not stories:
+        return _Window((), (), ())
     quotes = await recent_quotes(reader, since=since, until=until, limit=MAX_QUOTES)
     busy = await _busy(reader, since, until)
     return _Window(tuple(stories), tuple(quotes), busy)

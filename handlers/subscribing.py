@@ -50,13 +50,10 @@ async def subscribe(db: Database, request: Request) -> Reply:
         chat = await remembered(connection, request)
         chat = await set_zone(connection, chat, zones[0], request.now)
         before = await subscriptions_of(connection, chat_id=chat.id)
-        replaced = [one for one in before if one.minute != minute]
-        if len(replaced) == 1:
-            await end_subscriptions(
-                connection, chat_id=chat.id, minutes=[replaced[0].minute]
-            )
         kept = await add_time(connection, chat, minute, request.now)
-    old = replaced[0] if len(replaced) == 1 else None
+        old = before[0] if len(before) == 1 and before[0].id != kept.id else None
+        if old:
+            await end_subscriptions(connection, chat_id=chat.id, minutes=[old.minute])
     return _subscribed(kept, old, spoken_to(chat, request))
 
 
@@ -91,11 +88,12 @@ async def add_time(
 ) -> Subscription:
     """Let a chat, whose time zone is known, have a digest at this time too.
 
-    The new one is like those the chat has, or had at this time.
+    The new one is like those the chat has; without any, as it was at this time.
     """
-    known = await subscription_at(connection, chat_id=chat.id, minute=minute)
     others = await subscriptions_of(connection, chat_id=chat.id)
-    like = known or next(iter(others), None)
+    like = next(iter(others), None) or await subscription_at(
+        connection, chat_id=chat.id, minute=minute
+    )
     new = NewSubscription(
         chat_id=chat.id,
         minute=minute,

@@ -30,7 +30,7 @@ def zones_named(text: str) -> tuple[str, ...]:
 
     A country of several zones means each of them; nothing known means none.
     """
-    exact = {name.casefold(): name for name in available_timezones()}
+    exact = {name.casefold(): name for name in _known()}
     canonical = exact.get(text.strip().replace(" ", "_").casefold())
     if canonical and _is_place(canonical):
         return (canonical,)
@@ -46,7 +46,7 @@ def city(zone: str, language: Language) -> str:
 
 def zone_or_none(name: str | None) -> ZoneInfo | None:
     """Return the zone of this name, if there is one (any more)."""
-    return ZoneInfo(name) if name in available_timezones() else None
+    return ZoneInfo(name) if name in _known() else None
 
 
 @lru_cache(maxsize=1)
@@ -78,12 +78,19 @@ def _countries() -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield names[territory], tuple(its_zones)
 
 
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    """Return the names of all zones; finding them walks over hundreds of files."""
+    return frozenset(available_timezones())
+
+
+@lru_cache(maxsize=1)
 def _zone_territories() -> dict[str, str]:
     known: dict[str, str] = dict(get_global("zone_territories"))
     return {
         zone: territory
         for zone, territory in known.items()
-        if zone in available_timezones() and territory != "001"
+        if zone in _known() and territory != "001"
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -35,29 +35,39 @@ async def owe(connection: Transaction, new: NewDelivery, *, now: datetime) -> bo
     """Owe a message to a chat, or record that it is skipped.
 
     Returns:
-        False if the chat has it already: a digest of that local day, or an alert of
-        that subject.
+        False if the chat was owed something on that subject before.
     """
-    if await connection.fetch_one(select(deliveries.c.id).where(_same(new))):
-        return False
-    is_skipped = bool(new.reason)
-    await connection.execute(
-        insert(deliveries).values(
-            chat_id=new.chat_id,
-            subscription_id=new.subscription_id,
-            local_day=new.local_day,
-            kind=new.kind,
-            subject=new.subject,
-            state="skipped" if is_skipped else "pending",
-            reason=new.reason or None,
-            attempts=0,
-            owed=new.owed,
-            after=new.after,
-            settled=now if is_skipped else None,
-            content_id=None if is_skipped else new.content_id,
-        )
+    known = select(deliveries.c.id).where(
+        deliveries.c.chat_id == new.chat_id,
+        deliveries.c.kind == new.kind,
+        deliveries.c.subject == new.subject,
     )
+    if await connection.fetch_one(known):
+        return False
+    await connection.execute(insert(deliveries), [_values(new, now)])
     return True
+
+
+async def owe_days(
+    connection: Transaction, new: Sequence[NewDelivery], *, now: datetime
+) -> None:
+    """Owe digests of local days, or record that they are skipped.
+
+    A day of a subscription that was settled before stays as it is.
+    """
+    query = select(deliveries.c.subscription_id, deliveries.c.local_day).where(
+        deliveries.c.subscription_id.in_({one.subscription_id for one in new}),
+        deliveries.c.local_day.in_({one.local_day for one in new}),
+    )
+    rows = await connection.fetch_all(query)
+    known = {(row.subscription_id, row.local_day) for row in rows}
+    values = [
+        _values(one, now)
+        for one in new
+        if (one.subscription_id, one.local_day) not in known
+    ]
+    if values:
+        await connection.execute(insert(deliveries), values)
 
 
 async def sendable(
@@ -240,16 +250,22 @@ async def remove_old_deliveries(connection: Transaction, *, before: datetime) ->
     await connection.execute(delete(contents).where(contents.c.added < before, ~wanted))
 
 
-def _same(new: NewDelivery) -> ColumnElement[bool]:
-    if new.local_day is not None:
-        return (deliveries.c.subscription_id == new.subscription_id) & (
-            deliveries.c.local_day == new.local_day
-        )
-    return and_(
-        deliveries.c.chat_id == new.chat_id,
-        deliveries.c.kind == new.kind,
-        deliveries.c.subject == new.subject,
-    )
+def _values(new: NewDelivery, now: datetime) -> dict[str, Any]:
+    is_skipped = bool(new.reason)
+    return {
+        "chat_id": new.chat_id,
+        "subscription_id": new.subscription_id,
+        "local_day": new.local_day,
+        "kind": new.kind,
+        "subject": new.subject,
+        "state": "skipped" if is_skipped else "pending",
+        "reason": new.reason or None,
+        "attempts": 0,
+        "owed": new.owed,
+        "after": new.after,
+        "settled": now if is_skipped else None,
+        "content_id": None if is_skipped else new.content_id,
+    }
 
 
 def _settled(

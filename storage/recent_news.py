@@ -13,7 +13,7 @@ from storage.records import Article, Quote, Story
 from storage.schema import ATTRIBUTED, articles, mentions, quote_subjects, quotes
 
 #: What a feed brings later than this after it was published is no news.
-OLDEST: Final = timedelta(days=2)
+OLDEST: Final = timedelta(days=1)
 
 
 async def recent_stories(

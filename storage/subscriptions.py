@@ -5,12 +5,13 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from storage.chat_records import Chat, NewSubscription, Subscription
 from storage.chat_schema import chats, deliveries, subscriptions
 from storage.chats import as_chat, chat_columns
 from storage.database import AnyRow, Reader, Transaction
+from storage.types import Moment
 
 #: Both tables have columns of the same names.
 _CHAT: Final = "chat__"
@@ -94,35 +95,42 @@ async def due_subscriptions(
     return [(_subscription(row), as_chat(row, prefix=_CHAT)) for row in rows]
 
 
-async def settle_subscription(
-    connection: Transaction,
-    settled: Subscription,
-    *,
-    due: datetime,
-    covered: datetime | None,
-) -> bool:
-    """Move a digest that was due on to its next moment.
+async def unchanged(
+    connection: Transaction, read: Sequence[Subscription]
+) -> frozenset[int]:
+    """Return which of these are still as they were read: nobody settled them since."""
+    query = select(subscriptions).where(
+        subscriptions.c.id.in_([one.id for one in read]), subscriptions.c.active
+    )
+    now = {row.id: _subscription(row) for row in await connection.fetch_all(query)}
+    return frozenset(one.id for one in read if now.get(one.id) == one)
+
+
+async def settle_subscriptions(
+    connection: Transaction, settled: Mapping[int, tuple[datetime, datetime | None]]
+) -> None:
+    """Move digests that were due on to their next moment.
 
     Args:
-        settled: as it was read.
-        covered: up to where the digest reaches; None leaves that as it is.
-
-    Returns:
-        False if it has changed since it was read: somebody else settled it, or the
-        chat wants something else now.
+        settled: by number, the next moment and up to where the digest reaches; None
+            leaves that as it is.
     """
-    changed = await connection.execute(
+    if not settled:
+        return
+    await connection.execute(
         update(subscriptions)
-        .where(
-            subscriptions.c.id == settled.id,
-            subscriptions.c.active,
-            subscriptions.c.due == settled.due,
-            subscriptions.c.timezone == settled.timezone,
-            subscriptions.c.weekdays == settled.weekdays,
-        )
-        .values(due=due, covered=covered or subscriptions.c.covered)
+        .where(subscriptions.c.id == bindparam("number"))
+        .values(
+            due=bindparam("moment"),
+            covered=func.coalesce(
+                bindparam("reached", type_=Moment), subscriptions.c.covered
+            ),
+        ),
+        [
+            {"number": number, "moment": due, "reached": covered}
+            for number, (due, covered) in settled.items()
+        ],
     )
-    return changed.rowcount > 0
 
 
 async def last_covered(
