@@ -10,7 +10,6 @@ from storage.chat_records import Reason
 _OUTCOMES: Final = {
     State.SENT: Outcome.SENT,
     State.FAILED: Outcome.FAILED,
-    State.UNKNOWN: Outcome.UNKNOWN,
     State.CLOSED: Outcome.CLOSED,
     State.RETRY: Outcome.AGAIN,
 }
@@ -31,7 +30,10 @@ def discord_send(sender: DiscordSender) -> Send:
             key=str(errand.parcel.id),
             is_silent=chat.silent,
         )
-        reason = Reason.INTERRUPTED if fate.state is State.UNKNOWN else fate.reason
-        return Report(_OUTCOMES[fate.state], fate.message, reason)
+        if fate.state is State.UNKNOWN and fate.message:
+            return Report(Outcome.FAILED, fate.message, Reason.PARTLY)
+        if fate.state is State.UNKNOWN:
+            return Report(Outcome.UNKNOWN, reason=Reason.INTERRUPTED)
+        return Report(_OUTCOMES[fate.state], fate.message, fate.reason)
 
     return send

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -55,7 +55,7 @@ class Sending:
 
     Attributes:
         reason: why it was not sent, for people; "" if it was.
-        message: the number of its first message; "" if there is none.
+        message: the number of its first message that arrived; "" if there is none.
         wait: seconds before a `RETRY` is worth it.
     """
 
@@ -123,7 +123,7 @@ class DiscordSender:
                 way = _Way(channel, key, is_silent)
                 await _send(way, parts(reply, rtl=rtl), _post_name(reply), sent=sent)
         except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
-            fate = _fate(error, is_begun=bool(sent))
+            fate = _fate(error, sent=sent)
         else:
             return Sending(State.SENT, message=str(sent[0].id))
         log.warning(
@@ -200,16 +200,20 @@ def _post_name(reply: Reply) -> str:
     return name[:POST_NAME_LENGTH] or "\N{NEWSPAPER}"
 
 
-def _fate(error: Exception, *, is_begun: bool) -> Sending:
+def _fate(error: Exception, *, sent: Sequence[discord.Message]) -> Sending:
     """Return what became of a message whose sending failed like this.
 
     Args:
-        is_begun: a part of it did arrive, so that it must not be sent again.
+        sent: the parts of it that did arrive, so that it must not be sent again.
     """
     fate = _fate_of_call(error)
-    if is_begun and fate.state is not State.CLOSED:
-        return Sending(State.UNKNOWN, f"only the beginning arrived: {fate.reason}")
-    return fate
+    if not sent:
+        return fate
+    message = str(sent[0].id)
+    if fate.state is State.CLOSED:
+        return replace(fate, message=message)
+    reason = f"only the beginning arrived: {fate.reason}"
+    return Sending(State.UNKNOWN, reason, message=message)
 
 
 def _fate_of_call(error: Exception) -> Sending:

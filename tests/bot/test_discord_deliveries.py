@@ -1,0 +1,135 @@
+"""What is owed goes out to Discord: subscribed by a slash command, sent by itself."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from handlers.known_actors import seed_actors
+from storage.chat_records import ChatAddress
+from storage.chats import chat_at
+from storage.database import Database
+from tests.bot.discord_service import serving, shown
+from tests.builders import NOW
+from tests.fakes.discord import FakeDiscord, fake_discord
+from tests.fakes.discord_objects import BASEM, CHANNEL, FORUM, LOCKED, MANAGE_GUILD
+from tests.handlers.chats import outcomes, pass_time
+from tests.handlers.newsroom import GALLANT, MEETING, report
+
+SETTLED = {"sent", "failed", "unknown", "skipped"}
+
+
+@pytest.fixture
+async def news(db: Database) -> Database:
+    """Return a database with one known actor and a story about him and another."""
+    await seed_actors(db, (GALLANT,))
+    await report(db, MEETING)
+    return db
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[FakeDiscord]:
+    async with fake_discord() as fake:
+        yield fake
+
+
+def group(address: str) -> ChatAddress:
+    return ChatAddress("discord", address, "group")
+
+
+async def until_settled(db: Database, at: ChatAddress) -> list[tuple[str, str]]:
+    """Wait until what a chat is owed is settled; return what became of it."""
+    async with asyncio.timeout(20):
+        while {state for state, _ in await outcomes(db, chat=at)} - SETTLED:
+            await _a_turn()
+    return await outcomes(db, chat=at)
+
+
+async def _a_turn() -> None:
+    """Let others do something; the database tells no test when it is written."""
+    await asyncio.sleep(0.01)
+
+
+async def subscribe(discord: FakeDiscord, **options: str) -> None:
+    """Let the manager of the server subscribe a channel to a digest at 12:00."""
+    said = len(discord.sent)
+    given = {"hh_mm": "12:00", "city": "UTC", **options}
+    await discord.slash("subscribe", may=MANAGE_GUILD, **given)
+    await discord.messages(said + 1)
+    assert "١٢:٠٠" in shown(discord.sent[-1])
+
+
+@pytest.mark.parametrize(
+    ("options", "place"),
+    [({}, CHANNEL), ({"channel": FORUM}, FORUM)],
+    ids=["where it was given", "a forum"],
+)
+async def test_a_subscribed_channel_gets_its_digest(
+    news: Database, discord: FakeDiscord, options: dict[str, str], place: str
+) -> None:
+    early = NOW - timedelta(hours=1)
+    async with serving(discord, news, now=early):
+        await discord.ready()
+        await subscribe(discord, **options)
+
+    await pass_time(news, [NOW])
+    async with serving(discord, news):
+        await until_settled(news, group(place))
+
+    _, digest = discord.sent
+    assert "غالانت" in shown(digest)
+    assert (digest["channel_id"] == CHANNEL) == (place == CHANNEL)
+    assert await outcomes(news, chat=group(place)) == [("sent", "")]
+
+
+async def test_a_person_gets_it_in_direct_messages(
+    news: Database, discord: FakeDiscord
+) -> None:
+    async with serving(discord, news, now=NOW - timedelta(hours=1)):
+        await discord.ready()
+        await discord.slash_privately(
+            "subscribe", by=BASEM, hh_mm="12:00", city="Asia/Gaza"
+        )
+        await discord.slash_privately(
+            "subscribe", by=BASEM, hh_mm="15:00", city="Asia/Gaza"
+        )
+        await discord.messages(2)
+
+    await pass_time(news, [NOW])
+    person = ChatAddress("discord", BASEM, "private")
+    async with serving(discord, news):
+        await until_settled(news, person)
+
+    assert discord.sent[2]["channel_id"] == f"9{BASEM}"
+
+
+async def test_a_lost_channel_is_owed_nothing_more(
+    news: Database, discord: FakeDiscord
+) -> None:
+    async with serving(discord, news, now=NOW - timedelta(hours=1)):
+        await discord.ready()
+        await subscribe(discord, channel=LOCKED)
+
+    await pass_time(news, [NOW])
+    async with serving(discord, news):
+        found = await until_settled(news, group(LOCKED))
+        await discord.messages(2)
+
+    chat = await chat_at(news, group(LOCKED))
+    assert chat is not None
+    assert not chat.active
+    assert found == [("failed", "blocked")]
+    assert "locked" in discord.sent[-1]["content"]
+
+
+async def test_who_does_not_manage_the_server_subscribes_nothing(
+    news: Database, discord: FakeDiscord
+) -> None:
+    async with serving(discord, news):
+        await discord.ready()
+        await discord.slash("subscribe", by=BASEM, hh_mm="12:00", city="UTC")
+        (refused,) = await discord.messages(1)
+
+    assert "لمشرفي" in shown(refused)
+    assert await chat_at(news, group(CHANNEL)) is None
