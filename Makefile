@@ -49,6 +49,9 @@ evaluate: .venv/installed
 	    echo "$$set.jsonl" && \
 	    .venv/bin/python $(EVALUATION)/score.py $(EVALUATION)/$$set.jsonl .venv/predicted-$$set.jsonl $(SHOW) || exit 1; \
 	  done; \
+	  echo "stories/dev.jsonl"; \
+	  .venv/bin/mujaz stories --jsonl $(EVALUATION)/stories/dev.jsonl > .venv/predicted-stories.jsonl && \
+	  .venv/bin/python $(EVALUATION)/score_stories.py $(EVALUATION)/stories/dev.jsonl .venv/predicted-stories.jsonl $(if $(SHOW),--show); \
 	else echo "No annotated articles at $(EVALUATION): nothing was evaluated."; fi
 
 benchmark: .venv/installed-dev

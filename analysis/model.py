@@ -131,6 +131,8 @@ class Quote:
         text: the statement as published, without outer marks or complementiser.
         span: where it stands in the body (in the title, for a headline quote).
         cue: the reporting word as written, with its clitics; empty for a bare colon.
+        verb: what to say of the speaker instead, where the cue is a participle or a
+            noun ("said" for "saying"); empty for a verb.
         speaker: None where the engine abstains: unattributed rather than wrong.
         via: the medium that relayed it, as written.
         stance: of the reporting verb: claimed, denied, demanded ...
@@ -148,6 +150,7 @@ class Quote:
     about: tuple[About, ...] = ()
     stance: Stance = Stance.NEUTRAL
     earlier: bool = False
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,33 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.chats.answers import Desk, utc_now
+from bot.feeds.discovery import finder
 from bot.feeds.fetching import open_session
-from bot.feeds.intake import Intake
+from bot.feeds.intake_parts import Intake
 from bot.logs import start_logging
 from bot.settings import Settings, read_settings
 from bot.stopping import until_stopped
 from bot.workers import open_workers
+from handlers.feed_finding import FeedDoor
+from handlers.stories import Newsdesk
 from storage.database import Database, open_database
 
 #: Loggers of libraries that say more than anybody wants to know.
-TALKATIVE: Final = ("httpx", "httpcore", "apscheduler", "discord", "telegram")
+TALKATIVE: Final = (
+    # It logs every value of every statement, what people look for among them.
+    "aiosqlite",
+    "apscheduler",
+    "discord",
+    "httpcore",
+    "httpx",
+    "telegram",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +62,28 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
             contact=settings.contact_url, private_hosts=settings.private_hosts
         ) as session,
     ):
-        yield App(
-            settings=settings,
+        intake = Intake(
             db=db,
-            desk=Desk(db, settings.language, ZoneInfo(settings.timezone)),
-            intake=Intake(
-                db=db,
-                session=session,
-                workers=workers,
-                clock=utc_now,
-                interval=timedelta(minutes=settings.refresh_minutes),
-            ),
+            session=session,
+            workers=workers,
+            desk=Newsdesk(),
+            clock=utc_now,
+            shortest=timedelta(minutes=settings.refresh_minutes),
         )
+        door = FeedDoor(
+            find=finder(intake),
+            administrators=frozenset(settings.administrators),
+            for_everyone=settings.adding == "everyone",
+            quota=settings.feed_quota,
+        )
+        desk = Desk(db, settings.language, ZoneInfo(settings.timezone), door=door)
+        yield App(settings=settings, db=db, desk=desk, intake=intake)
+
+
+def operators_desk(app: App) -> Desk:
+    """Return the desk of whoever sits at the machine: the terminal's."""
+    door = app.desk.door
+    return replace(app.desk, door=door and replace(door, is_operator=True))
 
 
 def run_work(

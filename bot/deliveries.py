@@ -6,7 +6,8 @@ leaves behind is here, the same for all.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -111,6 +112,29 @@ class Errand:
 Send = Callable[[Errand], Awaitable[Report]]
 
 
+@asynccontextmanager
+async def delivering(
+    db: Database,
+    *,
+    platform: str,
+    send: Send,
+    clock: Callable[[], datetime],
+    is_ready: Callable[[], bool] = lambda: True,
+) -> AsyncIterator[None]:
+    """Send what is owed to the chats of one platform until the block ends.
+
+    Args:
+        is_ready: tells whether anything can go out now; if not, nothing is tried.
+    """
+    postman = Postman(db, platform=platform, send=send, clock=clock)
+    async with open_tasks() as tasks:
+        work = tasks.create_task(postman.run(is_ready))
+        try:
+            yield
+        finally:
+            work.cancel()
+
+
 class Postman:
     """Sends what is owed to the chats of one platform."""
 
@@ -127,11 +151,12 @@ class Postman:
         self._running: dict[int, tuple[Errand, asyncio.Task[None]]] = {}
         self._kept = self._tidied = clock()
 
-    async def run(self) -> None:
+    async def run(self, is_ready: Callable[[], bool]) -> None:
         """Send what is owed as it becomes due, until cancelled."""
         while True:
             try:
-                await self.deliver_owed()
+                if is_ready():
+                    await self.deliver_owed()
             except StorageError as error:
                 log.error("deliveries stopped reason=%s", error)
             except Exception:

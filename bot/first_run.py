@@ -8,9 +8,10 @@ from bot.app import App
 from bot.cli.progress import Advance
 from bot.errors import OpmlError
 from bot.feeds.intake import take_entries
-from bot.feeds.opml import ListedFeed, read_opml
+from bot.feeds.opml import read_opml
 from bot.seeds import demo_feeds, read_actors, starter_feeds
 from bot.settings import SettingsError
+from handlers.feed_lists import ListedFeed, subscribe_all
 from handlers.known_actors import seed_actors
 from storage.articles import count_articles
 from storage.database import Database
@@ -39,14 +40,7 @@ async def load_starter_feeds(app: App) -> int:
         return 0
     listed = await asyncio.to_thread(_listed_feeds, app.settings.feeds_file)
     async with app.db.transaction() as connection:
-        for feed in listed:
-            await add_feed(
-                connection,
-                url=feed.url,
-                title=feed.title,
-                category=feed.category,
-                now=app.desk.clock(),
-            )
+        await subscribe_all(connection, listed, now=app.desk.clock())
         await set_value(connection, key=STARTER_FEEDS, value=LOADED)
     return len(listed)
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -10,7 +11,11 @@ from typing import Final
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.errors import FeedError
-from bot.feeds.intake import Intake, record_feed_failure, refresh_feed
+from bot.feeds.hosts import PER_HOST, host_of
+from bot.feeds.intake import refresh_feed
+from bot.feeds.intake_parts import Intake
+from bot.feeds.outcomes import record_feed_failure
+from bot.feeds.page_retries import retry_pages
 from handlers.alerts import owe_alerts
 from handlers.dispatch import owe_digests
 from storage.database import Database
@@ -23,6 +28,9 @@ log = logging.getLogger(__name__)
 
 #: How often storage is asked for feeds that are due.
 REFRESH_EVERY: Final = timedelta(seconds=30)
+RETRY_PAGES_EVERY: Final = timedelta(minutes=5)
+#: Feeds that are looked through for some of a host that has a place left.
+MOST_DUE: Final = 5_000
 #: How often digests and alerts that are due are looked for.
 DISPATCH_EVERY: Final = timedelta(seconds=20)
 #: How long what was sent is kept, for /why and so that no day gets two digests.
@@ -109,6 +117,15 @@ def refresh_job(intake: Intake, *, concurrency: int) -> Job:
     return Job("refresh feeds", REFRESH_EVERY, refresh)
 
 
+def pages_job(intake: Intake) -> Job:
+    """Return the job that asks again for article pages that failed."""
+
+    async def retry(_now: datetime) -> None:
+        await retry_pages(intake)
+
+    return Job("retry pages", RETRY_PAGES_EVERY, retry)
+
+
 def dispatch_job(db: Database) -> Job:
     """Return the job that owes chats their digests and alerts as they become due."""
 
@@ -138,30 +155,66 @@ def cleaning_job(db: Database) -> Job:
 
 
 async def refresh_due_feeds(intake: Intake, *, concurrency: int) -> None:
-    """Refresh feeds until none is due, a few at a time.
+    """Refresh feeds until none is due, a few at a time, and fewer of each host.
 
-    A slow one holds its own place only; what becomes due meanwhile takes the others.
+    A slow host holds its own places only; what becomes due meanwhile takes the others.
     """
-    running: dict[int, asyncio.Task[None]] = {}
+    running: dict[int, _Turn] = {}
     started: dict[int, datetime] = {}
+    waiting: list[Feed] = []
     async with asyncio.TaskGroup() as tasks:
         while True:
-            due = await due_feeds(
-                intake.db, now=intake.clock(), limit=concurrency + len(running)
-            )
-            # A feed whose due time did not move was not recorded: not again this time.
-            waiting = [
-                feed
-                for feed in due
-                if feed.id not in running and started.get(feed.id) != feed.due
-            ]
-            for feed in waiting[: concurrency - len(running)]:
+            ready = _startable(waiting, running, concurrency=concurrency)
+            if not ready:
+                # A feed whose due time did not move was not recorded: not again now.
+                due = await due_feeds(intake.db, now=intake.clock(), limit=MOST_DUE)
+                waiting = [
+                    feed
+                    for feed in due
+                    if feed.id not in running and started.get(feed.id) != feed.due
+                ]
+                ready = _startable(waiting, running, concurrency=concurrency)
+            for feed in ready:
                 started[feed.id] = feed.due
-                running[feed.id] = tasks.create_task(_refresh(intake, feed))
+                task = tasks.create_task(_refresh(intake, feed))
+                running[feed.id] = _Turn(host_of(feed.url), task)
+            waiting = [feed for feed in waiting if feed.id not in running]
             if not running:
                 return
-            await asyncio.wait(running.values(), return_when=asyncio.FIRST_COMPLETED)
-            running = {key: task for key, task in running.items() if not task.done()}
+            await asyncio.wait(
+                [turn.task for turn in running.values()],
+                timeout=REFRESH_EVERY.total_seconds(),
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+            running = {key: turn for key, turn in running.items() if turn.is_under_way}
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A feed that is being refreshed."""
+
+    host: str
+    task: asyncio.Task[None]
+
+    @property
+    def is_under_way(self) -> bool:
+        return not self.task.done()
+
+
+def _startable(
+    waiting: Sequence[Feed], running: Mapping[int, _Turn], *, concurrency: int
+) -> list[Feed]:
+    """Return the feeds that there is a place for, at their hosts and in all."""
+    at_hosts = Counter(turn.host for turn in running.values())
+    chosen: list[Feed] = []
+    for feed in waiting:
+        if len(running) + len(chosen) >= concurrency:
+            break
+        host = host_of(feed.url)
+        if at_hosts[host] < PER_HOST:
+            at_hosts[host] += 1
+            chosen.append(feed)
+    return chosen
 
 
 async def _refresh(intake: Intake, feed: Feed) -> None:
@@ -182,6 +235,6 @@ async def _refresh(intake: Intake, feed: Feed) -> None:
 async def _postpone(intake: Intake, feed: Feed) -> None:
     """Let a feed that meets a bug wait like one that fails."""
     try:
-        await record_feed_failure(intake, feed, reason=_OUR_FAULT)
+        await record_feed_failure(intake, feed, FeedError(_OUR_FAULT))
     except StorageError as error:
         log.error("feed not stored url=%s reason=%s", feed.url, error)

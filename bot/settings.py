@@ -17,10 +17,12 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    ValidationInfo,
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX: Final = "MUJAZ_"
+TELEGRAM_API: Final = "https://api.telegram.org"
 
 
 class SettingsError(Exception):
@@ -75,6 +77,13 @@ def _listed(value: object) -> object:
     return tuple(part.strip().lower() for part in value.split(",") if part.strip())
 
 
+def _chats(names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        if not re.fullmatch(r"(?:telegram|discord):-?\d{1,20}", name):
+            raise ValueError("name chats by platform and number: telegram:1001")
+    return names
+
+
 def _upper(value: object) -> object:
     return value.strip().upper() if isinstance(value, str) else value
 
@@ -84,6 +93,17 @@ def _webhook_secret(secret: SecretStr | None) -> SecretStr | None:
     if text and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", text):
         raise ValueError("it must be 1 to 256 of the letters A-Z, a-z, 0-9, _ and -")
     return SecretStr(text) if text else None
+
+
+def _webhook_url(address: str, settings: ValidationInfo) -> str:
+    """Refuse what Telegram does not call; a Bot API server of one's own may do it."""
+    is_theirs = settings.data.get("telegram_api", TELEGRAM_API) == TELEGRAM_API
+    if is_theirs and urlsplit(address).scheme == "http":
+        raise ValueError(
+            "Telegram brings messages to https: addresses only; name the address of"
+            " the proxy that ends TLS"
+        )
+    return address
 
 
 Token = Annotated[SecretStr | None, AfterValidator(_token)]
@@ -104,11 +124,14 @@ class Settings(BaseSettings):
         telegram_webhook_secret: None for a new one at every start.
         telegram_api, discord_api, discord_gateway: without a slash at the end.
         feeds_file: OPML; an empty database starts with it, not with the starter feeds.
-        refresh_minutes: between two fetches of one feed.
+        refresh_minutes: between two fetches of one feed, however busy it is.
         fetch_concurrency: how many feeds are refreshed at the same moment.
         worker_processes: how many of them read, extract and analyse.
         private_hosts: that may be fetched from though they are not public.
         contact_url: what publishers find in the User-Agent; "" for none.
+        administrators: chats that may add feeds: "telegram:1001".
+        adding: who else may add feeds from a chat.
+        feed_quota: how many feeds a chat may add that is no administrator's.
         demo: an empty database is given the demonstration.
     """
 
@@ -125,21 +148,28 @@ class Settings(BaseSettings):
     language: Literal["ar", "en"] = "ar"
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     telegram_token: Token = None
-    telegram_webhook_url: WebAddress | Literal[""] = ""
+    telegram_api: WebAddress = TELEGRAM_API
+    telegram_webhook_url: Annotated[
+        WebAddress | Literal[""], AfterValidator(_webhook_url)
+    ] = ""
     telegram_webhook_host: str = "127.0.0.1"
     telegram_webhook_port: int = Field(default=8080, ge=1, le=65535)
     telegram_webhook_secret: Annotated[
         SecretStr | None, AfterValidator(_webhook_secret)
     ] = None
     discord_token: Token = None
-    telegram_api: WebAddress = "https://api.telegram.org"
     discord_api: WebAddress = "https://discord.com/api/v10"
     discord_gateway: SocketAddress = "wss://gateway.discord.gg"
     feeds_file: Annotated[Path | None, AfterValidator(_existing_file)] = None
-    refresh_minutes: int = Field(default=15, ge=5, le=1440)
-    fetch_concurrency: int = Field(default=8, ge=1, le=32)
+    refresh_minutes: int = Field(default=5, ge=5, le=1440)
+    fetch_concurrency: int = Field(default=16, ge=1, le=32)
     worker_processes: int = Field(default=2, ge=1, le=32)
     contact_url: ContactAddress | Literal[""] = ""
+    administrators: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(_listed), AfterValidator(_chats)
+    ] = ()
+    adding: Literal["administrators", "everyone"] = "administrators"
+    feed_quota: int = Field(default=10, ge=1, le=1000)
     private_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)

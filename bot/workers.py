@@ -19,6 +19,7 @@ from typing import Final, TypeVar, TypeVarTuple, cast
 from analysis.model import Analysis
 from bot.errors import FeedError
 from bot.feeds.parsed_feed import ParsedFeed
+from handlers.feed_finding import FeedLink
 
 Result = TypeVar("Result")
 Arguments = TypeVarTuple("Arguments")
@@ -114,6 +115,21 @@ class Workers:
             )
         except (WorkerLateError, WorkerLostError) as error:
             raise FeedError("the answer is not an article page") from error
+
+    async def find_links(
+        self, body: bytes, *, content_type: str, url: str
+    ) -> tuple[FeedLink, ...]:
+        """Return the feeds that a web page names; see `bot.feeds.page_links`.
+
+        Raises:
+            FeedError: reading the page took too long.
+        """
+        try:
+            return await self.run(
+                _find_links, body, content_type, url, deadline=self._parse_deadline
+            )
+        except (WorkerLateError, WorkerLostError) as error:
+            raise FeedError("the feed took too long to read") from error
 
     async def analyse(self, title: str, body: str) -> Analysis:
         """Return the analysis of an article, with the known actors of the seeds.
@@ -212,6 +228,12 @@ def _extract_page(body: bytes, content_type: str, url: str) -> str:
     from bot.feeds.pages import extract_page
 
     return extract_page(body, content_type, url)
+
+
+def _find_links(body: bytes, content_type: str, url: str) -> tuple[FeedLink, ...]:
+    from bot.feeds.page_links import feed_links
+
+    return feed_links(body, content_type, url)
 
 
 def _analyse(title: str, body: str) -> Analysis:

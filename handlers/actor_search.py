@@ -15,6 +15,7 @@ from analysis.naming.names import (
     search_keys,
 )
 from analysis.text.folding import fold
+from handlers.arguments import begins_with_count
 from handlers.lexicon import lexicons
 from handlers.vocabulary import vocabulary
 from storage.actors import actor, alias_names, aliases_by_keys
@@ -81,7 +82,12 @@ async def find_actors(reader: Reader, query: str) -> ActorSearch:
 
 
 async def reference(reader: Reader, one: Actor) -> str:
-    """Return what finds this actor alone: its name, or for a namesake "#12"."""
+    """Return what finds this actor alone: its name, or "#12".
+
+    A number is for namesakes, and for names that a command would take apart.
+    """
+    if begins_with_count(one.name) or vocabulary().about & set(fold(one.name).split()):
+        return f"#{one.id}"
     search = await find_actors(reader, one.name)
     alone = len(search.actors) == 1 and search.actors[0].id == one.id
     return one.name if alone else f"#{one.id}"

@@ -56,6 +56,11 @@ def split_count(argument: str, language: Language, *, default: int) -> tuple[int
     return count, argument[match.end() :]
 
 
+def begins_with_count(argument: str) -> bool:
+    """Tell whether a number stands in front, which a command takes for a count."""
+    return bool(_COUNT.match(argument))
+
+
 def words_of(argument: str) -> tuple[str, ...]:
     """Return the words of an argument as articles are searched by them."""
     return terms(argument)

@@ -28,28 +28,86 @@ def outlet(source: Source, language: Language) -> str:
 
 
 def story_item(
-    story: Story, language: Language, *, now: datetime, sentence: str | None = None
+    story: Story,
+    language: Language,
+    *,
+    now: datetime,
+    sentence: str | None = None,
+    quote: Quote | None = None,
 ) -> Item:
-    """Show a story once: a headline, a sentence, and who else reports it.
+    """Show a story once: its best headline, a sentence, what is new, who reports it.
 
     Args:
         sentence: to show in place of the article's first one; "" for none.
+        quote: a statement of the story to show with it, in the speaker's own words.
     """
     first = lead(story)
     gist = first.gist[0] if first.gist else first.summary
     gist = shortened(gist if sentence is None else sentence)
     if _says_no_more(gist, than=first.source.title):
         gist = ""
-    others = _other_outlets(story, first.source.name)
-    also = language.gettext("Also in: {outlets}", outlets=language.joined(others))
-    note = "\n".join(line for line in (gist, also if others else "") if line)
-    return article_item(first, language, now=now, note=note)
+    lines = [gist, *_newest(story, first, language, now=now)]
+    if quote:
+        lines.append(
+            language.gettext(
+                "{speaker}: “{text}”", speaker=quote.speaker, text=shortened(quote.text)
+            )
+        )
+    lines.append(_sources(story, first, language))
+    return article_item(
+        first, language, now=now, note="\n".join(line for line in lines if line)
+    )
 
 
 def lead(story: Story) -> Article:
-    """Return the newest article that has a sentence to show, else the newest."""
-    articles = story.articles
-    return next((article for article in articles if article.gist), articles[0])
+    """Return the article with the best headline.
+
+    That is the one that has most in common with the others' headlines: it says what
+    all are about. Of several the newest that has a sentence to show.
+    """
+    titles = [set(fold(one.source.title).split()) for one in story.articles]
+    best = max(
+        enumerate(story.articles),
+        key=lambda pair: (
+            bool(pair[1].gist),
+            sum(
+                len(titles[pair[0]] & other) / len(titles[pair[0]] | other)
+                for other in titles
+                if other
+            ),
+            -pair[0],
+        ),
+    )
+    return best[1]
+
+
+def _newest(
+    story: Story, first: Article, language: Language, *, now: datetime
+) -> list[str]:
+    """Return a line on what the newest article brings, if it is not the one shown."""
+    last = story.articles[0]
+    if last is first or last.is_copy:
+        return []
+    if set(fold(last.source.title).split()) == set(fold(first.source.title).split()):
+        return []
+    return [
+        language.gettext(
+            "Newest: {title} ({outlet}, {when})",
+            title=last.source.title,
+            outlet=outlet(last.source, language),
+            when=language.relative(last.source.published, now=now),
+        )
+    ]
+
+
+def _sources(story: Story, first: Article, language: Language) -> str:
+    """Return who else reports a story; with several, how many there are together."""
+    others = _other_outlets(story, first.source.name)
+    if not others:
+        return ""
+    also = language.gettext("Also in: {outlets}", outlets=language.joined(others))
+    count = len(others) + 1
+    return language.ngettext("{count} source", "{count} sources", count) + " · " + also
 
 
 def article_item(

@@ -9,6 +9,7 @@ from typing import Final
 
 from analysis.naming.names import nearest
 from analysis.text.folding import fold, normalise
+from handlers.adding import add_source
 from handlers.arguments import echo
 from handlers.chat_settings import with_settings
 from handlers.company import company
@@ -27,6 +28,7 @@ from handlers.search import search
 from handlers.settings import settings
 from handlers.sources import sources
 from handlers.subscribing import subscribe, unsubscribe
+from handlers.top import top
 from handlers.vocabulary import vocabulary
 from handlers.welcome import CommandLine, greeting, guide, hint, welcome
 from handlers.who import who
@@ -64,7 +66,8 @@ class Command:
 
 
 async def _start(db: Database, request: Request) -> Reply:
-    if request.chat and request.chat.is_private:
+    # An old button can carry a link; whoever presses it has not started anything.
+    if request.chat and request.chat.is_private and not request.pressed:
         async with db.transaction() as connection:
             await remember_chat(
                 connection, request.chat, locale=request.locale, now=request.now
@@ -84,6 +87,12 @@ COMMANDS: Final = (
         translatable("[how many] [words]"),
         translatable("The latest news, each story once"),
         headlines,
+    ),
+    Command(
+        "top",
+        translatable("[how many]"),
+        translatable("The stories of these days that weigh most"),
+        top,
     ),
     Command(
         "who",
@@ -116,6 +125,13 @@ COMMANDS: Final = (
         company,
     ),
     Command("sources", "", translatable("Where the news comes from"), sources),
+    Command(
+        "addfeed",
+        translatable("ADDRESS"),
+        translatable("Add a source: a feed, or a site that has one"),
+        add_source,
+        for_administrators=True,
+    ),
     Command("digest", "", translatable("The digest, as it would be sent now"), digest),
     Command(
         "subscribe",
@@ -183,7 +199,6 @@ COMMANDS: Final = (
         translatable("Delete all that is kept about this chat"),
         forget,
         for_administrators=True,
-        is_private=True,
     ),
 )
 
@@ -252,6 +267,15 @@ def overloaded(locale: str) -> Reply:
 def administrators_only(locale: str) -> Reply:
     """Return what somebody is told who may not do that in a group."""
     text = _spoken(locale).gettext("Only the administrators of this group may do that.")
+    return Reply((Text(text),))
+
+
+def elsewhere(username: str, locale: str) -> Reply:
+    """Return what somebody is told who asks where an answer would be everybody's."""
+    text = _spoken(locale).gettext(
+        "This post is the same for everybody. Ask me in a chat of our own: @{name}",
+        name=username,
+    )
     return Reply((Text(text),))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
+from handlers.feed_finding import FeedDoor
 from storage.chat_records import ChatAddress
 
 
@@ -23,6 +24,8 @@ class Request:
         chat: where it was given; None where nothing is kept about chats.
         administers: whoever gave it may change what concerns a whole group.
         latin_digits: numbers are shown as 0-9 in Arabic too.
+        pressed: a button gave it; nobody typed it.
+        door: how feeds are added; None where they are not.
     """
 
     command: str
@@ -33,6 +36,8 @@ class Request:
     chat: ChatAddress | None = None
     administers: bool = False
     latin_digits: bool = False
+    pressed: bool = False
+    door: FeedDoor | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """The digest's content: chosen once for all chats that want the same."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.citations import lead
 from handlers.muting_rules import NOTHING, Muted, muting_word, stories_left
-from handlers.ranking import top_stories
 from handlers.selection import distinct_quotes, overlap
+from handlers.weights import NO_TASTE, ranked
 from storage.actors import actors_by_ids
 from storage.articles import first_arrival
 from storage.database import Reader
@@ -20,7 +20,7 @@ from storage.recent_news import (
     recent_quotes,
     recent_stories,
 )
-from storage.records import Actor, Quote, Story
+from storage.records import Actor, Quote, RankedStory, Story
 
 #: The first digest of a chat reaches back so far.
 FIRST_REACH: Final = timedelta(hours=24)
@@ -106,7 +106,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    stories: tuple[Story, ...]
+    stories: tuple[RankedStory, ...]
     quotes: tuple[Quote, ...]
     busy: tuple[Busy, ...]
 
@@ -210,6 +210,15 @@ def _chosen(window: _Window, profile: Profile, named: frozenset[int]) -> Edition
         articles=sum(len(one.articles) for one in stories),
         muted=len(window.stories) - len(stories),
     )
+
+
+def top_stories(
+    stories: Sequence[RankedStory], *, now: datetime, limit: int
+) -> tuple[RankedStory, ...]:
+    """Return the stories that weigh most; what is muted is gone from them already."""
+    if limit <= 0:
+        return ()
+    return tuple(ranked(stories, NO_TASTE, now=now, page=limit)[:limit])
 
 
 def _told(stories: Iterable[Story]) -> Iterable[Told]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Entry:
         body: the feed's full text as plain text, a paragraph a line; "" where the
             feed carries only a summary.
         published: aware UTC; None where the feed gives no usable date.
+        canonical: the address without what only tracks, the same in every feed that
+            carries the article; "" where it does not tell the entry from others.
     """
 
     identity: str
@@ -25,3 +28,10 @@ class Entry:
     summary: str
     body: str
     published: datetime | None
+    canonical: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Return what changes when the publisher edits the entry."""
+        said = "\0".join((self.title, self.summary, self.body))
+        return sha256(said.encode("utf-8", "replace")).hexdigest()

@@ -25,12 +25,13 @@ async def forget(db: Database, request: Request) -> Reply:
         await forget_chat(
             connection, platform=request.chat.platform, address=request.chat.address
         )
-    return _told(
-        language.gettext(
-            "Deleted. Nothing about this chat is kept any more, and nothing will be"
-            " sent here by itself. Send /start to begin again."
-        )
+    text = language.gettext(
+        "Deleted. Nothing about this chat is kept any more, and nothing will be sent"
+        " here by itself."
     )
+    if request.chat.is_private:
+        text += " " + language.gettext("Send /start to begin again.")
+    return _told(text)
 
 
 def _question(request: Request) -> Reply:

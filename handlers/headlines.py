@@ -35,7 +35,7 @@ async def headlines(db: Reader, request: Request) -> Reply:
     if not stories:
         return Reply((Text(language.gettext("No news yet. Sources: /sources")),))
     heading = language.gettext("Latest news")
-    return _reply(stories, heading, "", page, request)
+    return await _reply(db, stories, heading, "", page, request)
 
 
 async def _with_words(db: Reader, words: str, page: Page, request: Request) -> Reply:
@@ -48,7 +48,7 @@ async def _with_words(db: Reader, words: str, page: Page, request: Request) -> R
         return await nothing_found(db, name, language)
     heading = language.gettext("Latest news: {words}", words=echo(name))
     again = f"#{actor.id}" if actor and len(words.encode()) > MAX_NAME else words
-    reply = _reply(stories, heading, again, page, request)
+    reply = await _reply(db, stories, heading, again, page, request)
     if actor is None:
         return reply
     who = Button(
@@ -58,8 +58,13 @@ async def _with_words(db: Reader, words: str, page: Page, request: Request) -> R
     return replace(reply, buttons=(*reply.buttons, who))
 
 
-def _reply(
-    stories: Sequence[Story], heading: str, words: str, page: Page, request: Request
+async def _reply(
+    db: Reader,
+    stories: Sequence[Story],
+    heading: str,
+    words: str,
+    page: Page,
+    request: Request,
 ) -> Reply:
     language = language_of(request)
     count = "" if page.count == DEFAULT_COUNT else page.count
@@ -70,4 +75,5 @@ def _reply(
         more=language.gettext("More news"),
         found=len(stories),
     )
-    return Reply((Heading(heading), *story_items(stories, page, request)), buttons)
+    shown = await story_items(db, stories, page, request)
+    return Reply((Heading(heading), *shown), buttons)

@@ -15,13 +15,17 @@ from handlers.citations import shortened
 from handlers.entries import Entry
 from handlers.lexicon import lexicons
 from handlers.naming import first_naming
+from handlers.recognition import is_stored
 from handlers.roles import is_lasting
-from handlers.stories import story_of
+from handlers.stories import Newsdesk
 from storage.actors import add_mention
-from storage.articles import add_article, known_identities
-from storage.database import Database, Reader, Transaction
+from storage.articles import article as article_by_id
+from storage.database import Database, Transaction
+from storage.feed_records import Revision
+from storage.origins import add_origin, revise_article
 from storage.quotes import add_quotes
 from storage.records import Feed, NewArticle, NewMention, NewQuote
+from storage.removal import remove_reading, remove_unspoken
 from storage.roles import record_role
 
 #: Reads a title and a body; None where that took too long or broke down.
@@ -38,41 +42,112 @@ MAX_MADE_TITLE: Final = 90
 async def take_in(
     db: Database,
     *,
+    desk: Newsdesk,
     feed: Feed,
     entry: Entry,
     body: str,
     body_from: str,
     analyse: Analyse,
     now: datetime,
+    page_due: datetime | None = None,
 ) -> int | None:
     """Store an entry as an article with all that reading it finds, or nothing of it.
 
     An entry without a date is of `now`, as is one from the future.
 
     Args:
+        desk: files the article with its story.
         body: the article's text, a paragraph a line.
         body_from: "page", "feed", "summary" or "file".
         analyse: an article that it cannot read is stored with nothing found in it,
             as version `UNREAD`.
+        page_due: when its page is asked for again; None where it is not.
 
     Returns:
         The article's number; None for an entry that the feed had brought before.
     """
-    if await _is_known(db, feed, entry):
+    if await is_stored(db, feed=feed, entry=entry):
         return None
-    title = entry.title or _made_title(body or entry.summary or entry.url)
-    reading = await analyse(title, body)
-    analysis = reading or Analysis(language="und")
+    whole, analysis, version = await _read(entry, body, analyse)
     words = await lexicons()
-    whole = replace(entry, title=title, body=body)
     article = _article(feed, whole, analysis, body_from=body_from, now=now)
-    if reading is None:
-        article = replace(article, analysis_version=UNREAD)
+    article = replace(article, analysis_version=version)
+    await desk.begin(db)
     async with db.transaction() as connection:
         # Another worker may have stored the same entry while this one was read.
-        if await _is_known(connection, feed, entry):
+        if await is_stored(connection, feed=feed, entry=entry):
             return None
-        return await _store(connection, article, analysis, words)
+        article_id = await _store(connection, desk, article, analysis, words)
+        await add_origin(
+            connection,
+            article_id=article_id,
+            canonical=entry.canonical,
+            digest=entry.digest,
+            page_due=page_due,
+        )
+        return article_id
+
+
+async def take_again(
+    db: Database,
+    *,
+    article_id: int,
+    entry: Entry,
+    body: str,
+    body_from: str,
+    analyse: Analyse,
+) -> None:
+    """Read a stored article again that says something else now.
+
+    It keeps its number, its time and its story: whoever was told of it is not told
+    again. A reading that fails leaves it as it was.
+    """
+    whole, analysis, version = await _read(entry, body, analyse)
+    if version == UNREAD:
+        return
+    words = await lexicons()
+    revision = Revision(
+        title=whole.title,
+        summary=whole.summary,
+        body=whole.body,
+        body_from=body_from,
+        language=analysis.language,
+        gist=tuple(analysis.summary),
+        terms=_terms(whole),
+        analysis_version=version,
+    )
+    async with db.transaction() as connection:
+        stored = await article_by_id(connection, article_id=article_id)
+        if stored is None:
+            return
+        spoken = await remove_reading(connection, article_id=article_id)
+        await revise_article(connection, article_id=article_id, revision=revision)
+        numbers = await store_actors(connection, analysis.actors, words)
+        await _store_reading(
+            connection,
+            article_id,
+            title=whole.title,
+            published=stored.source.published,
+            analysis=analysis,
+            numbers=numbers,
+        )
+        await remove_unspoken(connection, spoken)
+
+
+async def _read(
+    entry: Entry, body: str, analyse: Analyse
+) -> tuple[Entry, Analysis, int]:
+    """Return an entry with its final title and body, read, and by which version."""
+    title = entry.title or _made_title(body or entry.summary or entry.url)
+    reading = await analyse(title, body)
+    whole = replace(entry, title=title, body=body)
+    if reading is None:
+        return whole, Analysis(language="und"), UNREAD
+    return whole, reading, ANALYSIS_VERSION
+
+
+def _terms(entry: Entry) -> str:
+    return " ".join(index_terms(entry.title, entry.body or entry.summary))
 
 
 def _article(
@@ -91,37 +166,53 @@ def _article(
         published=min(entry.published or now, now),
         added=now,
         gist=tuple(analysis.summary),
-        terms=" ".join(index_terms(entry.title, entry.body or entry.summary)),
+        terms=_terms(entry),
         analysis_version=ANALYSIS_VERSION,
     )
 
 
-async def _is_known(reader: Reader, feed: Feed, entry: Entry) -> bool:
-    known = await known_identities(reader, feed_id=feed.id, identities=[entry.identity])
-    return bool(known)
-
-
 async def _store(
-    connection: Transaction, article: NewArticle, analysis: Analysis, words: Lexicons
+    connection: Transaction,
+    desk: Newsdesk,
+    article: NewArticle,
+    analysis: Analysis,
+    words: Lexicons,
 ) -> int:
     numbers = await store_actors(connection, analysis.actors, words)
     mentioned = {number for number in numbers if number is not None}
-    story_id = await story_of(connection, article, mentioned)
-    article_id = await add_article(connection, article, story_id=story_id)
+    article_id = await desk.file(connection, article, mentioned)
+    await _store_reading(
+        connection,
+        article_id,
+        title=article.title,
+        published=article.published,
+        analysis=analysis,
+        numbers=numbers,
+    )
+    return article_id
+
+
+async def _store_reading(
+    connection: Transaction,
+    article_id: int,
+    *,
+    title: str,
+    published: datetime,
+    analysis: Analysis,
+    numbers: Numbers,
+) -> None:
+    """Store whom an article names, in which roles, and who says what in it."""
+    words = await lexicons()
     for actor, number in zip(analysis.actors, numbers, strict=True):
         if number is not None:
-            await add_mention(
-                connection, article_id, _mention(actor, number, article.title)
-            )
+            mention = _mention(actor, number, title)
+            await add_mention(connection, article_id, mention)
             roles = [role for role in actor.roles if is_lasting(role.text, words)]
-            await _record_roles(
-                connection, article_id, number, roles, article.published
-            )
+            await _record_roles(connection, article_id, number, roles, published)
     quotes = [_new_quote(quote, numbers, headline=False) for quote in analysis.quotes]
     if analysis.headline_quote:
         quotes.append(_new_quote(analysis.headline_quote, numbers, headline=True))
     await add_quotes(connection, article_id, quotes)
-    return article_id
 
 
 def _mention(actor: Actor, number: int, title: str) -> NewMention:
@@ -160,7 +251,7 @@ def _new_quote(quote: Quote, numbers: Numbers, *, headline: bool) -> NewQuote:
         start=quote.span[0],
         end=quote.span[1],
         kind=quote.kind,
-        cue=quote.cue,
+        cue=quote.verb or quote.cue,
         speaker_id=number,
         speaker=name,
         speaker_type=speaker.type if speaker else SpeakerType.UNNAMED,

@@ -45,8 +45,10 @@ async def _quote(db: Reader, shown: Quote, request: Request) -> Reply:
     if source := await article(db, article_id=shown.source.article_id):
         heading = language.gettext("From the article")
         blocks += [Heading(heading), _opened(source, request)]
-        whole = language.gettext("The whole story")
-        buttons.append(Button(whole, f"/start story_{source.story_id}"))
+        event = await story(db, story_id=source.story_id)
+        if event and len(event.articles) > 1:
+            every = language.gettext("All articles of this story")
+            buttons.append(Button(every, f"/start story_{event.id}"))
     speaker = shown.speaker_id and await actor(db, actor_id=shown.speaker_id)
     if speaker:
         label = language.gettext("Who is {name}?", name=speaker.name)
@@ -65,6 +67,13 @@ def _story(shown: Story, request: Request) -> Reply:
         blocks += [
             article_item(one, language, now=now) for one in others[:MAX_ARTICLES]
         ]
+    if (rest := len(others) - MAX_ARTICLES) > 0:
+        text = language.ngettext(
+            "And {count} more article of this story.",
+            "And {count} more articles of this story.",
+            rest,
+        )
+        blocks.append(Text(text))
     return Reply(tuple(blocks), preview="" if others else first.source.url)
 
 

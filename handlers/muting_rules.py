@@ -6,7 +6,7 @@ from typing import Final
 
 from handlers.naming import first_naming
 from storage.chat_records import Mute
-from storage.records import Article, Quote, Story
+from storage.records import Article, Quote, RankedStory
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,9 @@ def muted_by(mutes: Iterable[Mute]) -> Muted:
     )
 
 
-def stories_left(stories: Sequence[Story], muted: Muted) -> tuple[Story, ...]:
+def stories_left(
+    stories: Sequence[RankedStory], muted: Muted
+) -> tuple[RankedStory, ...]:
     """Return the stories without articles of muted sources, and without muted words.
 
     A story goes as a whole if the headline or a sentence of one of its articles has

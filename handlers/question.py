@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import Final
 
+from analysis.model import ActorType
 from analysis.text.folding import fold
-from handlers.actor_search import names_actor
-from handlers.arguments import checked
+from handlers.actor_search import find_actors, names_actor
+from handlers.arguments import checked, words_of
 from handlers.company import company
 from handlers.conversation import Reply, Request
 from handlers.headlines import headlines
@@ -16,6 +17,7 @@ from handlers.search import search
 from handlers.vocabulary import vocabulary
 from handlers.who import who
 from storage.database import Database
+from storage.quotes import newest_quotes
 
 _ANSWERS: Final = {
     "latest": headlines,
@@ -37,11 +39,28 @@ async def question(db: Database, request: Request) -> Reply:
     """
     words = checked(request.argument, language_of(request))
     command, argument = asked(words)
+    if command == "about" and not await _means_somebody(db, argument):
+        argument = f"{language_of(request).gettext('about')} {argument}"
+        return await quotes(db, replace(request, argument=argument))
     if command:
         return await _ANSWERS[command](db, replace(request, argument=argument))
     if await names_actor(db, words):
         return await who(db, request)
     return await search(db, request)
+
+
+async def _means_somebody(db: Database, words: str) -> bool:
+    """Tell whether words mean an actor, not a country, a war or the like.
+
+    An organisation that only has the words in a longer name is not meant as long as
+    statements have them.
+    """
+    found = (await find_actors(db, words)).actors
+    if not found or await names_actor(db, words):
+        return bool(found)
+    if any(one.type == ActorType.PERSON for one in found):
+        return True
+    return not await newest_quotes(db, words=words_of(words), limit=1)
 
 
 def asked(message: str) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from handlers.language import Language, language_of
 from handlers.pages import MAX_COMMAND, Page, page_buttons, split_page
 from handlers.selection import distinct_quotes
 from handlers.vocabulary import vocabulary
-from handlers.who import not_found, which_one
+from handlers.who import command_about, not_found, which_one
 from storage.database import Reader
 from storage.quotes import newest_quotes, quotes_by, quotes_by_name
 from storage.records import Actor, Quote
@@ -67,7 +67,7 @@ async def quotes(db: Reader, request: Request) -> Reply:
     question = read_question(checked(request.argument, language), language)
     if not question.name:
         found = await newest_quotes(db, words=question.words, limit=question.limit)
-        return await _reply(found, question, "", request)
+        return await _reply(db, found, question, "", request)
     return await _of_name(db, question, request)
 
 
@@ -99,7 +99,7 @@ async def _of_name(db: Reader, question: Question, request: Request) -> Reply:
             db, folded_name=fold(question.name), words=question.words, limit=limit
         )
         if found:
-            return await _reply(found, question, found[0].speaker, request)
+            return await _reply(db, found, question, found[0].speaker, request)
     if len(search.actors) > 1:
         plain = replace(question, subject=re.sub("[{}]", "", question.subject))
         again = _command(plain, "{name}", language)
@@ -108,10 +108,11 @@ async def _of_name(db: Reader, question: Question, request: Request) -> Reply:
         return not_found(question.name, search, "quotes", language)
     actor = search.actors[0]
     found = await quotes_by(db, speaker_id=actor.id, words=question.words, limit=limit)
-    return await _reply(found, question, actor.name, request, actor=actor)
+    return await _reply(db, found, question, actor.name, request, actor=actor)
 
 
 async def _reply(
+    db: Reader,
     found: Sequence[Quote],
     question: Question,
     name: str,
@@ -121,7 +122,7 @@ async def _reply(
 ) -> Reply:
     language = language_of(request)
     if not found:
-        return _nothing(question, name, language)
+        return await _nothing(db, question, actor, language)
     page = question.page
     distinct = await asyncio.to_thread(distinct_quotes, found, limit=page.end + 1)
     blocks: list[Block] = [Heading(_heading(question, name, language))]
@@ -138,7 +139,7 @@ async def _reply(
     )
     if actor:
         who = language.gettext("Who is {name}?", name=actor.name)
-        buttons = (*buttons, Button(who, f"/who {actor.name}"))
+        buttons = (*buttons, Button(who, await command_about(db, "who", actor)))
     return Reply(tuple(blocks), buttons)
 
 
@@ -153,21 +154,24 @@ def _heading(question: Question, name: str, language: Language) -> str:
     return language.gettext("Latest statements")
 
 
-def _nothing(question: Question, name: str, language: Language) -> Reply:
-    subject = echo(question.subject)
+async def _nothing(
+    db: Reader, question: Question, actor: Actor | None, language: Language
+) -> Reply:
+    subject, name = echo(question.subject), actor.name if actor else ""
     buttons: tuple[Button, ...] = ()
-    if name and subject:
+    if actor and subject:
         text = language.gettext(
             "I have no statement of {name} about “{subject}”.",
             name=name,
             subject=subject,
         )
         everything = language.gettext("All statements of {name}", name=name)
-        buttons = (Button(everything, f"/quotes {name}"),)
-    elif name:
+        again = await command_about(db, "quotes", actor)
+        buttons = (Button(everything, again),)
+    elif actor:
         text = language.gettext("I have no statement of {name} yet.", name=name)
         who = language.gettext("Who is {name}?", name=name)
-        buttons = (Button(who, f"/who {name}"),)
+        buttons = (Button(who, await command_about(db, "who", actor)),)
     elif subject:
         text = language.gettext(
             "I have no statement about “{subject}”.", subject=subject

@@ -45,7 +45,7 @@ async def remarks(db: Reader, request: Request) -> Reply:
         return actor
     found = await quotes_about(db, actor_id=actor.id, limit=CANDIDATES)
     if not found:
-        return _nothing(actor, request)
+        return await _nothing(db, actor, request)
     ordered = views(found, await lexicons())
     distinct = await asyncio.to_thread(distinct_quotes, ordered, limit=page.end + 1)
     heading = language.gettext("What others said about {name}", name=actor.name)
@@ -69,10 +69,11 @@ async def remarks(db: Reader, request: Request) -> Reply:
     return Reply(tuple(blocks), (*buttons, who))
 
 
-def _nothing(actor: Actor, request: Request) -> Reply:
+async def _nothing(db: Reader, actor: Actor, request: Request) -> Reply:
     language = language_of(request)
     text = language.gettext(
         "I have no statement of others about {name} yet.", name=actor.name
     )
     who = language.gettext("Who is {name}?", name=actor.name)
-    return Reply((Text(text),), (Button(who, f"/who {actor.name}"),))
+    about = await command_about(db, "who", actor)
+    return Reply((Text(text),), (Button(who, about),))

@@ -10,6 +10,7 @@ from handlers.language import language_of
 from handlers.pages import checked_page, page_buttons, split_number
 from handlers.selection import distinct_quotes
 from handlers.story_search import nothing_found, stories_about, story_items
+from handlers.who import command_about
 from storage.database import Reader
 from storage.quotes import newest_quotes
 
@@ -37,7 +38,7 @@ async def search(db: Reader, request: Request) -> Reply:
         return await nothing_found(db, words, language)
     heading = language.gettext("In the articles: {words}", words=echo(words))
     blocks: list[Block] = [Heading(heading)]
-    blocks += story_items(stories, page, request)
+    blocks += await story_items(db, stories, page, request)
     if page.number == 1:
         blocks += await _statements(db, words, request)
     more = language.gettext("More news")
@@ -47,7 +48,8 @@ async def search(db: Reader, request: Request) -> Reply:
     if actor is None:
         return Reply(tuple(blocks), buttons)
     who = Button(
-        language.gettext("Who is {name}?", name=actor.name), f"/who {actor.name}"
+        language.gettext("Who is {name}?", name=actor.name),
+        await command_about(db, "who", actor),
     )
     return Reply(tuple(blocks), (*buttons, who))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers.citations import FILES
-from handlers.conversation import Block, Heading, Item, Reply, Request, Text
+from handlers.conversation import Block, Button, Heading, Item, Reply, Request, Text
 from handlers.language import Language, language_of, translatable
 from storage.database import Reader
 from storage.feeds import feed_statuses
@@ -31,8 +31,12 @@ REASONS: Final = frozenset(
         translatable("the feed took too long to read"),
         translatable("the answer is not an article page"),
         translatable("an error in Mujaz; its log has it"),
+        translatable("the publisher has ended this feed"),
     }
 )
+#: Feeds for which a new address is offered to be looked for.
+MAX_SEARCHES: Final = 3
+_GONE: Final = ("missing", "ended")
 _FETCHED: Final = ("http://", "https://")
 _NUMBER: Final = re.compile(r"\d{1,9}")
 
@@ -49,7 +53,23 @@ async def sources(db: Reader, request: Request) -> Reply:
     ]
     ordered = sorted(statuses, key=_order)
     blocks += [_item(status, language, request) for status in ordered]
-    return Reply(tuple(blocks))
+    return Reply(tuple(blocks), _searches(ordered, language))
+
+
+def _searches(statuses: Sequence[FeedStatus], language: Language) -> tuple[Button, ...]:
+    """Return buttons that look for the new addresses of feeds which are gone."""
+    gone = [
+        feed
+        for feed in (status.feed for status in statuses)
+        if feed.told in _GONE and feed.site
+    ]
+    return tuple(
+        Button(
+            language.gettext("Look for {name}", name=feed.title or feed.url),
+            f"/addfeed {feed.site}",
+        )
+        for feed in gone[:MAX_SEARCHES]
+    )
 
 
 def _order(status: FeedStatus) -> tuple[bool, bool, str]:
@@ -107,6 +127,8 @@ def _state(feed: Feed, language: Language, *, now: datetime) -> str:
         return language.gettext("Demonstration: comes with the program.")
     if not feed.url.startswith(_FETCHED):
         return language.gettext("Files added on this machine.")
+    if feed.told == "ended":
+        return language.gettext("Ended by its publisher; its articles stay.")
     if not feed.active:
         return language.gettext("Switched off; its articles stay.")
     if feed.checked is None:
@@ -118,6 +140,11 @@ def _state(feed: Feed, language: Language, *, now: datetime) -> str:
     if feed.succeeded is None:
         return language.gettext(
             "Never reached, last tried {when}: {reason}.", when=checked, reason=reason
+        )
+    if feed.told == "missing":
+        return language.gettext(
+            "Not at its address any more, last worked {since}. Perhaps it has moved.",
+            since=language.relative(feed.succeeded, now=now),
         )
     return language.gettext(
         "Failing, last worked {since}, last tried {when}: {reason}.",

@@ -11,12 +11,15 @@ from handlers.language import Language, language_of
 from handlers.pages import Page
 from storage.articles import articles_of_actor
 from storage.database import Reader
-from storage.records import Actor, Article, Story
+from storage.quotes import direct_quotes
+from storage.records import Actor, Article, Quote, Story
 from storage.search import stories_matching
 
 MAX_SUGGESTIONS: Final = 3
 #: Articles of an actor read for each story that is wanted.
 SPARE: Final = 6
+#: Of statements that are shown with a story, in characters.
+QUOTE_LENGTHS: Final = range(25, 240)
 
 
 async def stories_about(
@@ -36,15 +39,19 @@ async def stories_about(
     return _grouped(newest)[:limit]
 
 
-def story_items(
-    stories: Sequence[Story], page: Page, request: Request
+async def story_items(
+    reader: Reader, stories: Sequence[Story], page: Page, request: Request
 ) -> tuple[Block, ...]:
     """Show the stories of one page, or that it has none."""
     language = language_of(request)
     shown = stories[page.start : page.end]
     if not shown:
         return (Text(language.gettext("There is nothing on this page.")),)
-    return tuple(story_item(one, language, now=request.now) for one in shown)
+    said = await _best_quotes(reader, shown)
+    return tuple(
+        story_item(one, language, now=request.now, quote=said.get(one.id))
+        for one in shown
+    )
 
 
 async def nothing_found(reader: Reader, words: str, language: Language) -> Reply:
@@ -59,6 +66,22 @@ async def nothing_found(reader: Reader, words: str, language: Language) -> Reply
     latest = Button(language.gettext("Latest news"), "/latest")
     buttons = [Button(name, f"/who {name}") for name in near]
     return Reply(tuple(blocks), (*buttons, latest))
+
+
+async def _best_quotes(reader: Reader, stories: Sequence[Story]) -> dict[int, Quote]:
+    """Return for each story the statement to show with it, where there is one.
+
+    Said now, of somebody known, about as long as a sentence; of several the newest.
+    """
+    story_of = {one.id: story.id for story in stories for one in story.articles}
+    found: dict[int, Quote] = {}
+    for quote in await direct_quotes(reader, article_ids=list(story_of)):
+        story = story_of[quote.source.article_id]
+        if not quote.earlier and len(quote.text) in QUOTE_LENGTHS:
+            best = found.get(story)
+            if best is None or (quote.speaker_id and not best.speaker_id):
+                found[story] = quote
+    return found
 
 
 def _either(names: Sequence[str], language: Language) -> str:

@@ -30,6 +30,7 @@ _SKIPPED: Final[dict[str, str]] = {
     Reason.DUPLICATE: translatable("not sent: the same had been sent before"),
     Reason.LIMIT: translatable("not sent: the day's limit of alerts was reached"),
 }
+_OTHERWISE: Final = translatable("not sent")
 _WAITING: Final[dict[str, str]] = {
     Reason.HELD: translatable("waits: the platform's limit does not let it out yet"),
     Reason.UNREACHABLE: translatable(
@@ -121,7 +122,7 @@ def _outcome(one: Delivery, request: Request) -> str:
     if one.state == "skipped":
         if code == Reason.MUTED and detail:
             return language.gettext("not sent: “{word}” is muted here", word=detail)
-        return language.gettext(_SKIPPED.get(code, translatable("not sent")))
+        return language.gettext(_SKIPPED.get(code, _OTHERWISE))
     if one.reason in _FAILED:
         return language.gettext(_FAILED[one.reason])
     return language.gettext(

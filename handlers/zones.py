@@ -44,8 +44,12 @@ def city(zone: str, language: Language) -> str:
     return _city(zone, language.locale)
 
 
+@lru_cache(maxsize=1024)
 def zone_or_none(name: str | None) -> ZoneInfo | None:
-    """Return the zone of this name, if there is one (any more)."""
+    """Return the zone of this name, if there is one (any more).
+
+    Kept: the library itself keeps eight, and reads the others again and again.
+    """
     return ZoneInfo(name) if name in _known() else None
 
 

@@ -1,6 +1,6 @@
 """Articles and the stories they belong to."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from itertools import groupby
@@ -11,19 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, insert, select, update
 from storage.database import AnyRow, Reader, Transaction
 from storage.keys import new_id
 from storage.records import Article, NewArticle, Source, Story
-from storage.schema import articles, feeds, mentions, stories
-from storage.types import storable
-
-
-async def known_identities(
-    reader: Reader, *, feed_id: int, identities: Collection[str]
-) -> frozenset[str]:
-    """Return those of a feed's entries that are stored already."""
-    query = select(articles.c.identity).where(
-        articles.c.feed_id == feed_id, articles.c.identity.in_(identities)
-    )
-    stored = {row.identity for row in await reader.fetch_all(query)}
-    return frozenset(one for one in identities if storable(one) in stored)
+from storage.schema import articles, copies, feeds, mentions, stories, story_merges
 
 
 async def add_article(
@@ -36,7 +24,8 @@ async def add_article(
     """
     if story_id is None:
         story_id = await new_id(
-            connection, insert(stories).values(newest=article.published)
+            connection,
+            insert(stories).values(id=_new_story_id(), newest=article.published),
         )
     else:
         await connection.execute(
@@ -76,10 +65,19 @@ async def article(reader: Reader, *, article_id: int) -> Article | None:
 
 
 async def story(reader: Reader, *, story_id: int) -> Story | None:
-    """Return the story with this id, with all its articles."""
+    """Return a story with all its articles.
+
+    Args:
+        story_id: its id, or that of one that became part of it.
+    """
+    became = (
+        select(story_merges.c.story_id)
+        .where(story_merges.c.gone == story_id)
+        .scalar_subquery()
+    )
     query = (
         select_articles()
-        .where(articles.c.story_id == story_id)
+        .where(articles.c.story_id == func.coalesce(became, story_id))
         .order_by(*newest_first())
     )
     found = as_stories(await reader.fetch_all(query))
@@ -119,14 +117,27 @@ async def count_articles(reader: Reader) -> int:
     return 0 if row is None else row[0]
 
 
+def _new_story_id() -> ColumnElement[int]:
+    """Return a number that no story has had, though it may be no story's any more."""
+    known = func.coalesce(select(func.max(stories.c.id)).scalar_subquery(), 0)
+    gone = func.coalesce(select(func.max(story_merges.c.gone)).scalar_subquery(), 0)
+    return func.max(known, gone) + 1
+
+
 def select_articles() -> Select[*tuple[Any, ...]]:
     """Return a query for what `as_article` reads, to be narrowed."""
-    return select(
-        *source_columns(),
-        articles.c.story_id,
-        articles.c.summary,
-        articles.c.gist,
-    ).join_from(articles, feeds)
+    return (
+        select(
+            *source_columns(),
+            articles.c.story_id,
+            articles.c.summary,
+            articles.c.gist,
+            articles.c.feed_id,
+            copies.c.article_id.label("copy"),
+        )
+        .join_from(articles, feeds)
+        .join(copies, copies.c.article_id == articles.c.id, isouter=True)
+    )
 
 
 def source_columns() -> tuple[ColumnElement[Any], ...]:
@@ -167,6 +178,8 @@ def as_article(row: AnyRow) -> Article:
         story_id=row.story_id,
         summary=row.summary,
         gist=row.gist,
+        feed_id=row.feed_id,
+        is_copy=row.copy is not None,
     )
 
 

@@ -28,6 +28,7 @@ from storage.chat_schema import (
     subscriptions,
 )
 from storage.database import AnyRow, Reader, Transaction
+from storage.feed_schema import feed_adders
 
 #: What belongs to a chat, with the keys of which a chat has each value once.
 _BELONGINGS: Final[tuple[tuple[Table, tuple[tuple[str, ...], ...]], ...]] = (
@@ -35,6 +36,7 @@ _BELONGINGS: Final[tuple[tuple[Table, tuple[tuple[str, ...], ...]], ...]] = (
     (follows, (("actor_id",),)),
     (mutes, (("folded",), ("feed_id",))),
     (deliveries, (("kind", "subject"),)),
+    (feed_adders, (("feed_id",),)),
 )
 
 
@@ -152,21 +154,25 @@ async def forget_chat(connection: Transaction, *, platform: str, address: str) -
     Returns:
         Whether anything was stored.
     """
-    mine = select(chats.c.id).where(_has(platform, address))
-    query = (
-        select(deliveries.c.content_id)
-        .where(deliveries.c.chat_id.in_(mine), deliveries.c.content_id.is_not(None))
-        .distinct()
-    )
-    sent = [row.content_id for row in await connection.fetch_all(query)]
     gone = await connection.execute(delete(chats).where(_has(platform, address)))
-    for content_id in sent:
-        # What others were sent too is theirs.
-        wanted = exists().where(deliveries.c.content_id == content_id)
-        await connection.execute(
-            delete(contents).where(contents.c.id == content_id, ~wanted)
-        )
+    await _delete_unwanted_contents(connection)
     return gone.rowcount > 0
+
+
+async def is_used(reader: Reader, *, platform: str, address: str) -> bool:
+    """Tell whether a chat or a topic of it has subscriptions or the like."""
+    mine = select(chats.c.id).where(_has(platform, address))
+    query = select(
+        or_(*(exists().where(table.c.chat_id.in_(mine)) for table, _ in _BELONGINGS))
+    )
+    row = await reader.fetch_one(query)
+    return row is not None and bool(row[0])
+
+
+async def _delete_unwanted_contents(connection: Transaction) -> None:
+    """Delete what no chat was sent or is to be sent; what others have is theirs."""
+    wanted = exists().where(deliveries.c.content_id == contents.c.id)
+    await connection.execute(delete(contents).where(~wanted))
 
 
 async def _merge(connection: Transaction, other: Chat, *, into: Chat) -> None:
@@ -188,6 +194,7 @@ async def _merge(connection: Transaction, other: Chat, *, into: Chat) -> None:
             .values(chat_id=into.id)
         )
     await connection.execute(delete(chats).where(chats.c.id == other.id))
+    await _delete_unwanted_contents(connection)
 
 
 def _is(at: ChatAddress) -> ColumnElement[bool]:

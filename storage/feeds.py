@@ -1,14 +1,18 @@
 """Feeds: where articles come from, and how fetching them goes."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Executable, delete, func, insert, select, update
+from sqlalchemy import Executable, delete, func, insert, literal, select, update
 
 from storage.database import AnyRow, Reader, Transaction
+from storage.feed_records import FeedReading
+from storage.feed_schema import feed_adders
 from storage.records import Feed, FeedStatus
 from storage.removal import remove_articles
 from storage.schema import articles, feeds
+from storage.types import Moment
 
 
 async def add_feed(
@@ -22,21 +26,32 @@ async def add_feed(
 ) -> Feed:
     """Add a feed, due at once; one that is there already is returned.
 
-    An inactive one becomes active again, with what it had; a title is taken only
-    where there was none.
+    An inactive one becomes active again, with what it had; title and category are
+    taken only where there were none.
     """
     known = await feed_by_url(connection, url=url)
     if known is None:
-        values = {"url": url, "title": title, "category": category, "demo": demo}
         statement = insert(feeds).values(
-            active=True, added=now, due=now, failures=0, **values
+            url=url,
+            title=title,
+            category=category,
+            demo=demo,
+            active=True,
+            added=now,
+            due=now,
+            failures=0,
         )
         return await _changed(connection, statement.returning(feeds))
-    if known.active and (known.title or not title):
-        return known
-    due = known.due if known.active else now
-    changes = update(feeds).where(feeds.c.id == known.id)
-    changes = changes.values(active=True, due=due, title=known.title or title)
+    values: dict[str, object] = {
+        "active": True,
+        "title": known.title or title,
+        "category": known.category or category,
+    }
+    if not known.active:
+        # It begins anew: what ended it may be long ago.
+        values |= {"due": now, "failures": 0, "error": None, "told": None}
+        values |= {"failing_since": None, "missing_since": None}
+    changes = update(feeds).where(feeds.c.id == known.id).values(**values)
     return await _changed(connection, changes.returning(feeds))
 
 
@@ -100,15 +115,18 @@ async def record_fetch(
     due: datetime,
     etag: str | None,
     modified: str | None,
-    title: str | None = None,
+    read: FeedReading | None = None,
 ) -> None:
     """Keep that a feed was fetched, or found unchanged, at `now`.
 
     Args:
         due: when to fetch it next.
         etag, modified: the answer's validators, byte for byte.
-        title: the feed's own, taken where the feed has none yet.
+        read: what its body said; None where there was none to read. Its title is
+            taken where the feed has none yet.
     """
+    said = {} if read is None else asdict(read)
+    title = said.pop("title", "")
     await connection.execute(
         update(feeds)
         .where(feeds.c.id == feed_id)
@@ -120,6 +138,9 @@ async def record_fetch(
             modified=modified,
             failures=0,
             error=None,
+            failing_since=None,
+            missing_since=None,
+            **said,
         )
     )
     if title:
@@ -131,13 +152,83 @@ async def record_fetch(
 
 
 async def record_failure(
-    connection: Transaction, *, feed_id: int, now: datetime, due: datetime, reason: str
+    connection: Transaction,
+    *,
+    feed_id: int,
+    now: datetime,
+    due: datetime,
+    reason: str,
+    missing: bool = False,
 ) -> None:
-    """Keep that a feed could not be fetched at `now`, and why, in words for people."""
+    """Keep that a feed could not be fetched at `now`, and why, in words for people.
+
+    Args:
+        missing: its server says that there is nothing at its address.
+    """
+    since = func.coalesce(feeds.c.missing_since, literal(now, Moment()))
     await connection.execute(
         update(feeds)
         .where(feeds.c.id == feed_id)
-        .values(checked=now, due=due, error=reason, failures=feeds.c.failures + 1)
+        .values(
+            checked=now,
+            due=due,
+            error=reason,
+            failures=feeds.c.failures + 1,
+            failing_since=func.coalesce(feeds.c.failing_since, literal(now, Moment())),
+            missing_since=since if missing else None,
+        )
+    )
+
+
+async def record_move(
+    connection: Transaction, *, feed_id: int, to: str | None, since: datetime | None
+) -> None:
+    """Keep where a feed's server says that it is for good, and since when."""
+    await connection.execute(
+        update(feeds)
+        .where(feeds.c.id == feed_id)
+        .values(moved_to=to, moved_since=since)
+    )
+
+
+async def move_feed(
+    connection: Transaction, *, feed_id: int, url: str, due: datetime | None
+) -> bool:
+    """Fetch a feed from another address from now on.
+
+    Args:
+        due: when to fetch it there; None: as it was.
+
+    Returns:
+        False where another feed has that address: this one is not fetched any more,
+        and whoever added it has added the other one.
+    """
+    this = update(feeds).where(feeds.c.id == feed_id)
+    other = await feed_by_url(connection, url=url)
+    if other is None:
+        changes = {"url": url, "moved_to": None, "moved_since": None}
+        await connection.execute(
+            this.values(**changes, due=feeds.c.due if due is None else due)
+        )
+        return True
+    theirs = select(feed_adders.c.chat_id).where(feed_adders.c.feed_id == other.id)
+    await connection.execute(
+        update(feed_adders)
+        .where(feed_adders.c.feed_id == feed_id, feed_adders.c.chat_id.not_in(theirs))
+        .values(feed_id=other.id)
+    )
+    await connection.execute(this.values(active=False, error=None, failures=0))
+    return False
+
+
+async def end_feed(
+    connection: Transaction, *, feed_id: int, now: datetime, reason: str
+) -> None:
+    """Stop fetching a feed that its publisher has ended; its articles stay."""
+    await connection.execute(
+        update(feeds)
+        .where(feeds.c.id == feed_id)
+        .values(active=False, checked=now, error=reason)
     )
 
 
@@ -183,4 +274,14 @@ def _feed(row: AnyRow) -> Feed:
         succeeded=row.succeeded,
         failures=row.failures,
         error=row.error,
+        site=row.site,
+        digest=row.digest,
+        ttl=row.ttl,
+        paced_since=row.paced_since,
+        paced_count=row.paced_count,
+        failing_since=row.failing_since,
+        missing_since=row.missing_since,
+        moved_to=row.moved_to,
+        moved_since=row.moved_since,
+        told=row.told,
     )

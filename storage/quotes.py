@@ -1,6 +1,6 @@
 """Statements, by whom and about whom."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,8 @@ from storage.schema import ATTRIBUTED, articles, feeds, quote_subjects, quotes
 from storage.search import articles_with
 
 _NEUTRAL = "neutral"
+#: Statements read to choose from, where several articles are shown.
+MAX_OF_ARTICLES = 300
 
 
 async def add_quotes(
@@ -119,6 +121,16 @@ async def newest_quotes(
         # Walking along the newest to a rare word would read every statement there is.
         query = query.where(quotes.c.article_id.in_(articles_with(words)))
     return await _page(reader, query, limit=limit, offset=offset)
+
+
+async def direct_quotes(
+    reader: Reader, *, article_ids: Collection[int]
+) -> Sequence[Quote]:
+    """Return what was said literally in some articles by a speaker, newest first."""
+    query = select_quotes(()).where(
+        quotes.c.article_id.in_(article_ids), quotes.c.kind == "direct", ATTRIBUTED
+    )
+    return await _page(reader, query, limit=MAX_OF_ARTICLES, offset=0)
 
 
 def select_quotes(words: Sequence[str]) -> Select[*tuple[Any, ...]]:

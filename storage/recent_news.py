@@ -9,8 +9,16 @@ from sqlalchemy import ColumnElement, and_, func, select
 from storage.articles import as_article, newest_first, select_articles
 from storage.database import Reader
 from storage.quotes import as_quote, select_quotes
-from storage.records import Article, Quote, Story
-from storage.schema import ATTRIBUTED, articles, mentions, quote_subjects, quotes
+from storage.ranking import MAX_ACTORS
+from storage.records import Article, Quote, RankedActor, RankedStory
+from storage.schema import (
+    ATTRIBUTED,
+    actors,
+    articles,
+    mentions,
+    quote_subjects,
+    quotes,
+)
 
 #: What a feed brings later than this after it was published is no news.
 OLDEST: Final = timedelta(days=1)
@@ -18,7 +26,7 @@ OLDEST: Final = timedelta(days=1)
 
 async def recent_stories(
     reader: Reader, *, since: datetime, until: datetime, limit: int
-) -> Sequence[Story]:
+) -> Sequence[RankedStory]:
     """Return stories of the articles that came in after `since` up to `until`.
 
     Each with those articles alone, the story with the newest one first.
@@ -35,7 +43,31 @@ async def recent_stories(
     groups: dict[int, list[Article]] = {}
     for row in await reader.fetch_all(query):
         groups.setdefault(row.story_id, []).append(as_article(row))
-    return [Story(number, tuple(group)) for number, group in groups.items()]
+    casts = await recent_casts(reader, since=since, until=until) if groups else {}
+    return [
+        RankedStory(number, tuple(group), tuple(casts.get(number, ())))
+        for number, group in groups.items()
+    ]
+
+
+async def recent_casts(
+    reader: Reader, *, since: datetime, until: datetime
+) -> Mapping[int, Sequence[RankedActor]]:
+    """Return who is in each story that got articles then, its leading actor first."""
+    query = (
+        select(articles.c.story_id, actors.c.id, actors.c.name, actors.c.articles)
+        .join_from(articles, mentions, mentions.c.article_id == articles.c.id)
+        .join(actors, actors.c.id == mentions.c.actor_id)
+        .where(_came_in(since, until))
+        .group_by(articles.c.story_id, actors.c.id)
+        .order_by(func.count().desc(), func.sum(mentions.c.times).desc(), actors.c.id)
+    )
+    casts: dict[int, list[RankedActor]] = {}
+    for row in await reader.fetch_all(query):
+        cast = casts.setdefault(row.story_id, [])
+        if len(cast) < MAX_ACTORS:
+            cast.append(RankedActor(row.id, row.name, row.articles))
+    return casts
 
 
 async def recent_quotes(

@@ -17,6 +17,14 @@ class Feed:
         succeeded: the last attempt that worked.
         failures: attempts that failed since then.
         error: why the last attempt failed, for people; None if it worked.
+        site: the address of its web page.
+        digest: of the body that was read last.
+        ttl: minutes that it asks to be left alone for.
+        paced_since, paced_count: so many of its newest entries are from since then.
+        failing_since: the first attempt that failed since one worked.
+        missing_since: the first of them that found nothing there (404).
+        moved_to, moved_since: where it is for good, as its server has been saying.
+        told: the kind of the note that was sent last; None while it works.
     """
 
     id: int
@@ -33,6 +41,16 @@ class Feed:
     succeeded: datetime | None = None
     failures: int = 0
     error: str | None = None
+    site: str | None = None
+    digest: str | None = None
+    ttl: int | None = None
+    paced_since: datetime | None = None
+    paced_count: int | None = None
+    failing_since: datetime | None = None
+    missing_since: datetime | None = None
+    moved_to: str | None = None
+    moved_since: datetime | None = None
+    told: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +87,7 @@ class Article:
     Attributes:
         gist: up to three sentences of the body, from the analysis.
         summary: the feed's own description, plain text.
+        is_copy: its text had come before, from another outlet or from its own.
     """
 
     id: int
@@ -76,6 +95,8 @@ class Article:
     story_id: int
     summary: str
     gist: tuple[str, ...]
+    feed_id: int = 0
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +108,52 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class SimilarArticle:
-    """An article that shares words with another, as far as comparing needs it.
+class RankedActor:
+    """An actor of a story.
+
+    Attributes:
+        articles: how many articles mention it, of all that are stored.
+    """
+
+    id: int
+    name: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class RankedStory(Story):
+    """A story with who is in it, the actor that most of its articles name first."""
+
+    actors: tuple[RankedActor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryArticle:
+    """An article as far as telling stories apart needs it.
 
     Attributes:
         terms: its folded words, separated by spaces.
         actor_ids: whom it mentions.
+        is_copy: its text had come before.
     """
 
-    article_id: int
+    id: int
     story_id: int
     title: str
     terms: str
     published: datetime
+    added: datetime
     actor_ids: frozenset[int]
+    is_copy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryMerge:
+    """That a story became part of another one; `id` counts such events up."""
+
+    id: int
+    gone: int
+    story_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +223,8 @@ class Quote:
         kind: "direct", "indirect" or "mixed".
         speaker_id: None where the speaker is no actor of the store.
         speaker: the name to show; "" where the engine abstained.
-        cue: the reporting word as written; "" for a bare colon.
+        cue: the reporting verb, in its past where the text has a participle or a noun;
+            "" for a bare colon.
         via: the medium that relayed it; None if none is named.
         stance: of the reporting verb (`analysis.model.Stance`).
         headline: it stands in the article's title.

@@ -48,6 +48,21 @@ feeds: Final = Table(
     Column("succeeded", Moment),
     Column("failures", Integer, nullable=False),
     Column("error", PlainText),
+    Column("site", PlainText),
+    # Of the body that was read last: the same one need not be read again.
+    Column("digest", PlainText),
+    # In minutes, as the feed itself asks for.
+    Column("ttl", Integer),
+    # So many entries since then: how often it publishes.
+    Column("paced_since", Moment),
+    Column("paced_count", Integer),
+    Column("failing_since", Moment),
+    Column("missing_since", Moment),
+    # Where its server says it is for good, and since when it says so.
+    Column("moved_to", PlainText),
+    Column("moved_since", Moment),
+    # The kind of the note that its adders got last; None while it works.
+    Column("told", PlainText),
 )
 Index(
     "ix_feeds_due",
@@ -64,6 +79,8 @@ stories: Final = Table(
     # cost a walk over all articles.
     Column("newest", Moment, nullable=False),
     Index("ix_stories_newest", "newest", "id"),
+    # Its number stands in links, so it is never given to another.
+    sqlite_autoincrement=True,
 )
 
 articles: Final = Table(
@@ -94,6 +111,28 @@ articles: Final = Table(
     Index("ix_articles_published", "published"),
 )
 
+#: Stories that became part of another one. Links to them are out in chats, so their
+#: numbers are kept, and never given to another story.
+story_merges: Final = Table(
+    "story_merges",
+    metadata,
+    # In the order in which it happened: programs that know the stories read on here.
+    Column("id", Integer, primary_key=True),
+    Column("gone", Integer, nullable=False, unique=True),
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
+    Index("ix_story_merges_story", "story_id"),
+)
+
+#: Articles whose text had come before, from whichever outlet. A column of `articles`
+#: would stand behind the bodies, where reading it costs most.
+copies: Final = Table(
+    "copies",
+    metadata,
+    Column(
+        "article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True
+    ),
+)
+
 actors: Final = Table(
     "actors",
     metadata,
@@ -110,6 +149,7 @@ actors: Final = Table(
     CheckConstraint("type IN ('PER', 'ORG')", name="type"),
     CheckConstraint("gender IN ('m', 'f')", name="gender"),
     Index("ix_actors_articles", "articles", "id"),
+    sqlite_autoincrement=True,
 )
 
 aliases: Final = Table(
@@ -216,6 +256,7 @@ quotes: Final = Table(
     CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
     Index("ix_quotes_article", "article_id"),
     Index("ix_quotes_speaker", "speaker_id", "published", "id"),
+    sqlite_autoincrement=True,
 )
 #: Spelled out, not bound: only so does SQLite see that the index serves the query.
 ATTRIBUTED: Final = quotes.c.speaker != literal_column("''")

@@ -38,6 +38,7 @@ def upgrade(path: Path, *, patience: float) -> None:
         connect_args={"timeout": patience},
     )
     event.listen(engine, "connect", partial(_write_ahead, patience=patience))
+    event.listen(engine, "connect", _let_tables_be_copied)
     with failures_told(name), engine.connect() as connection:
         if _version(connection, name) == NEWEST:
             return
@@ -69,6 +70,18 @@ def _write_ahead(
             if waited * PAUSE >= patience:
                 raise
             sleep(PAUSE)
+    cursor.close()
+
+
+def _let_tables_be_copied(
+    connection: DBAPIConnection, _entry: ConnectionPoolEntry
+) -> None:
+    """Keep what refers to a table while a revision puts a copy in its place.
+
+    It is the default of SQLite, but not of every build, and too late in a transaction.
+    """
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = OFF")
     cursor.close()
 
 

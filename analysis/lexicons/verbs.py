@@ -94,6 +94,20 @@ class VerbTable:
         return form
 
 
+def finite(form: VerbForm) -> str:
+    """Return the past of a form, in its gender and number: "mu'akkidan" is "akkada".
+
+    Empty where the table has no past of the verb.
+    """
+    past = form.verb.lemma
+    if past == _ABSENT:
+        return ""
+    stem = past[:-1] if past[-1] in (_MAKSURA, _ALEF) else past
+    if form.gender is Gender.FEMININE:
+        return stem + _TEH
+    return stem + _WAW + _ALEF if form.number is Number.PLURAL else past
+
+
 _WAW, _ALEF, _TEH = (
     "\N{ARABIC LETTER WAW}",
     "\N{ARABIC LETTER ALEF}",

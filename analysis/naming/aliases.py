@@ -44,7 +44,7 @@ def is_title(page: Page, first: int, end: int) -> bool:
 def _is_called(page: Page, index: int) -> bool:
     """Tell whether "by" is written onto an unlisted name: known as X."""
     folded = page.token(index).folded
-    plain = page.lexicons.vocabulary.has(folded[1:]) or index in page.inside
+    plain = folded[1:] in page.lexicons.vocabulary.words or index in page.inside
     return folded.startswith(_BEH) and page.is_word(index) and not plain
 
 

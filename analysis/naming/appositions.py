@@ -22,7 +22,11 @@ def roles_after(page: Page, end: int, last: int) -> list[tuple[int, int]]:
         word = page.words[start]
         head = word.head
         plain = not page.token(start).folded.startswith(_ARTICLE)
-        if word.organisation is not None and plain:
+        owned = plain and word.definite
+        several = word.head is not None and word.head.plural and not plain
+        if start == index and (owned or several):
+            break
+        if plain and word.organisation is not None:
             break
         if head is None or word.head_cut or word.is_strong or word.boundary:
             break
@@ -98,8 +102,8 @@ def _is_anothers(page: Page, span: tuple[int, int], first: int) -> bool:
         is_open = False
     if is_open and page.token(end - 1).folded in page.lexicons.owner_nouns:
         return True
-    if head.kind == "kin":
-        return end == start + 1
+    if head.kind in ("kin", "post", "trade") and end == start + 1:
+        return not (page.words[start].definite or page.words[start].rank)
     return is_open and (head.plural or head.kind == "part")
 
 

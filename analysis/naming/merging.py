@@ -84,8 +84,8 @@ def merge_people(page: Page, names: Sequence[NameSpan]) -> list[int]:
     numbers: dict[int, int] = {}
     every = [words_of(page, name) for name in names]
     for index in sorted(range(len(names)), key=lambda i: (len(every[i]) < 2, i)):
-        words = every[index]
-        key = _known_key(page, words, ActorType.PERSON)
+        key = _known_key(page, every[index], ActorType.PERSON)
+        words = _compounded(page, every[index])
         number = _alias_of(page, names, numbers, index)
         if number is None:
             number = _person_of(register, words, key, index)
@@ -96,6 +96,17 @@ def merge_people(page: Page, names: Sequence[NameSpan]) -> list[int]:
         register.add(number, words, key)
         numbers[index] = number
     return _in_order([numbers[i] for i in range(len(names))])
+
+
+def _compounded(page: Page, words: Words) -> Words:
+    """Return the words of a name with "of God" and its like written onto the first."""
+    joined: list[str] = []
+    for word in words:
+        if joined and word in page.lexicons.divine_names:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)
 
 
 def _parts(words: Words) -> list[tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from analysis.naming.page import Page
-from analysis.naming.word_classes import Word
+from analysis.naming.word_classes import Word, is_inflected
 from analysis.text.clitics import readings
 from analysis.text.tokens import TokenKind
 
@@ -18,8 +18,6 @@ PATRONYMS: Final = frozenset(
         _ALEF + "\N{ARABIC LETTER LAM}",
     )
 )
-#: A name that only its frame tells has at most this many words.
-MOST_FRAMED: Final = 5
 #: A name has at most this many words, joiners included.
 MOST_WORDS: Final = 7
 
@@ -90,6 +88,12 @@ def _is_elsewhere(page: Page, index: int) -> bool:
     if page.words[index].is_strong:
         return match.known is None and match.last > index + 1
     before = page.words[index - 1]
+    if before.is_unknown and before.likeness > 0 and match.last == index + 1:
+        return match.known is not None or match.place is not None
+    after = page.token(index + 1).folded if index + 1 < len(page.words) else ""
+    if match.last == index + 1 and after in page.lexicons.reading.words["that"]:
+        return match.known is not None
+    before = page.words[index - 1]
     native = before.given is not None and before.given.native
     if before.given is not None and not native and page.words[index].family:
         return False
@@ -97,62 +101,8 @@ def _is_elsewhere(page: Page, index: int) -> bool:
     return not (native and town and page.words[index].definite)
 
 
-def framed_end(page: Page, first: int, last: int) -> int:
-    """Return the end of a name that only its frame tells, or `first`.
-
-    After a role or a verb of saying, words of which at least one is a name or looks
-    like one are a name where a particle or a mark follows them at once, though no
-    lexicon has the others: "the police chief Dhu al-Fiqar Hayat Afridi that ...".
-    """
-    end = first
-    sure, odd = False, 0
-    while end < min(last, first + MOST_FRAMED) and _may_be_framed(page, end):
-        word = page.words[end]
-        sure = sure or word.is_strong or (word.is_unknown and word.likeness >= _LIKELY)
-        odd += not (word.is_name or word.is_unknown or word.joiner)
-        end += 1
-    framed = end > first + 1 and _is_last(page, end - 1, last)
-    return end if framed and sure and odd <= 1 else first
-
-
-def _may_be_framed(page: Page, index: int) -> bool:
-    """Tell whether nothing speaks against a word inside a frame."""
-    word = page.words[index]
-    if not word.text or word.conjunct or word.cut:
-        return False
-    elsewhere = index in page.inside and not page.inside[index].is_person
-    if elsewhere or page.token(index).text[-1].isascii():
-        return False
-    if word.is_name or word.joiner:
-        return True
-    folded = page.token(index).folded
-    if word.boundary or len(folded) < _SHORT - 1:
-        return False
-    if not word.is_unknown and folded[0] in _PREFIXES:
-        return False
-    other = word.verb or word.listed or word.modifier or word.nationality
-    noun = word.head or word.organisation or word.honorific or page.reports(index)
-    if other or noun or (word.everyday and folded.endswith(_PRONOUNS)):
-        return False
-    return not word.definite or page.token(index).folded.startswith(_ARTICLE)
-
-
-def titled_end(page: Page, first: int, end: int, last: int) -> int:
-    """Return the end of a name after a title, where an everyday word may end it.
-
-    "The citizen Badr al-Qal'a": a lone given name after a title has a family name,
-    though that be an everyday word, if the name can end there.
-    """
-    if end != first + 1 or end >= last or not page.is_word(end):
-        return end
-    word = page.words[end]
-    given = page.words[first].given
-    foreign = word.nationality and not (given is not None and given.native)
-    common = word.head or word.organisation or word.modifier or foreign
-    if page.words[first].given is None or not word.definite or common or word.boundary:
-        return end
-    plain = page.token(end).folded.startswith(_ARTICLE) and end not in page.matches
-    return end + 1 if plain and _is_last(page, end, last) else end
+def is_name(page: Page, bare: str) -> bool:
+    return bare in page.lexicons.given or bare in page.lexicons.family
 
 
 def is_other_person(page: Page, index: int) -> bool:
@@ -174,13 +124,13 @@ def _is_complete(page: Page, first: int, index: int) -> bool:
             return before.given is None and before.family
         return before.family and before.given is None
     closed = before.definite or (before.family and before.given is None)
-    if index > first + 1 and closed and _is_foreign_given(word):
+    if index > first + 1 and closed and is_foreign_given(word):
         return not before.definite
     plain = word.weak and word.listed and not (word.definite or word.joiner)
     return closed and plain
 
 
-def _is_foreign_given(word: Word) -> bool:
+def is_foreign_given(word: Word) -> bool:
     """Tell whether a word is a foreign given name only, so that it begins a name."""
     given = word.given
     return given is not None and not given.native and word.is_strong
@@ -226,7 +176,7 @@ def _looks_like_family(page: Page, index: int, last: int) -> bool:
         return folded[0] not in _PREFIXES
     if before.given.native and not word.definite:
         return _is_native_family(page, index, last)
-    return word.likeness >= _LIKELY
+    return word.likeness >= _LIKELY and not is_inflected(folded, page.lexicons)
 
 
 def _is_native_family(page: Page, index: int, last: int) -> bool:
@@ -235,7 +185,7 @@ def _is_native_family(page: Page, index: int, last: int) -> bool:
     vocabulary = page.lexicons.vocabulary
     if any(cut and rest in vocabulary.words for cut, rest in readings(folded)):
         return False
-    if _is_last(page, index, last):
+    if is_last(page, index, last):
         return True
     earlier = page.token(index - 2).folded if index > 1 else ""
     compound = earlier == _SERVANT or page.token(index - 1).folded in (
@@ -246,7 +196,7 @@ def _is_native_family(page: Page, index: int, last: int) -> bool:
     return second and folded[0] not in _PREFIXES and word.likeness >= _NATIVE
 
 
-def _is_last(page: Page, index: int, last: int) -> bool:
+def is_last(page: Page, index: int, last: int) -> bool:
     """Tell whether a name can end here: a mark, a particle or a role follows."""
     if index + 1 >= last:
         return True
@@ -299,7 +249,7 @@ def _ends_name(page: Page, index: int, last: int) -> bool:
     native = before.given is not None and before.given.native and before.is_strong
     if not native or word.definite or not folded.endswith(_YEH) or word.verb:
         return False
-    return _is_last(page, index, last)
+    return is_last(page, index, last)
 
 
 def _unknown_continues(page: Page, first: int, index: int) -> bool:

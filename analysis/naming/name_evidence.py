@@ -45,7 +45,9 @@ def evidence_before(
     after = page.words[index + 1] if index + 1 < len(page.words) else None
     if national and after is not None and (after.is_name or after.is_unknown):
         return Evidence.HONORIFIC
-    if page.reports(index - 1) or owned:
+    if owned:
+        return Evidence.HONORIFIC
+    if page.reports(index - 1):
         return Evidence.VERB
     return Evidence.NONE
 
@@ -84,11 +86,13 @@ def _score(
         score += 1.0
     if evidence is Evidence.VERB and _says_that(page, end):
         score += 1.5
+    if _is_subject(page, first, end):
+        score += 1.0
     shaped = all(word.likeness >= _SHAPED for word in words)
     if not evidence and not (shaped or any(word.is_name for word in words)):
         score -= 0.5
     if len(names) == 1:
-        return score - _single_penalty(words[0])
+        return score - _single_penalty(words[0]) - _qualified(page, words[0], end)
     framed = bool(evidence) or not first or not page.is_word(first - 1)
     if _is_native_pair(words[0], words[-1], framed=framed):
         return score + 1.2
@@ -122,11 +126,28 @@ def _is_pair(first: Word, last: Word) -> bool:
     return last.is_strong and first.likeness >= _LIKELY
 
 
+def _qualified(page: Page, word: Word, end: int) -> float:
+    """Return the points that an everyday word loses that a noun follows at once."""
+    after = page.words[end] if end < len(page.words) else None
+    if word.is_strong or after is None or not (after.text and after.listed):
+        return 0.0
+    other = after.boundary or after.verb or after.head or after.definite
+    return 0.0 if other or after.is_name else 1.0
+
+
 def _single_penalty(word: Word) -> float:
     """Return the points that a name of one word loses."""
     if word.is_strong:
         return 0.5
     return 1.0 if word.is_name or word.likeness >= _LIKELY else 2.0
+
+
+def _is_subject(page: Page, first: int, end: int) -> bool:
+    """Tell whether a name of several words stands between "that" and a verb."""
+    if not first or end <= first + 1 or end >= len(page.words):
+        return False
+    opened = page.token(first - 1).folded in page.lexicons.name_openers
+    return opened and page.words[end].verb and not page.words[end].boundary
 
 
 def _says_that(page: Page, index: int) -> bool:

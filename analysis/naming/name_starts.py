@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from analysis.naming.framed_names import framed_end
 from analysis.naming.name_bounds import (
     PATRONYMS,
-    framed_end,
     is_other_person,
     is_unlisted_nisba,
 )
@@ -118,7 +118,9 @@ def _is_no_verb(page: Page, index: int, evidence: Evidence) -> bool:
 def is_named_as(page: Page, index: int) -> bool:
     """Tell whether a role in apposition follows two words: X Y, the spokesman of Z."""
     following = index + 2
-    if following >= len(page.words) or not page.words[following].definite:
+    if not index or following >= len(page.words):
+        return False
+    if not page.words[following].definite:
         return False
     return page.words[following].head is not None and page.reports(index - 1)
 

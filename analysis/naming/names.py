@@ -190,7 +190,8 @@ def _word_match(
         if word == other:
             total += 1.0
             continue
-        if native or (word in lexicons.given and other in lexicons.given):
+        known = lexicons.given.get(word), lexicons.given.get(other)
+        if native or any(given is not None and given.native for given in known):
             return 0.0
         key = skeleton(word)
         if len(key) < SUFFICIENT and len(words) == 1:

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from analysis.naming.name_bounds import name_end, titled_end
+from analysis.naming.framed_names import titled_end
+from analysis.naming.name_bounds import name_end
 from analysis.naming.page import Page
 from analysis.naming.word_classes import Word
 from analysis.text.clitics import readings
@@ -21,9 +22,12 @@ def body_end(page: Page, index: int, last: int, kind: str) -> int:
         return _definite_end(page, index, last, kind)
     noun = page.token(index).folded[word.organisation_cut :]
     firm = noun in page.lexicons.business_nouns
-    named = kind in _NAMED or noun in page.lexicons.class_nouns
+    named = kind in NAMED or noun in page.lexicons.class_nouns
+    place = page.matches.get(following)
+    if kind in ("group", "district") and place is not None and place.known is None:
+        return following
     proper = _proper_end(page, following, last, _LIKELY - named * _SURE)
-    if proper > following and (kind in _NAMED or firm):
+    if proper > following and (kind in NAMED or firm):
         return _adjectives(page, proper, last) if firm else proper
     if firm and _is_bare_family(page, following):
         return _adjectives(page, following + 1, last)
@@ -86,7 +90,8 @@ def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
         national or several or singular or (institutional and located > end)
     ):
         return located
-    if purpose > end and kind not in _NAMED and (institutional or national):
+    described = end > following and kind != "weak"
+    if purpose > end and kind not in NAMED and (described or institutional or national):
         return located
     body = page.words[end].organisation if end < last else None
     if institutional and body is not None and page.token(end).folded[0] == _LAM:
@@ -197,7 +202,8 @@ def _coordinated(page: Page, index: int, last: int) -> int:
             break
         if page.token(index).folded[1:] in page.lexicons.boundary_words:
             break
-        if word.head is not None or word.organisation is not None:
+        body = word.organisation is not None and word.organisation.kind not in NAMED
+        if word.head is not None or body:
             break
         if index in page.inside:
             break
@@ -224,6 +230,7 @@ def _purpose_end(page: Page, index: int, last: int) -> int:
         end = _coordinated(page, _adjectives(page, index + 1, last), last)
         return _and_construct_end(page, end, last)
     noun = folded.startswith(_LAM) and folded[1:] in page.lexicons.vocabulary.nouns
+    noun = noun or (word.head_cut == 1 and _is_plural(word) and not word.definite)
     if folded in page.lexicons.purposes or noun:
         end = _construct_end(page, index + 1, last, "strong")
         return end if end > index + 1 else index
@@ -305,7 +312,9 @@ def _unknowns_end(page: Page, index: int, last: int, least: float) -> int:
         needed = _LIKELY if page.token(end).folded[0] in _GLUED else least
         shaped = part.is_unknown and part.likeness >= needed
         family = part.family and part.is_strong
-        joined = end > index and (part.joiner or part.is_strong)
+        foreign = part.given is not None and not part.given.native and least < 0
+        opened = end > index or foreign
+        joined = opened and (part.joiner or part.is_strong)
         if not shaped and not joined and not (family and not part.given):
             break
         end += 1
@@ -321,10 +330,10 @@ _ARTICLE: Final = _ALEF + _LAM
 _NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")
 #: Kinds of nouns that a definite complement makes a name of, that need no more than
 #: an adjective, and that need a proper name.
-_OPEN: Final = ("state", "strong", "ministry", "paper")
+_OPEN: Final = ("state", "strong", "ministry", "paper", "district")
 _ANY: Final = ("ministry", "paper")
-_STATES: Final = ("state", "ministry")
-_NAMED: Final = ("name", "unit", "paper")
+_STATES: Final = ("state", "ministry", "district")
+NAMED: Final = ("name", "unit", "paper", "group")
 _GLUED: Final = frozenset((_LAM, _BEH))
 _MOST_PROPER: Final = 4
 #: A word is a name's by its shape from here on.

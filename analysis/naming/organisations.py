@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from analysis.model import Gender
-from analysis.naming.organisation_bounds import body_end
+from analysis.naming.organisation_bounds import NAMED, body_end
 from analysis.naming.page import Match, Page
 from analysis.text.clitics import readings
 from analysis.text.tokens import TokenKind
@@ -55,8 +55,7 @@ def _with_aliases(
     """
     end = 0
     for span in found:
-        behind = 0 < end == span.first - 1
-        alias = behind and page.token(end).text in _OPENING
+        alias = 0 < end == span.first - 1 and page.token(end).text in _OPENING
         text = page.token(span.first).text
         if not alias and _is_credit(page, span):
             continue
@@ -171,6 +170,16 @@ def _known(page: Page, match: Match, last: int) -> OrganisationSpan | None:
     )
 
 
+def _tag_end(page: Page, index: int, last: int) -> int:
+    """Return the end of a hashtag that a token begins; the next token for none."""
+    end = index + 1
+    if not index or page.token(index - 1).text != "#":
+        return end
+    while end + 1 < last and page.token(end).text == "_" and page.is_word(end + 1):
+        end += 2
+    return end
+
+
 def _is_seat(page: Page, match: Match) -> bool:
     """Tell whether a building that speaks for a government is only a place here."""
     first, last = match.first, match.last
@@ -200,6 +209,8 @@ def _by_noun(
     noun = word.organisation
     if noun is None:
         return None
+    if (tagged := _tag_end(page, index, last)) > index + 1 and noun.kind != "weak":
+        return OrganisationSpan(index, tagged, 0, noun.gender, index)
     cut, gender = word.organisation_cut, noun.gender
     bare = page.token(index).folded[cut:].removeprefix(_ARTICLE)
     classed = bare in page.lexicons.class_nouns
@@ -282,7 +293,10 @@ def _extended(page: Page, match: Match, last: int) -> int:
         )
     noun = page.words[match.first].organisation
     several = match.last > match.first + 1 and page.words[match.first].listed
-    opens = several if noun is None else noun.kind not in ("name", "unit", "paper")
+    opens = several if noun is None else noun.kind not in NAMED
+    institutional = page.token(end).folded in page.lexicons.institution_adjectives
+    if noun is not None and noun.kind == "state" and institutional:
+        return end + 1
     national = word.nationality and word.definite and not word.conjunct
     feminine = page.token(end).folded.endswith(_HEH)
     agrees = not feminine or match.known.gender is Gender.FEMININE

@@ -141,10 +141,13 @@ def _match_at(
     if tokens[index].kind is not TokenKind.WORD:
         return None
     words_alone, longer = _phrases(tokens[index].folded, lexicons)
-    following = tokens[index + 1].folded if index + 1 < last else ""
+    second = index + 1
+    if second < last and tokens[second].text == _TIE:
+        second += 1
+    following = tokens[second].folded if second < last else ""
     for cut, phrase, known, place in longer.get(following, words_alone):
-        end = index + len(phrase)
-        if end > last or (len(phrase) > 1 and not _same(tokens, index, phrase)):
+        end = index + 1 if len(phrase) == 1 else _phrase_end(tokens, index, phrase)
+        if not index < end <= last:
             continue
         single = len(phrase) == 1
         if known is not None and single and known.club:
@@ -152,9 +155,14 @@ def _match_at(
                 continue
         elif known is not None and single:
             alone = _stands_alone(words[index], known, cut=cut, phrase=phrase[0])
-            if not alone and not (known.medium and _is_quoted(tokens, index)):
+            medium = known.medium and not alone
+            if medium and (
+                _is_quoted(tokens, index) or _is_told(tokens, lexicons, index)
+            ):
+                alone = True
+            if not alone:
                 continue
-        elif single and cut and words[index].verb:
+        elif single and (words[index].organisation or (cut and words[index].verb)):
             continue
         return Match(index, end, cut, known, place)
     return None
@@ -207,18 +215,31 @@ def _phrases(folded: str, lexicons: Lexicons) -> _Candidates:
     return alone, longer
 
 
-def _same(tokens: tuple[Token, ...], index: int, phrase: tuple[str, ...]) -> bool:
-    return all(
-        tokens[index + offset].folded == word
-        for offset, word in enumerate(phrase)
-        if offset
-    )
+def _phrase_end(tokens: tuple[Token, ...], index: int, phrase: tuple[str, ...]) -> int:
+    """Return where a phrase that begins at a token ends, in a hashtag too; or 0."""
+    end = index + 1
+    for word in phrase[1:]:
+        if end < len(tokens) and tokens[end].text == _TIE:
+            end += 1
+        if end >= len(tokens) or tokens[end].folded != word:
+            return 0
+        end += 1
+    return end
 
 
 def _is_quoted(tokens: tuple[Token, ...], index: int) -> bool:
     """Tell whether a token alone stands in quotation marks."""
     around = tokens[index - 1 : index] + tokens[index + 1 : index + 2]
     return len(around) == 2 and all(token.text in _QUOTES for token in around)
+
+
+def _is_told(tokens: tuple[Token, ...], lexicons: Lexicons, index: int) -> bool:
+    """Tell whether "to" is written onto a medium that somebody told something."""
+    if not tokens[index].folded.startswith(_LAM + _LAM):
+        return False
+    verbs = lexicons.reading.verbs
+    before = tokens[max(0, index - _TELLING) : index]
+    return any(verbs.forms_of(token) is not None for token in before)
 
 
 def _stands_alone(word: Word, known: Known, *, cut: int, phrase: str) -> bool:
@@ -231,6 +252,11 @@ def _stands_alone(word: Word, known: Known, *, cut: int, phrase: str) -> bool:
 
 
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+#: What ties the words of a hashtag.
+_TIE: Final = "_"
+_LAM: Final = "\N{ARABIC LETTER LAM}"
+#: A verb of saying stands so near before the medium told.
+_TELLING: Final = 8
 _BEH: Final = "\N{ARABIC LETTER BEH}"
 _IN: Final = frozenset((_BEH, "\N{ARABIC LETTER WAW}" + _BEH))
 _first = attrgetter("first")

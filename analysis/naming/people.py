@@ -7,7 +7,8 @@ from typing import Final
 from analysis.model import Gender
 from analysis.naming.aliases import alias_after, is_title
 from analysis.naming.appositions import own_roles, roles_after, roles_before
-from analysis.naming.name_bounds import framed_end, name_end, titled_end
+from analysis.naming.framed_names import framed_end, titled_end
+from analysis.naming.name_bounds import name_end
 from analysis.naming.name_evidence import Evidence, evidence_before, name_score
 from analysis.naming.name_starts import has_patronymic, is_named_as, name_cut
 from analysis.naming.page import Match, Page
@@ -88,8 +89,7 @@ def _people_between(page: Page, first: int, last: int) -> Iterator[NameSpan]:
             name = name if pending else _name_at(page, index, last, pending)
         pending = []
         if name is None:
-            match = page.inside.get(index)
-            index = match.last if match is not None else index + 1
+            index = _next_start(page, index, last)
             continue
         yield name
         index = name.phrase_last
@@ -97,6 +97,15 @@ def _people_between(page: Page, first: int, last: int) -> Iterator[NameSpan]:
             start, end, cut = alias
             yield NameSpan(start, end, cut, start, end)
             index = max(index, end)
+
+
+def _next_start(page: Page, index: int, last: int) -> int:
+    """Return where to look on: behind a phrase of the gazetteer or a firm's name."""
+    match = page.inside.get(index)
+    if match is not None:
+        return match.last
+    named = page.words[index].is_name and _is_patron(page, index)
+    return max(index + 1, name_end(page, index, last)) if named else index + 1
 
 
 def _adjacent(
@@ -123,7 +132,8 @@ def _role_before(page: Page, index: int, last: int) -> int:
         return index
     if page.reports(index) and not word.definite:
         return index
-    if word.is_strong and not word.head_cut:
+    ranked = word.rank and word.definite
+    if word.is_strong and not (word.head_cut or ranked):
         return index
     if page.inside.get(index) is not None and page.inside[index].is_person:
         return index
@@ -209,12 +219,12 @@ def _end_after(page: Page, index: int, last: int, evidence: Evidence) -> int:
 
 def _is_patron(page: Page, first: int) -> bool:
     """Tell whether a name is that of a place or firm: the noun for it stands before."""
+    before = page.token(first - 1).folded if first else ""
     if not first or page.words[first].cut:
-        return False
+        return before in page.lexicons.class_nouns
     if first - 1 in page.spans and first > 1:
         noun = page.words[first - 2].organisation
         return noun is not None and noun.kind != "none"
-    before = page.token(first - 1).folded
     nouns = page.lexicons.place_nouns | page.lexicons.business_nouns
     if any(rest in nouns for _, rest in readings(before)):
         return True

@@ -67,7 +67,8 @@ class _Walk:
             return False
         after = page.words[end]
         likely = not after.definite or after.likeness > 0
-        return after.is_strong or (after.is_unknown and likely)
+        family = after.is_strong or (after.family and after.definite)
+        return family or (after.is_unknown and likely)
 
     def _noun(self, index: int, head: int, *, is_open: bool) -> tuple[int, bool] | None:
         page = self.page
@@ -99,7 +100,8 @@ class _Walk:
         folded = page.token(index).folded
         if word.organisation is not None and word.organisation_cut:
             return True
-        return any(rest in page.lexicons.place_nouns for _, rest in readings(folded))
+        nouns = page.lexicons.place_nouns
+        return any(cut and rest in nouns for cut, rest in readings(folded))
 
     def _is_adjective(self, index: int) -> bool:
         word = self.page.words[index]
@@ -115,8 +117,10 @@ class _Walk:
         if match is not None and match.is_person:
             return True
         before = page.words[index - 1]
-        names_follow = before.organisation is not None or (
-            page.token(index - 1).folded in page.lexicons.place_nouns
+        noun = page.token(index - 1).folded
+        owned = noun in page.lexicons.owner_nouns and word.given is not None
+        names_follow = not owned and (
+            before.organisation is not None or noun in page.lexicons.place_nouns
         )
         if is_open and names_follow:
             return False

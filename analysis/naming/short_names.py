@@ -62,6 +62,8 @@ def short_forms(page: Page, names: Sequence[Words]) -> ShortForms:
     for words in dict.fromkeys(names):
         for unit in units_of(page, words):
             by_word.setdefault(unit[0], []).append(unit)
+            if unit[-1] in page.lexicons.divine_names:
+                by_word.setdefault("".join(unit), []).append(("".join(unit),))
             foreign = page.lexicons.given.get(unit[0])
             native = foreign.native if foreign else page.lexicons.family.get(unit[0])
             if len(unit) == 1 and not native:
@@ -147,7 +149,8 @@ def _fits(page: Page, index: int, cut: int) -> bool:
     if before is not None and not word.boundary:
         titled = before.definite and (before.head is not None or before.modifier)
         opened = page.token(index - 1).folded in page.lexicons.name_openers
-        if titled or before.honorific or before.verb or opened:
+        owned = page.token(index - 1).folded in page.lexicons.owner_nouns
+        if titled or before.honorific or before.verb or opened or owned:
             return True
     if index and page.reports(index - 1) and not word.boundary:
         return True

@@ -87,7 +87,7 @@ def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
     family = bool(name) and bare in lexicons.family
     likeness = lexicons.shapes.likeness(folded)
     listed = _is_listed(folded, lexicons)
-    foreign = not listed and likeness >= _FOREIGN
+    foreign = not listed and likeness >= _FOREIGN and not is_inflected(folded, lexicons)
     everyday = vocabulary.has(folded) or _is_everyday(folded, likeness)
     everyday = everyday and not foreign
     nationality = any(r in lexicons.nationalities for _, r in readings(folded))
@@ -169,6 +169,9 @@ def _head_reading(
     if folded in lexicons.weekdays or folded in lexicons.boundary_words:
         return None, 0, False
     head, cut = _noun_reading(folded, lexicons.role_heads)
+    if head is not None and head.plural and text.endswith(_ADVERBIAL):
+        head, cut = _noun_reading(folded[:-1], lexicons.role_heads)
+        return head, cut, False
     if head is not None and not text.endswith(_HEH):
         return head, cut, False
     if _is_definite(folded) or text.endswith(_MARBUTA):
@@ -192,6 +195,12 @@ def _given(bare: str, lexicons: Lexicons) -> GivenName | None:
     if given is None and bare.startswith(_SERVANT) and len(bare) > len(_SERVANT) + 2:
         return _ABD
     return given
+
+
+def is_inflected(folded: str, lexicons: Lexicons) -> bool:
+    """Tell whether a word is a noun of the vocabulary with the ending of an object."""
+    nouns = lexicons.vocabulary.nouns
+    return any(folded.removesuffix(e) in nouns for e in _OBJECT if folded.endswith(e))
 
 
 def _is_listed(folded: str, lexicons: Lexicons) -> bool:
@@ -251,6 +260,17 @@ _HAMZAS: Final = (
 _MADDA: Final = "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}"
 _MARBUTA: Final = "\N{ARABIC LETTER TEH MARBUTA}"
 _TEH: Final = "\N{ARABIC LETTER TEH}"
+#: Endings of an indefinite object, and of an adverb that folds to a plural: "خلفا".
+_OBJECT: Final = (
+    _ALEF,
+    "\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}",
+    _ALEF + "\N{ARABIC LETTER TEH}",
+)
+_ADVERBIAL: Final = (
+    _ALEF,
+    _ALEF + "\N{ARABIC FATHATAN}",
+    "\N{ARABIC FATHATAN}" + _ALEF,
+)
 _HEH: Final = "\N{ARABIC LETTER HEH}"
 _PRONOUNS: Final = (_HEH + _ALEF, _HEH + _MEEM, _HEH + _MEEM + _ALEF, _HEH)
 _ARTICLE: Final = _ALEF + "\N{ARABIC LETTER LAM}"

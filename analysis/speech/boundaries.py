@@ -36,6 +36,8 @@ def content_end(
     cues: Sequence[int],
     sources: Collection[int],
     quoting: Collection[int],
+    *,
+    nominal: bool = False,
 ) -> int:
     """Return where a statement that begins at `first` ends, `end` at the latest.
 
@@ -51,7 +53,17 @@ def content_end(
         if start is not None:
             end = min(end, start)
             break
-    return _narration(scene, first, _participle(scene, first, end))
+    end = _narration(scene, first, _participle(scene, first, end))
+    return _clause_end(scene, first, end) if nominal else end
+
+
+def _clause_end(scene: Scene, first: int, end: int) -> int:
+    """Return where, behind a comma, another clause follows a verbal noun."""
+    for index in range(first, end - 1):
+        comma = scene.folded(index) in _COMMAS
+        if comma and scene.is_kind(index + 1, "meanwhile"):
+            return index
+    return end
 
 
 def _participle(scene: Scene, first: int, end: int) -> int:

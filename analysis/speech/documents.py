@@ -9,6 +9,7 @@ from analysis.model import Speaker, SpeakerType
 from analysis.speech.cast import Cast
 from analysis.speech.descriptions import BACK, Descriptions
 from analysis.speech.heard import Heard
+from analysis.speech.scene import Named
 from analysis.speech.voices import LONGEST_MARKED, Voice, voice_at
 from analysis.text.clitics import readings
 from analysis.text.marks import MarkedSpan
@@ -62,8 +63,13 @@ class Documents:
                 before = (scene.names.get(at) for at in range(back - 1, start - 1, -1))
                 naming = next((n for n in before if n is not None), None)
             if naming is not None:
-                return replace(self.cast.named(naming, sentence), head=voice.head)
+                return self._speaking(naming, voice, sentence)
         return None
+
+    def _speaking(self, naming: Named, voice: Voice, sentence: int) -> Heard:
+        """Return who speaks through a document; verbs agree with either of the two."""
+        issuer = self.cast.named(naming, sentence)
+        return replace(issuer, head=voice.head, gender=None)
 
     def _owner(self, voice: Voice, sentence: int, last: int) -> Heard | None:
         """Return who is named as the one who issued a document."""
@@ -75,7 +81,7 @@ class Documents:
                 return None
             naming = scene.names.get(index)
             if naming is not None:
-                return replace(self.cast.named(naming, sentence), head=voice.head)
+                return self._speaking(naming, voice, sentence)
             if tokens[index].text in _STOPS:
                 return None
         return None

@@ -145,6 +145,8 @@ class _Search:
             if opens and index + 1 < self.end:
                 return self._after_that(index, index), index
             return None, index + 1
+        if self.form.verb.kind is VerbClass.QUESTION and scene.is_kind(index, "asking"):
+            return Opening(Frame.THAT, index, index), index
         if scene.is_kind(index, "relative"):
             self.relative = True
         other = scene.cues.get(index)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from analysis.lexicons.verbs import Tense, VerbForm, finite
 from analysis.model import About, Actor, Quote, Span, Stance
 from analysis.speech.scene import Scene
 from analysis.speech.speakers import Attribution, attribute
@@ -40,6 +41,7 @@ def _quote(
         about=_about(scene, statement, attribution),
         stance=Stance.NEUTRAL if form is None else form.verb.stance,
         earlier=_is_earlier(scene, statement),
+        verb=_verb(form),
     )
 
 
@@ -59,6 +61,12 @@ def _cue(scene: Scene, statement: Statement) -> str:
     last = statement.cue_last or statement.cue + 1
     text = scene.document.cut(statement.cue, max(last, statement.cue + 1))
     return "" if text == ":" else text
+
+
+def _verb(form: VerbForm | None) -> str:
+    """Return the past of a cue that is no verb itself."""
+    verbless = form is not None and form.tense in (Tense.PARTICIPLE, Tense.NOUN)
+    return finite(form) if form is not None and verbless else ""
 
 
 def _is_earlier(scene: Scene, statement: Statement) -> bool:

@@ -83,6 +83,8 @@ def _in_sentence(scene: Scene, number: int, sentence: Sentence) -> list[Statemen
         if cue.opening is not None and cue.at >= reached:
             statement = _reported(scene, number, sentence, cues, place)
         elif cue.source is not None and cue.at >= reached:
+            if not cue.source.opens:
+                reached = _past_nested(scene, sentence, found, reached)
             following = cues[place + 1 : place + 1 + LOOKAHEAD]
             later = [other.at for other in following]
             statement = _sourced(scene, number, sentence, cue, reached, found, later)
@@ -94,6 +96,21 @@ def _in_sentence(scene: Scene, number: int, sentence: Sentence) -> list[Statemen
     found += _titled(scene, number, sentence) if not found else []
     found += _quotations(scene, number, sentence, found)
     return sorted(found, key=lambda statement: statement.first)
+
+
+def _past_nested(
+    scene: Scene, sentence: Sentence, found: list[Statement], reached: int
+) -> int:
+    """Drop what is only said in passing, before the source of a whole sentence.
+
+    "The fall, which analysts called historic, came after ..., according to X".
+    """
+    while found and found[-1].cue is not None:
+        if not scene.is_kind(found[-1].cue - 1, "relative"):
+            return reached
+        found.pop()
+        reached = found[-1].last if found else sentence.first
+    return reached
 
 
 def _cues(scene: Scene, sentence: Sentence) -> list[_Cue]:
@@ -156,7 +173,10 @@ def _reported(
         for other in following
         if other.opening is not None and other.opening.frame is Frame.MARKS
     }
-    last = content_end(scene, first, sentence.last, later, sources, quoting)
+    nominal = opening.frame is Frame.NOMINAL
+    last = content_end(
+        scene, first, sentence.last, later, sources, quoting, nominal=nominal
+    )
     if opening.frame is Frame.COLON and last >= sentence.last - 1:
         last = _further(scene, number, last)
     first, last = trim(scene, first, last)

@@ -60,7 +60,8 @@ class Subjects:
         naming = self.scene.names.get(cue - 1)
         opens = naming is not None and naming.phrase_first <= first + 1
         opens = opens or self.scene.is_kind(cue - 1, "had")
-        if before is not None and (opens or cue == first + 1):
+        place = before is not None and before[0].speaker.type is SpeakerType.PLACE
+        if before is not None and (opens or place or cue == first + 1):
             return before
         return self._after(statement, form) or before
 
@@ -90,7 +91,7 @@ class Subjects:
         found = self.identities.at(index, last, statement.sentence)
         if found is None or self._is_target(statement, form, found):
             return None
-        sure = index == first and found[1] in ("subject", "document")
+        sure = index == first and found[1] in ("subject", "document", "description")
         sure = sure and form.verb.kind not in _ADDRESSING
         return found if sure or suits(form, found[0]) else None
 
@@ -127,6 +128,8 @@ class Subjects:
         if naming is None or naming.first != index:
             return False
         text = self.scene.folded(index).removeprefix(_WAW)
+        if text.startswith(_LAM) and self.scene.is_kind(index - 1, "occasion"):
+            return False
         return text.startswith(_GOVERNING) and self.cast.is_cut(naming)
 
     def _past_adjuncts(self, index: int, last: int) -> int:
@@ -173,6 +176,11 @@ class Subjects:
         if naming is not None and not scene.folded(cue).startswith(_WAW):
             heard = self.cast.named(naming, statement.sentence)
             return (heard, "subject") if agrees(form, heard) else None
+        alone = index == first or not scene.is_word(index - 1)
+        country = scene.lexicons.country_named(scene.folded(index))
+        if index == cue - 1 and alone and country is not None:
+            found = self.identities.at(index, cue, statement.sentence)
+            return found if found is not None and agrees(form, found[0]) else None
         if index == cue - 1 and self._stands_alone(index):
             found = self.identities.at(index, cue, statement.sentence)
             return found if found is not None and agrees(form, found[0]) else None
@@ -348,7 +356,11 @@ class Subjects:
             if span is not None and index not in scene.names:
                 index = max(span.outer_last, index + 1)
                 continue
-            if self._is_addressed(index) or self._is_governed(index):
+            if (
+                self._is_addressed(index)
+                or self._is_governed(index)
+                or (index > first and self.scene.is_kind(index - 1, "preposition"))
+            ):
                 index += 1
                 continue
             found = self.identities.at(index, last, sentence)

@@ -172,7 +172,7 @@ def _owned(scene: Scene, stem: str) -> str:
         bare = stem.removesuffix(pronoun)
         for noun in (bare, bare.removesuffix(_TEH) + _HEH):
             head = heads.get(noun) if bare != stem else None
-            if head is not None and head.kind == "kin":
+            if head is not None and head.kind in ("kin", "trade"):
                 return noun
     return ""
 

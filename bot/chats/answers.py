@@ -9,6 +9,7 @@ from datetime import UTC, datetime, tzinfo
 
 from handlers.commands import answer, apology, overloaded, parse_message
 from handlers.conversation import Reply, Request
+from handlers.feed_finding import FeedDoor
 from storage.chat_records import ChatAddress
 from storage.database import Database
 
@@ -38,6 +39,7 @@ class Desk:
         clock: the time of a request, aware UTC.
         patience: seconds that an answer may take, its waiting for `room` included.
         room: for so many answers in work at the same moment.
+        door: how feeds are added from a chat; None where they are not.
     """
 
     db: Database
@@ -48,6 +50,7 @@ class Desk:
     room: asyncio.Semaphore = field(
         default_factory=lambda: asyncio.Semaphore(ANSWERS_AT_ONCE)
     )
+    door: FeedDoor | None = None
 
     @property
     def rtl(self) -> bool:
@@ -61,6 +64,7 @@ async def answer_text(
     *,
     chat: ChatAddress | None = None,
     administers: bool = False,
+    pressed: bool = False,
 ) -> Reply:
     """Answer a message as a person wrote it.
 
@@ -70,8 +74,11 @@ async def answer_text(
     Args:
         chat: where it was written; None where nothing is kept about chats.
         administers: an administrator of the chat wrote it.
+        pressed: a button gave it.
     """
-    request = replace(_request(desk, text), chat=chat, administers=administers)
+    request = replace(
+        _request(desk, text), chat=chat, administers=administers, pressed=pressed
+    )
     limit = asyncio.timeout(desk.patience)
     try:
         async with limit, desk.room:
@@ -93,4 +100,5 @@ def _request(desk: Desk, text: str) -> Request:
         now=desk.clock(),
         locale=desk.locale,
         timezone=desk.timezone,
+        door=desk.door,
     )

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import aiohttp
 import discord
@@ -15,8 +13,7 @@ from bot.chats.discord_chats import PLATFORM, ChannelBook, Interaction, places_o
 from bot.chats.discord_commands import command_tree, register
 from bot.chats.discord_deliveries import discord_send
 from bot.chats.discord_sender import MAX_LIMIT_WAIT, DiscordSender
-from bot.deliveries import Postman
-from bot.tasks import open_tasks
+from bot.deliveries import delivering
 from storage.database import StorageError
 
 log = logging.getLogger(__name__)
@@ -51,10 +48,18 @@ async def run_discord(
     sender = sender or DiscordSender(ChannelBook(desk.db), locale=desk.locale)
     while True:
         try:
-            async with NewsClient(desk) as client:
+            async with (
+                NewsClient(desk) as client,
+                delivering(
+                    desk.db,
+                    platform=PLATFORM,
+                    send=discord_send(sender),
+                    clock=desk.clock,
+                    is_ready=lambda: sender.is_connected,
+                ),
+            ):
                 with sender.through(client):
-                    async with _delivering(desk, client, sender):
-                        await client.start(token)
+                    await client.start(token)
         except discord.LoginFailure:
             log.warning("discord refused the token: check MUJAZ_DISCORD_TOKEN")
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
@@ -63,26 +68,6 @@ async def run_discord(
             log.exception("discord stopped again_in=%.0fs", pause)
         await asyncio.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)
-
-
-@asynccontextmanager
-async def _delivering(
-    desk: Desk, client: "NewsClient", sender: DiscordSender
-) -> AsyncIterator[None]:
-    """Send what nobody asked for, once the client is ready, until the block ends."""
-    send = discord_send(sender)
-    postman = Postman(desk.db, platform=PLATFORM, send=send, clock=desk.clock)
-
-    async def deliver() -> None:
-        await client.is_there.wait()
-        await postman.run()
-
-    async with open_tasks() as tasks:
-        work = tasks.create_task(deliver())
-        try:
-            yield
-        finally:
-            work.cancel()
 
 
 def use_addresses(*, api: str, gateway: str) -> None:
@@ -106,7 +91,6 @@ class NewsClient(discord.Client):
         self.desk = desk
         self.book = ChannelBook(desk.db)
         self.service = Service(desk, self.book)
-        self.is_there = asyncio.Event()
 
     async def setup_hook(self) -> None:
         """Register the commands, once connected and before anything comes in."""
@@ -118,7 +102,6 @@ class NewsClient(discord.Client):
     async def on_ready(self) -> None:
         """Say in the log that the bot is there."""
         log.info("discord serves bot=%s servers=%d", self.user, len(self.guilds))
-        self.is_there.set()
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer a command, a button, a menu, or what somebody is typing."""

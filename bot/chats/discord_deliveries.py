@@ -1,4 +1,4 @@
-"""What nobody asked for goes out to Discord."""
+"""What nobody asked for goes out to Discord, through the connection there is."""
 
 from typing import Final
 
@@ -9,26 +9,28 @@ from storage.chat_records import Reason
 
 _OUTCOMES: Final = {
     State.SENT: Outcome.SENT,
+    State.RETRY: Outcome.AGAIN,
     State.FAILED: Outcome.FAILED,
     State.CLOSED: Outcome.CLOSED,
-    State.RETRY: Outcome.AGAIN,
 }
 
 
 def discord_send(sender: DiscordSender) -> Send:
-    """Return what sends a message to a chat of Discord."""
+    """Return what sends a message to a channel or a person of Discord."""
 
     async def send(errand: Errand) -> Report:
+        if not sender.is_connected:
+            return Report(Outcome.AGAIN)
         if not await errand.begin():
             return Report(Outcome.WITHDRAWN)
-        chat = errand.parcel.chat
-        reply = restored(errand.parcel.reply)
+        parcel = errand.parcel
+        reply = restored(parcel.reply)
         fate = await sender.send(
-            chat.at,
+            parcel.chat.at,
             reply,
             rtl=reply.locale == "ar",
-            key=str(errand.parcel.id),
-            is_silent=chat.silent,
+            key=str(parcel.id),
+            is_silent=parcel.chat.silent,
         )
         if fate.state is State.UNKNOWN and fate.message:
             return Report(Outcome.FAILED, fate.message, Reason.PARTLY)

@@ -25,6 +25,7 @@ from bot.chats.telegram_visitors import Visitors, Welcome
 from handlers.commands import (
     COMMANDS,
     administrators_only,
+    elsewhere,
     hurried,
     is_for_administrators,
     parse_message,
@@ -68,6 +69,9 @@ async def _on_message(service: Service, message: Message) -> None:
         await service.book.migrated(message)
         return
     text, bot = message.text, service.bot
+    if message.via_bot and message.via_bot.id == bot.id:
+        # A card of ours that somebody chose from an inline query is no question.
+        return
     if text is None or not _is_for_us(message, text, username=bot.username):
         return
     # Hidden administrators and channels write as a chat.
@@ -98,8 +102,14 @@ async def _on_button(service: Service, query: CallbackQuery) -> None:
     if message is None or not data:
         return
     met = _meet(service, query.from_user.id)
-    if met != Welcome.ANSWER:
-        notice = hurried(service.desk.locale) if met == Welcome.NOTICE else None
+    if met == Welcome.SILENCE:
+        return
+    if met == Welcome.NOTICE:
+        await _acknowledge(query, hurried(service.desk.locale))
+        return
+    if message.chat.type == ChatType.CHANNEL:
+        # Each of its readers would put another answer into the place of the post.
+        notice = elsewhere(service.bot.username, service.desk.locale)
         await _acknowledge(query, notice)
         return
     is_theirs = message.chat.type != ChatType.PRIVATE and is_for_administrators(data)
@@ -132,7 +142,9 @@ async def _answer_button(
     queue, bot = service.queue, service.bot
     topic = place_of(message).topic if isinstance(message, Message) else None
     at = address_of(message.chat, topic=topic)
-    reply = await answer_text(service.desk, data, chat=at, administers=administers)
+    reply = await answer_text(
+        service.desk, data, chat=at, administers=administers, pressed=True
+    )
     rtl = is_rtl(reply, service.desk)
     if isinstance(message, Message):
         repost(queue, bot, reply, message=message, rtl=rtl)

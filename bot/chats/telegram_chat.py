@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Final
 
 from telegram import Bot
@@ -15,12 +13,11 @@ from bot.chats.telegram_answers import Service
 from bot.chats.telegram_chats import PLATFORM, ChatBook
 from bot.chats.telegram_deliveries import telegram_send
 from bot.chats.telegram_menu import register_menu
-from bot.chats.telegram_queue import Queue, open_queue
+from bot.chats.telegram_queue import open_queue
 from bot.chats.telegram_rights import Rights
 from bot.chats.telegram_updates import LONGEST_PAUSE, open_lanes, poll
 from bot.chats.telegram_webhook import Webhook, receive
-from bot.deliveries import Postman
-from bot.tasks import open_tasks
+from bot.deliveries import delivering
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +79,12 @@ async def _serve(
         async with (
             bot,
             open_queue(closed=book.closed, moved=book.moved) as queue,
-            _delivering(desk, queue, bot),
+            delivering(
+                desk.db,
+                platform=PLATFORM,
+                send=telegram_send(queue, bot),
+                clock=desk.clock,
+            ),
         ):
             service = Service(bot, desk, queue, book, Rights(desk.clock))
             await register_menu(bot, locale=desk.locale)
@@ -94,17 +96,3 @@ async def _serve(
     finally:
         # What failed to start is not shut down by the library.
         await bot.shutdown()
-
-
-@asynccontextmanager
-async def _delivering(desk: Desk, queue: Queue, bot: Bot) -> AsyncIterator[None]:
-    """Send what nobody asked for until the block ends."""
-    postman = Postman(
-        desk.db, platform=PLATFORM, send=telegram_send(queue, bot), clock=desk.clock
-    )
-    async with open_tasks() as tasks:
-        work = tasks.create_task(postman.run())
-        try:
-            yield
-        finally:
-            work.cancel()

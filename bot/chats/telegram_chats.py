@@ -17,7 +17,14 @@ from telegram import (
 from telegram.constants import ChatType
 
 from storage.chat_records import ChatAddress
-from storage.chats import close_chat, move_chat, remember_chat, reopen_chat
+from storage.chats import (
+    close_chat,
+    forget_chat,
+    is_used,
+    move_chat,
+    remember_chat,
+    reopen_chat,
+)
 from storage.database import Database, StorageError
 
 log = logging.getLogger(__name__)
@@ -45,7 +52,7 @@ class ChatBook:
 
     async def closed(self, chat: int, reason: str) -> None:
         """Note that a chat does not want us any more."""
-        log.info("telegram chat closed to us chat=%d reason=%s", chat, reason)
+        log.info("telegram chat closed to us chat=%s reason=%s", _shown(chat), reason)
         with _failures_logged(chat):
             async with self._db.transaction() as connection:
                 await close_chat(
@@ -72,21 +79,35 @@ class ChatBook:
         """Note where the bot was blocked, removed, let in again, or added.
 
         A person is remembered when they start the bot, not here; a group when the bot
-        comes in, a channel when the bot may post there.
+        comes in, a channel when the bot may post there. No other change of the bot's
+        rights remembers a group: it may have asked to be forgotten.
         """
         at, member = address_of(change.chat), change.new_chat_member
         if not _is_served(member, at):
             reason = "blocked" if at.is_private else member.status
             await self.closed(change.chat.id, reason)
+            if not at.is_private and _is_outside(member, at):
+                await self._left(change.chat.id, at)
             return
-        log.info("telegram chat open to us chat=%d", change.chat.id)
+        log.info("telegram chat open to us chat=%s", _shown(change.chat.id))
         with _failures_logged(change.chat.id):
             async with self._db.transaction() as connection:
                 await reopen_chat(connection, platform=PLATFORM, address=at.address)
-                if not at.is_private:
+                if _is_new(change, at):
                     await remember_chat(
                         connection, at, locale=self._locale, now=self._clock()
                     )
+
+    async def _left(self, chat: int, at: ChatAddress) -> None:
+        """Forget where the bot was put out, unless a group has something to keep.
+
+        Nobody can say /forgetme in a channel.
+        """
+        where = {"platform": PLATFORM, "address": at.address}
+        with _failures_logged(chat):
+            async with self._db.transaction() as connection:
+                if at.kind == "channel" or not await is_used(connection, **where):
+                    await forget_chat(connection, **where)
 
 
 def _is_served(member: ChatMember, at: ChatAddress) -> bool:
@@ -100,9 +121,32 @@ def _is_served(member: ChatMember, at: ChatAddress) -> bool:
     return member.status not in _OUTSIDE
 
 
+def _is_outside(member: ChatMember, at: ChatAddress) -> bool:
+    """Tell whether the bot, being such a member, is not in the chat at all."""
+    if at.kind == "channel":
+        return not isinstance(member, ChatMemberAdministrator)
+    if isinstance(member, ChatMemberRestricted):
+        return not member.is_member
+    return member.status in _OUTSIDE
+
+
+def _is_new(change: ChatMemberUpdated, at: ChatAddress) -> bool:
+    """Tell whether a chat that is open to us is to be remembered."""
+    if at.kind == "group":
+        return _is_outside(change.old_chat_member, at)
+    return at.kind == "channel"
+
+
+def _shown(chat: int) -> str:
+    """Return what the log tells of a chat; nothing of a person, whose number is one."""
+    return "private" if chat > 0 else str(chat)
+
+
 @contextlib.contextmanager
 def _failures_logged(chat: int) -> Iterator[None]:
     try:
         yield
     except StorageError as error:
-        log.warning("telegram chat change not kept chat=%d reason=%s", chat, error)
+        log.warning(
+            "telegram chat change not kept chat=%s reason=%s", _shown(chat), error
+        )

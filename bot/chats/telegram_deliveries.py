@@ -8,7 +8,7 @@ from typing import Final
 from telegram import Bot, Message
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.chats.telegram_posting import Place, markup, new_message
+from bot.chats.telegram_posting import Place, markup, new_message, preview_of
 from bot.chats.telegram_queue import Outgoing, Queue, State, state_after
 from bot.chats.telegram_text import messages
 from bot.deliveries import Errand, Outcome, Report, Send
@@ -68,7 +68,12 @@ def _parts(bot: Bot, reply: Reply, texts: list[str], parcel: Parcel) -> list[Out
     for number, text in enumerate(texts, start=1):
         buttons = markup(reply) if number == len(texts) else None
         message = new_message(
-            bot, text, to=to, buttons=buttons, reply=shown, is_silent=chat.silent
+            bot,
+            text,
+            to=to,
+            buttons=buttons,
+            preview=preview_of(shown, part=number),
+            is_silent=chat.silent,
         )
         made.append(replace(message, is_answer=False))
     return made

@@ -16,11 +16,13 @@ from telegram.constants import ParseMode
 from bot.chats.answers import Desk, answer_text
 from bot.chats.shown_text import one_line
 from bot.chats.telegram_text import messages
-from handlers.conversation import Block, Heading, Item, Quotation, Reply
+from handlers.conversation import Block, Heading, Item, Quotation, Reply, Text
 
 #: Results a page; more come when somebody scrolls on.
 PAGE: Final = 10
 CACHE_SECONDS: Final = 60
+#: What stands at the end of a card that was too long.
+MORE: Final = "\N{HORIZONTAL ELLIPSIS}"
 _TITLE_LENGTH: Final = 120
 
 
@@ -58,15 +60,31 @@ def _whole(reply: Reply, *, rtl: bool) -> Iterator[InlineQueryResultArticle]:
     """Yield the answer as one result, if it opens with a heading as a card does."""
     opening = reply.blocks[0] if reply.blocks else None
     if isinstance(opening, Heading):
-        parts = messages(Reply(reply.blocks), rtl=rtl)
-        yield _result(opening.text, "", parts[0])
+        blocks = list(reply.blocks)
+        if html := _one_message(blocks, rtl=rtl):
+            yield _result(opening.text, "", html)
 
 
 def _singles(reply: Reply, *, rtl: bool) -> Iterator[InlineQueryResultArticle]:
     for block in reply.blocks:
         title, below = _described(block)
-        if title:
-            yield _result(title, below, messages(Reply((block,)), rtl=rtl)[0])
+        if title and (html := _one_message([block], rtl=rtl)):
+            yield _result(title, below, html)
+
+
+def _one_message(blocks: list[Block], *, rtl: bool) -> str:
+    """Return blocks as one message, the last ones left out for a mark if need be.
+
+    What is sent from an inline query cannot be continued in a second message. "" if
+    not even the first block fits.
+    """
+    parts = messages(Reply(tuple(blocks)), rtl=rtl)
+    while len(parts) > 1 and len(blocks) > 1:
+        blocks = blocks[:-1]
+        while isinstance(blocks[-1], Heading) and len(blocks) > 1:
+            blocks = blocks[:-1]
+        parts = messages(Reply((*blocks, Text(MORE))), rtl=rtl)
+    return parts[0] if len(parts) == 1 else ""
 
 
 def _described(block: Block) -> tuple[str, str]:

@@ -15,6 +15,9 @@ class Window:
 
 
 OVERALL: Final = Window(30, 1.0)
+#: The same, spread over the second, for what nobody waits for: a message takes its
+#: time to Telegram, and two bursts of 30 could arrive within one second of its clock.
+SPREAD: Final = Window(5, 5 / 30)
 #: To one chat, when nobody asked.
 UNASKED: Final = Window(1, 1.0)
 #: To one chat, for answers: the same rate, but in a burst.
@@ -41,9 +44,10 @@ class Pace:
         self._lanes: dict[int, _Lane] = {}
         self._recorded = 0
 
-    def overall(self) -> float:
+    def overall(self, *, is_answer: bool) -> float:
         """Return from when on anything may be sent."""
-        return _free(self._sent, OVERALL)
+        free = _free(self._sent, OVERALL)
+        return free if is_answer else max(free, _free(self._sent, SPREAD))
 
     def chat(self, chat: int, *, is_answer: bool) -> float:
         """Return from when on this chat may be sent something.

@@ -36,7 +36,8 @@ def post(queue: Queue, bot: Bot, reply: Reply, *, to: Place, rtl: bool) -> None:
     parts = messages(reply, rtl=rtl)
     for number, text in enumerate(parts, start=1):
         buttons = markup(reply) if number == len(parts) else None
-        queue.put(new_message(bot, text, to=to, buttons=buttons, reply=reply))
+        preview = preview_of(reply, part=number)
+        queue.put(new_message(bot, text, to=to, buttons=buttons, preview=preview))
 
 
 def repost(
@@ -47,11 +48,12 @@ def repost(
     What does not fit there follows as new messages; a message that can no longer be
     edited stays as it is, and the reply comes below.
     """
-    parts, preview = messages(reply, rtl=rtl), _preview(reply)
+    parts = messages(reply, rtl=rtl)
     to = place_of(message)
     for number, text in enumerate(parts, start=1):
         buttons = markup(reply) if number == len(parts) else None
-        new = new_message(bot, text, to=to, buttons=buttons, reply=reply)
+        preview = preview_of(reply, part=number)
+        new = new_message(bot, text, to=to, buttons=buttons, preview=preview)
         if number == 1:
             edit = _editing(bot, text, message, buttons=buttons, preview=preview)
             new = replace(
@@ -77,9 +79,9 @@ def markup(reply: Reply) -> InlineKeyboardMarkup | None:
     )
 
 
-def _preview(reply: Reply) -> LinkPreviewOptions:
-    """Show a preview where one article is shown, and of that one alone."""
-    if not is_linked(reply.preview):
+def preview_of(reply: Reply, *, part: int) -> LinkPreviewOptions:
+    """Show a preview where one article is shown, of that one alone, and once."""
+    if part > 1 or not is_linked(reply.preview):
         return LinkPreviewOptions(is_disabled=True)
     return LinkPreviewOptions(url=reply.preview, prefer_small_media=True)
 
@@ -90,11 +92,10 @@ def new_message(
     *,
     to: Place,
     buttons: InlineKeyboardMarkup | None,
-    reply: Reply,
+    preview: LinkPreviewOptions,
     is_silent: bool = False,
 ) -> Outgoing:
-    """Return what sends `text`, which is a part of the reply or all of it."""
-    preview = _preview(reply)
+    """Return what sends `text` as a message of its own."""
 
     async def send(chat: int) -> object:
         return await bot.send_message(

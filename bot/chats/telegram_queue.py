@@ -174,7 +174,7 @@ class Queue:
                 # Only the first of those nobody waits for stands in the answers' row.
                 await gates.enter_async_context(self._side_gate)
             await gates.enter_async_context(self._gate)
-            await self._until(self._pace.overall)
+            await self._until(lambda: self._pace.overall(is_answer=is_answer))
             self._pace.record(chat, now=self._clock())
 
     async def _until(self, moment: Callable[[], float]) -> None:

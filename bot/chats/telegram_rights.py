@@ -1,11 +1,15 @@
-"""Who may change what concerns a whole group: its administrators, hidden ones too."""
+"""Who may change what concerns a whole group: its administrators, hidden ones too.
+
+Telegram lists the administrators to every member; who one person is it tells for sure
+only to a bot that is an administrator itself.
+"""
 
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from telegram import Bot, ChatMember, Message
+from telegram import Bot, Message
 from telegram.error import TelegramError
 
 log = logging.getLogger(__name__)
@@ -13,7 +17,7 @@ log = logging.getLogger(__name__)
 #: So long an answer of Telegram counts; who is an administrator no more, soon is none.
 KNOWN_FOR: Final = timedelta(minutes=1)
 _TIDY_AT: Final = 1000
-_ADMINISTRATORS: Final = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
+_NOBODY: Final[frozenset[int]] = frozenset()
 
 
 class Rights:
@@ -21,7 +25,7 @@ class Rights:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._known: dict[tuple[int, int], tuple[bool, datetime]] = {}
+        self._known: dict[int, tuple[frozenset[int], datetime]] = {}
 
     async def sender_administers(self, bot: Bot, message: Message) -> bool:
         """Tell whether a message comes from an administrator of its chat.
@@ -39,16 +43,16 @@ class Rights:
     async def administers(self, bot: Bot, *, chat: int, person: int) -> bool:
         """Tell whether a person is an administrator; if Telegram is silent, no."""
         now = self._clock()
-        known = self._known.get((chat, person))
-        if known and now < known[1]:
-            return known[0]
+        known, until = self._known.get(chat, (_NOBODY, now))
+        if now < until:
+            return person in known
         try:
-            member = await bot.get_chat_member(chat, person)
+            members = await bot.get_chat_administrators(chat)
         except TelegramError as error:
             log.warning("telegram rights not known chat=%d reason=%s", chat, error)
             return False
         if len(self._known) >= _TIDY_AT:
             self._known.clear()
-        answer = member.status in _ADMINISTRATORS
-        self._known[chat, person] = answer, now + KNOWN_FOR
-        return answer
+        administrators = frozenset(member.user.id for member in members)
+        self._known[chat] = administrators, now + KNOWN_FOR
+        return person in administrators

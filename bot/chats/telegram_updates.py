@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Final
@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 UPDATES: Final = ("message", "callback_query", "inline_query", "my_chat_member")
 #: Updates that may wait together; those beyond stay with Telegram.
 MAX_WAITING: Final = 500
+#: Updates of one chat that may wait; those beyond are dropped, so that it takes no
+#: place from the others.
+MAX_OF_CHAT: Final = 50
 POLL_SECONDS: Final = 25
 STOP_SECONDS: Final = 2.5
 LONGEST_PAUSE: Final = 300.0
@@ -31,16 +34,24 @@ class Lanes:
     def __init__(self, tasks: asyncio.TaskGroup, work: Work) -> None:
         self._tasks, self._work = tasks, work
         self._waiting: dict[int, deque[Update]] = {}
+        self._dropped: Counter[int] = Counter()
         self._lanes: set[asyncio.Task[None]] = set()
         self._count = 0
         self._room = asyncio.Condition()
 
     def take(self, update: Update) -> bool:
-        """Take an update in; False if too many wait, and it has to come again."""
+        """Take an update in; False if too many wait, and it has to come again.
+
+        What a chat asks beyond its share is taken and dropped; what Telegram tells of
+        the chat itself is not.
+        """
+        number = _lane(update)
+        if len(self._waiting.get(number, ())) >= MAX_OF_CHAT and _asks(update):
+            self._dropped[number] += 1
+            return True
         if self._count >= MAX_WAITING:
             return False
         self._count += 1
-        number = _lane(update)
         if number in self._waiting:
             self._waiting[number].append(update)
             return True
@@ -53,8 +64,7 @@ class Lanes:
     async def put(self, update: Update) -> None:
         """Take an update in, once there is room for it."""
         async with self._room:
-            await self._room.wait_for(lambda: self._count < MAX_WAITING)
-        self.take(update)
+            await self._room.wait_for(lambda: self.take(update))
 
     async def close(self) -> None:
         """Finish what can be finished within `STOP_SECONDS`; the rest is dropped."""
@@ -72,6 +82,8 @@ class Lanes:
         finally:
             del self._waiting[number]
             self._count -= len(waiting)
+            if dropped := self._dropped.pop(number, 0):
+                log.warning("telegram updates dropped of_one_chat=%d", dropped)
 
     async def _finish(self, update: Update) -> None:
         try:
@@ -126,6 +138,13 @@ async def poll(bot: Bot, lanes: Lanes, *, pause: float) -> None:
         for update in updates:
             offset = update.update_id + 1
             await lanes.put(update)
+
+
+def _asks(update: Update) -> bool:
+    """Tell whether somebody asks something, who can ask again."""
+    message = update.message
+    moves = message and (message.migrate_to_chat_id or message.migrate_from_chat_id)
+    return not (update.my_chat_member or moves)
 
 
 def _lane(update: Update) -> int:

@@ -7,10 +7,10 @@ import logging
 from collections import deque
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from aiohttp import web
 from telegram import Bot, Update
+from yarl import URL
 
 from bot.chats.telegram_updates import UPDATES, Lanes
 
@@ -43,8 +43,8 @@ class Webhook:
 
     @property
     def path(self) -> str:
-        """The path of the address, as it stands in a request."""
-        return urlsplit(self.url).path or "/"
+        """The path of the address, its letters escaped in the one usual way."""
+        return URL(self.url).raw_path
 
 
 async def receive(bot: Bot, lanes: Lanes, webhook: Webhook) -> None:
@@ -63,7 +63,7 @@ async def receive(bot: Bot, lanes: Lanes, webhook: Webhook) -> None:
     try:
         await web.TCPSite(runner, webhook.host, webhook.port).start()
         await bot.set_webhook(
-            webhook.url, secret_token=webhook.secret, allowed_updates=UPDATES
+            str(URL(webhook.url)), secret_token=webhook.secret, allowed_updates=UPDATES
         )
         log.info(
             "telegram serves bot=%s by=webhook listening=%s:%d",
@@ -85,7 +85,10 @@ class _Door:
 
     async def answer(self, request: web.Request) -> web.Response:
         """Acknowledge an update at once; it is worked off afterwards."""
-        if request.rel_url.raw_path != self._webhook.path:
+        # A proxy may escape letters otherwise than we do; whole, as a path may begin
+        # with two slashes.
+        path = URL(f"http://localhost{request.rel_url.raw_path}").raw_path
+        if path != self._webhook.path:
             return web.Response(status=404)
         if request.method != "POST":
             return web.Response(status=405, headers={"Allow": "POST"})

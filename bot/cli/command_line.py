@@ -61,7 +61,7 @@ def command_line() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback(invoke_without_command=True)(mujaz)
-    for command in (run, chat, ingest, analyze, demo):
+    for command in (run, chat, ingest, analyze, stories, demo, deliveries):
         app.command()(command)
     feeds = typer.Typer(help="The feeds that articles are taken from.")
     feeds.command(name="list")(list_feeds)
@@ -133,6 +133,28 @@ def analyze(
     return analyse_lines(source) if jsonl else analyse_text(source)
 
 
+def stories(
+    source: Annotated[
+        str, typer.Argument(metavar="[FILE|-]", help="- is stdin.")
+    ] = "-",
+    *,
+    jsonl: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl",
+            help='One {"id","outlet","published","title","body","url"} a line, '
+            "in order of time.",
+        ),
+    ] = False,
+) -> int:
+    """Print which articles report the same event, as JSON."""
+    from bot.cli.commands_stories import tell_stories
+
+    if not jsonl:
+        raise typer.BadParameter("articles are read as JSON lines only: add --jsonl")
+    return tell_stories(source)
+
+
 def demo(
     *,
     remove: Annotated[bool, typer.Option("--remove", help="Take it away.")] = False,
@@ -141,6 +163,13 @@ def demo(
     from bot.cli.commands_run import run_demo_load, run_demo_removal
 
     return run_demo_removal() if remove else run_demo_load()
+
+
+def deliveries() -> int:
+    """Show how far digests and alerts have gone out."""
+    from bot.cli.commands_deliveries import run_deliveries
+
+    return run_deliveries()
 
 
 def list_feeds() -> int:

@@ -26,24 +26,24 @@ class LineError(Exception):
 def analyse_text(source: str) -> int:
     """Print the analysis of a plain text, the first line of which is the headline."""
     try:
-        with _opened(source) as stream:
+        with opened(source) as stream:
             title, body = split_article(stream.read())
     except (OSError, ArticleTextError) as error:
-        return _fail(source, error)
-    _write(as_json(analyse_article(title, body), id=Path(source).stem))
+        return fail(source, error)
+    write(as_json(analyse_article(title, body), id=Path(source).stem))
     return 0
 
 
 def analyse_lines(source: str) -> int:
     """Print the analysis of each line of JSON, in order; 1 if one was malformed."""
     try:
-        with _opened(source) as stream:
+        with opened(source) as stream:
             return _analyse_stream(stream)
     except BrokenPipeError:
         # Nobody reads on: not the source's fault, and dealt with by the command line.
         raise
     except OSError as error:
-        return _fail(source, error)
+        return fail(source, error)
 
 
 def analysed(lines: Iterable[bytes], *, read: Read) -> Iterator[dict[str, object]]:
@@ -56,7 +56,7 @@ def analysed(lines: Iterable[bytes], *, read: Read) -> Iterator[dict[str, object
         if not line.strip():
             continue
         try:
-            name, title, body = _article(line)
+            name, title, body = parsed_article(line)
             yield as_json(read(title, body), id=name)
         except LineError as error:
             yield {"line": number, "error": str(error)}
@@ -68,16 +68,17 @@ def analysed(lines: Iterable[bytes], *, read: Read) -> Iterator[dict[str, object
 def _analyse_stream(stream: BinaryIO) -> int:
     failed = False
     for found in analysed(stream, read=analyse_article):
-        _write(found)
+        write(found)
         failed = failed or "error" in found
     return int(failed)
 
 
-def _opened(source: str) -> BinaryIO:
+def opened(source: str) -> BinaryIO:
+    """Open a file, or the standard input for `STDIN`."""
     return sys.stdin.buffer if source == STDIN else Path(source).open("rb")
 
 
-def _article(line: bytes) -> tuple[str, str, str]:
+def parsed_article(line: bytes) -> tuple[str, str, str]:
     """Return id, title and body of a line; only the body must be there.
 
     Raises:
@@ -102,7 +103,7 @@ def _article(line: bytes) -> tuple[str, str, str]:
     return name, title, body
 
 
-def _write(found: dict[str, object]) -> None:
+def write(found: dict[str, object]) -> None:
     """Write a line of JSON, at once; escaped only where UTF-8 cannot hold it."""
     try:
         line = json.dumps(found, ensure_ascii=False).encode()
@@ -112,7 +113,8 @@ def _write(found: dict[str, object]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _fail(source: str, error: Exception) -> int:
+def fail(source: str, error: Exception) -> int:
+    """Say in a line why a source could not be read; return the exit status."""
     reason = error.strerror if isinstance(error, OSError) else str(error)
     sys.stderr.write(f"mujaz: {source}: {reason}\n")
     return 1

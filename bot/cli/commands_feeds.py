@@ -12,9 +12,10 @@ from bot.app import App, run_work
 from bot.chats.terminal import open_console
 from bot.cli.commands_run import only_errors
 from bot.errors import OpmlError
-from bot.feeds.opml import ListedFeed, read_opml, write_opml
+from bot.feeds.opml import read_opml, write_opml
 from handlers.conversation import UserError
-from storage.feeds import add_feed, deactivate_feed, feed_statuses
+from handlers.feed_lists import Listed, ListedFeed, listed_feeds, subscribe_all
+from storage.feeds import deactivate_feed, feed_statuses
 from storage.records import FeedStatus
 
 STDOUT: Final = "-"
@@ -71,8 +72,9 @@ def run_import(file: Path) -> int:
         raise UserError(f"{file}: {error}") from error
 
     async def subscribe(app: App) -> int:
-        await _subscribe(app, listed)
-        sys.stdout.write(f"Feeds imported: {len(listed)}\n")
+        done = await _subscribe(app, listed)
+        known = f" ({done.known} were here already)" if done.known else ""
+        sys.stdout.write(f"Feeds imported: {done.added}{known}\n")
         return 0
 
     return run_work(subscribe, level=only_errors)
@@ -82,22 +84,15 @@ def run_export(file: str) -> int:
     """Write the feeds in use as OPML, to a file or to the standard output."""
 
     async def export(app: App) -> int:
-        _write(file, write_opml(_listed(await feed_statuses(app.db)), title="Mujaz"))
+        _write(file, write_opml(await listed_feeds(app.db), title="Mujaz"))
         return 0
 
     return run_work(export, level=only_errors)
 
 
-async def _subscribe(app: App, feeds: Sequence[ListedFeed]) -> None:
+async def _subscribe(app: App, feeds: Sequence[ListedFeed]) -> Listed:
     async with app.db.transaction() as connection:
-        for feed in feeds:
-            await add_feed(
-                connection,
-                url=feed.url,
-                title=feed.title,
-                category=feed.category,
-                now=app.desk.clock(),
-            )
+        return await subscribe_all(connection, feeds, now=app.desk.clock())
 
 
 def _web_address(url: str) -> str:
@@ -115,14 +110,6 @@ def _web_address(url: str) -> str:
     return url.strip()
 
 
-def _listed(statuses: Iterable[FeedStatus]) -> list[ListedFeed]:
-    return [
-        ListedFeed(feed.url, feed.title, feed.category)
-        for feed in (status.feed for status in statuses)
-        if feed.active and not feed.demo and URL(feed.url).scheme in ("http", "https")
-    ]
-
-
 def _row(status: FeedStatus) -> tuple[str, str, str, str]:
     return (
         status.feed.title,
@@ -136,6 +123,8 @@ def _state(status: FeedStatus) -> str:
     feed = status.feed
     if feed.demo:
         return "demonstration"
+    if feed.told == "ended":
+        return "ended by its publisher"
     if not feed.active:
         return "removed"
     if feed.error:

@@ -6,7 +6,7 @@ from collections.abc import Coroutine, Sequence
 from secrets import token_urlsafe
 from typing import Any, Final
 
-from bot.app import App, run_work
+from bot.app import App, operators_desk, run_work
 from bot.chats.answers import Desk
 from bot.chats.terminal import answer_all, converse, open_console, typed_lines
 from bot.cli.progress import progress_bar
@@ -17,7 +17,13 @@ from bot.first_run import (
     remove_demonstration,
     wants_demonstration,
 )
-from bot.scheduler import cleaning_job, dispatch_job, refresh_job, run_scheduler
+from bot.scheduler import (
+    cleaning_job,
+    dispatch_job,
+    pages_job,
+    refresh_job,
+    run_scheduler,
+)
 from bot.settings import Settings
 
 STDIN: Final = 0
@@ -43,9 +49,9 @@ def run_chat(commands: Sequence[str]) -> int:
         await prepare(app)
         console = open_console()
         if commands:
-            await answer_all(app.desk, commands, console)
+            await answer_all(operators_desk(app), commands, console)
         else:
-            await converse(app.desk, typed_lines(STDIN), console)
+            await converse(operators_desk(app), typed_lines(STDIN), console)
         return 0
 
     return run_work(chat, level=only_errors)
@@ -85,7 +91,7 @@ async def serve(app: App) -> int:
         if not platforms:
             sys.stdout.write(TOKENLESS)
             sys.stdout.flush()
-            await converse(app.desk, typed_lines(STDIN), open_console())
+            await converse(operators_desk(app), typed_lines(STDIN), open_console())
             for task in running:
                 task.cancel()
     return 0
@@ -111,6 +117,7 @@ async def _show_demonstration(app: App) -> None:
 async def _schedule(app: App) -> None:
     jobs = (
         refresh_job(app.intake, concurrency=app.settings.fetch_concurrency),
+        pages_job(app.intake),
         dispatch_job(app.db),
         cleaning_job(app.db),
     )

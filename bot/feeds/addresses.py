@@ -9,7 +9,7 @@ import socket
 import threading
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any, Final
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -19,6 +19,9 @@ from bot.errors import FeedError
 
 _PORTS: Final = {"http": 80, "https": 443}
 _REFUSED: Final = "the address is not allowed"
+_GIVEN_OUT: Final = IPv6Network("2000::/3")
+_TRANSLATED: Final = IPv6Network("64:ff9b::/96")
+_NOWHERE: Final = IPv6Address("::")
 
 #: Looks a name up as `socket.getaddrinfo` does; may block.
 Lookup = Callable[..., Sequence[tuple[Any, ...]]]
@@ -142,12 +145,18 @@ def _may_be_public(host: str) -> bool:
 def _meant(
     address: IPv4Address | IPv6Address,
 ) -> tuple[IPv4Address | IPv6Address, ...]:
-    """Return an address with those of IPv4 that it carries inside."""
+    """Return an address with those of IPv4 that it carries inside.
+
+    Of IPv6 only what is given out to the public network (2000::/3), what stands for
+    an address of IPv4, and how a translator (NAT64) writes one.
+    """
     if isinstance(address, IPv4Address):
         return (address,)
-    wrapped = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-    if address.packed.startswith(bytes.fromhex("0064ff9b")):
-        wrapped.append(IPv4Address(address.packed[-4:]))
-    mapped = address.ipv4_mapped
-    inner = tuple(one for one in wrapped if one is not None)
-    return inner if mapped else (address, *inner)
+    if address.ipv4_mapped:
+        return (address.ipv4_mapped,)
+    if address in _TRANSLATED:
+        return (IPv4Address(address.packed[-4:]),)
+    if address not in _GIVEN_OUT:
+        return (_NOWHERE,)
+    wrapped = (address.sixtofour, *(address.teredo or ()))
+    return (address, *(one for one in wrapped if one is not None))

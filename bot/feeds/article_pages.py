@@ -1,11 +1,14 @@
 """Bodies for entries that come with a summary only, from the pages they link to."""
 
 import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
-from bot.errors import FeedError
-from bot.feeds.fetching import PAGE_TYPES, Fetched, Session, fetch
-from bot.workers import Workers
+from bot.errors import FeedError, StatusError
+from bot.feeds.fetching import PAGE_TYPES, Fetched, fetch
+from bot.feeds.hosts import host_of
+from bot.feeds.intake_parts import Intake
 from handlers.entries import Entry
 
 log = logging.getLogger(__name__)
@@ -13,44 +16,79 @@ log = logging.getLogger(__name__)
 #: After so many pages in a row that failed no more are asked for in a turn: the rest
 #: of the program does not wait for a site that is down.
 PATIENCE: Final = 3
+#: When a page that failed is asked for again: once soon, once much later.
+RETRIES: Final = (timedelta(minutes=30), timedelta(hours=6))
+_BUSY: Final = frozenset({429, 503})
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The best text of an entry.
+
+    Attributes:
+        origin: "page", "feed", "summary" or "file".
+        page_due: when its page is asked for again; None where it is not.
+    """
+
+    text: str
+    origin: str
+    page_due: datetime | None = None
 
 
 class ArticlePages:
     """The pages of one feed's entries, during one turn of it."""
 
-    def __init__(self, session: Session, workers: Workers) -> None:
+    def __init__(self, intake: Intake) -> None:
         """Start with all patience."""
-        self._session = session
-        self._workers = workers
+        self._intake = intake
         self._failed = 0
 
-    async def body(self, entry: Entry) -> tuple[str, str]:
-        """Return the best text of an entry, and where it is from.
+    async def body(self, entry: Entry) -> Body:
+        """Return the best text of an entry.
 
         That is the feed's where it has the article itself, else the page's; the
         summary where the page fails or says less.
         """
         if entry.body:
-            return entry.body, "feed"
+            return Body(entry.body, "feed")
         text = await self._page(entry.url) if entry.url else ""
+        if text is None:
+            due = self._intake.clock() + RETRIES[0]
+            return Body(entry.summary, "summary", page_due=due)
         if len(text) > len(entry.summary):
-            return text, "page"
-        return entry.summary, "summary"
+            return Body(text, "page")
+        return Body(entry.summary, "summary")
 
-    async def _page(self, url: str) -> str:
-        """Return the article of a page; "" where it fails or is not tried."""
+    async def _page(self, url: str) -> str | None:
+        """Return the article of a page, "" where robots may not read it.
+
+        None where it fails or is not tried.
+        """
         if self._failed >= PATIENCE:
-            return ""
+            return None
         try:
-            page = await fetch(self._session, url, accept=PAGE_TYPES)
-            if not isinstance(page, Fetched):
-                raise FeedError("the answer is not an article page")
-            text = await self._workers.extract_page(
-                page.body, content_type=page.content_type, url=page.url
-            )
+            if not await self._intake.robots.allow(url):
+                return ""
+            text = await fetch_article(self._intake, url)
         except FeedError as error:
-            self._failed += 1
+            is_busy = isinstance(error, StatusError) and error.status in _BUSY
+            self._failed = PATIENCE if is_busy else self._failed + 1
             log.info("page failed url=%s reason=%s", url, error)
-            return ""
+            return None
         self._failed = 0
         return text
+
+
+async def fetch_article(intake: Intake, url: str) -> str:
+    """Return the article of a page.
+
+    Raises:
+        FeedError: it cannot be fetched, or holds no article.
+    """
+    page = await fetch(intake.session, url, accept=PAGE_TYPES)
+    if not isinstance(page, Fetched):
+        raise FeedError("the answer is not an article page")
+    async with intake.reading.at(host_of(url)):
+        return await intake.workers.extract_page(
+            page.body, content_type=page.content_type, url=page.url
+        )

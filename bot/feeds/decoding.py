@@ -30,6 +30,13 @@ _REFUSED: Final = frozenset(
 #: How much is read to tell one encoding from another, in bytes.
 _SAMPLE: Final = 100_000
 
+_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_META: Final = re.compile(
+    rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE
+)
+#: Where a page declares its encoding, in bytes.
+_START: Final = 4_000
+
 _ARABIC_LETTER: Final = "\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER YEH}"
 _ARABIC_WORD: Final = re.compile(f"[{_ARABIC_LETTER}]{{2,}}")
 _ARTICLE: Final = re.compile(
@@ -48,6 +55,16 @@ _WINDOWS_TO_LATIN: Final = {
 _ILLEGAL: Final = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+
+
+def declared_encodings(body: bytes, content_type: str) -> list[str]:
+    """Return the encodings that a web page's header and its own head declare."""
+    in_header = _CHARSET.search(content_type)
+    in_page = _META.search(body[:_START])
+    return [
+        *([in_header[1]] if in_header else []),
+        *([in_page[1].decode("ascii")] if in_page else []),
+    ]
 
 
 def decode(data: bytes, *, declared: Sequence[str] = ()) -> str:
@@ -72,7 +89,7 @@ def decode(data: bytes, *, declared: Sequence[str] = ()) -> str:
             return _clean(data.decode(encoding, "replace"))
     known = [name for name in map(_codec, declared) if name]
     text = data.decode(_encoding(data, known), "replace")
-    return _clean(_unscrambled(text))
+    return _clean(unscrambled(text))
 
 
 def _encoding(data: bytes, declared: Sequence[str]) -> str:
@@ -140,7 +157,7 @@ def _arabic_score(data: bytes, encoding: str) -> int:
     )
 
 
-def _unscrambled(text: str) -> str:
+def unscrambled(text: str) -> str:
     """Undo that somebody read UTF-8 as windows-1252 and wrote that as UTF-8 again."""
     if not _SCRAMBLED.search(text) or _ARABIC_WORD.search(text):
         return text

@@ -81,7 +81,16 @@ def _read_xml(text: str, url: str) -> ParsedFeed:
         title=plain_line(parsed.feed.get("title", "")),
         site=http_address(parsed.feed.get("link", ""), base=url),
         entries=entries,
+        ttl=_minutes(str(parsed.feed.get("ttl", ""))),
     )
+
+
+def _minutes(text: str) -> int | None:
+    """Return a number of minutes, at most a year; None for anything else."""
+    digits = text.strip()
+    if not digits.isascii() or not digits.isdigit():
+        return None
+    return min(int(digits[:9]), 525_600)
 
 
 def _parsed(text: str) -> Any:
@@ -121,22 +130,25 @@ def _legal_reference(reference: re.Match[str]) -> str:
 
 
 def _entry(raw: Mapping[str, Any], feed_url: str) -> Marked | None:
-    """Return an entry of feedparser's as ours; None without title and link."""
+    """Return an entry of feedparser's as ours; None without title, link and text."""
     link = raw.get("feedburner_origlink") or raw.get("link", "")
-    url = http_address(link, base=feed_url)
-    title = plain_line(raw.get("title", ""))
-    if not title and not url:
-        return None
+    # A guid stands for a missing link, but one that is no address leads nowhere.
+    is_guid = raw.get("guidislink", False) and link == raw.get("id")
+    url = http_address(link, base="" if is_guid else feed_url)
     description = raw.get("summary", "")
     contents = [
         one.get("value", "")
         for one in raw.get("content", ())
         if one.get("type", "text/html").startswith(("text/", "application/xhtml"))
     ]
-    summary = shortened(plain_line(description))
+    text = description or max(contents, key=len, default="")
+    summary = shortened(plain_line(text))
+    title = plain_line(raw.get("title", "")) or title_or_substitute(summary, url)
+    if not title:
+        return None
     entry = Entry(
         identity="",
-        title=title or title_or_substitute(summary, url),
+        title=title,
         url=url,
         summary=summary,
         body=full_text(contents, description),

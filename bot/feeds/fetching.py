@@ -1,9 +1,11 @@
 """Feeds and pages over HTTP: politely, within limits, from public addresses only."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+import socket
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from errno import ECONNREFUSED
 from importlib.metadata import version
 from typing import Final
@@ -21,8 +23,10 @@ from aiohttp import (
 )
 from yarl import URL
 
-from bot.errors import FeedError
-from bot.feeds.addresses import PublicResolver, check_address
+from bot.errors import FeedError, StatusError
+from bot.feeds.addresses import Lookup, PublicResolver, check_address
+from bot.feeds.freshness import fresh_for, retry_after
+from bot.feeds.hosts import IN_ALL, Places, host_of
 
 #: Seconds for all of one fetch: redirects, waiting and a body that trickles.
 DEADLINE: Final = 20.0
@@ -34,9 +38,10 @@ FEED_TYPES: Final = (
     "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 )
 PAGE_TYPES: Final = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
-_CONNECTIONS: Final = 32
-_CONNECTIONS_PER_HOST: Final = 2
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_PERMANENT: Final = frozenset({301, 308})
+#: Statuses whose `Retry-After` says when to come back.
+_LATER: Final = frozenset({429, 503})
 _CHUNK: Final = 1 << 16
 
 
@@ -48,12 +53,16 @@ class Session:
         private_hosts: hosts outside the public network that may be fetched from.
         deadline: seconds for one fetch.
         max_bytes: of one body, after decompression.
+        places: for requests under way.
+        clock: the time, aware UTC, for servers that do not say theirs.
     """
 
     client: ClientSession
     private_hosts: Collection[str]
     deadline: float = DEADLINE
     max_bytes: int = MAX_BYTES
+    places: Places = field(default_factory=Places)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,8 @@ class Fetched:
         content_type: the header; "" for none.
         etag, modified: validators for the next fetch, byte for byte.
         url: where the body came from, after redirects.
+        fresh_for: how long its server wants it to be kept.
+        moved_to: where the address leads for good; "" where it does not.
     """
 
     body: bytes
@@ -71,11 +82,23 @@ class Fetched:
     etag: str | None
     modified: str | None
     url: str
+    fresh_for: timedelta = timedelta()
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The server has nothing newer than what the validators stand for."""
+    """The server has nothing newer than what the validators stand for.
+
+    Attributes:
+        etag, modified: those of this answer; None where it has none.
+        fresh_for, moved_to: as in `Fetched`.
+    """
+
+    etag: str | None = None
+    modified: str | None = None
+    fresh_for: timedelta = timedelta()
+    moved_to: str = ""
 
 
 @asynccontextmanager
@@ -85,6 +108,7 @@ async def open_session(
     private_hosts: Collection[str] = (),
     deadline: float = DEADLINE,
     max_bytes: int = MAX_BYTES,
+    lookup: Lookup = socket.getaddrinfo,
 ) -> AsyncIterator[Session]:
     """Yield a way to the network; at the end its connections are closed.
 
@@ -93,12 +117,14 @@ async def open_session(
         private_hosts: see `Session`.
         deadline: see `Session`.
         max_bytes: see `Session`.
+        lookup: finds the addresses of names.
     """
     program = f"Mujaz/{version('mujaz')}"
     connector = TCPConnector(
-        limit=_CONNECTIONS,
-        limit_per_host=_CONNECTIONS_PER_HOST,
-        resolver=PublicResolver(private_hosts=private_hosts),
+        # `Places` holds the limits: waiting for a connection would cost a feed its
+        # own time.
+        limit=IN_ALL,
+        resolver=PublicResolver(private_hosts=private_hosts, lookup=lookup),
         use_dns_cache=False,
     )
     async with ClientSession(
@@ -130,8 +156,7 @@ async def fetch(
     if modified:
         headers["If-Modified-Since"] = modified
     try:
-        async with asyncio.timeout(session.deadline):
-            return await _follow(session, URL(url.strip()), headers)
+        return await _follow(session, URL(url.strip()), headers)
     except TimeoutError as error:
         raise FeedError("the server did not answer in time") from error
     except (ClientError, OSError) as error:
@@ -144,30 +169,80 @@ async def fetch(
 async def _follow(
     session: Session, url: URL, headers: dict[str, str]
 ) -> Fetched | NotModified:
-    for _ in range(MAX_REDIRECTS + 1):
+    loop = asyncio.get_running_loop()
+    left = session.deadline
+    moved_to, is_permanent = "", True
+    for hop in range(MAX_REDIRECTS + 1):
         check_address(url, private_hosts=session.private_hosts)
-        async with session.client.get(
-            url, headers=headers, allow_redirects=False
-        ) as response:
-            target = response.headers.get("Location")
-            if response.status not in _REDIRECTS or not target:
-                return await _answer(response, limit=session.max_bytes)
-        url = url.join(URL(target))
+        async with _place(session, url):
+            start = loop.time()
+            async with asyncio.timeout(left):
+                answer = await _ask(
+                    session, url, headers, moved_to=moved_to, is_first=not hop
+                )
+            left -= loop.time() - start
+        if not isinstance(answer, _Redirect):
+            return answer
+        url = answer.target
+        is_permanent = is_permanent and answer.is_permanent
+        moved_to = str(url) if is_permanent else moved_to
     raise FeedError("too many redirects")
 
 
-async def _answer(response: ClientResponse, *, limit: int) -> Fetched | NotModified:
-    if response.status == 304:
-        return NotModified()
-    if not 200 <= response.status < 300:
-        raise FeedError(f"the server answered with status {response.status}")
-    return Fetched(
-        body=await _body(response, limit=limit),
-        content_type=response.headers.get("Content-Type", ""),
-        etag=_validator(response, "ETag"),
-        modified=_validator(response, "Last-Modified"),
-        url=str(response.url),
-    )
+@asynccontextmanager
+async def _place(session: Session, url: URL) -> AsyncIterator[None]:
+    """Hold a place at the host; waiting for it costs no time of the fetch itself.
+
+    That wait has an end too: many addresses may lead to one host that is slow.
+    """
+    limit = asyncio.timeout(session.deadline)
+    async with limit, session.places.at(host_of(str(url))):
+        limit.reschedule(None)
+        yield
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    """An answer that leads elsewhere."""
+
+    target: URL
+    is_permanent: bool
+
+
+async def _ask(
+    session: Session,
+    url: URL,
+    headers: dict[str, str],
+    *,
+    moved_to: str,
+    is_first: bool,
+) -> Fetched | NotModified | _Redirect:
+    """Ask one address; follow nothing."""
+    async with session.client.get(
+        url, headers=headers, allow_redirects=False
+    ) as response:
+        status, target = response.status, response.headers.get("Location")
+        if status in _REDIRECTS and target:
+            return _Redirect(url.join(URL(target)), status in _PERMANENT)
+        now = session.clock()
+        fresh = fresh_for(response.headers, now=now)
+        etag = _validator(response, "ETag")
+        modified = _validator(response, "Last-Modified")
+        if status == 304:
+            return NotModified(etag, modified, fresh, moved_to)
+        if not 200 <= status < 300:
+            asked = retry_after(response.headers, now=now)
+            wait = asked if status in _LATER else timedelta()
+            raise StatusError(status, wait=wait, is_own=is_first)
+        return Fetched(
+            body=await _body(response, limit=session.max_bytes),
+            content_type=response.headers.get("Content-Type", ""),
+            etag=etag,
+            modified=modified,
+            url=str(response.url),
+            fresh_for=fresh,
+            moved_to=moved_to,
+        )
 
 
 async def _body(response: ClientResponse, *, limit: int) -> bytes:

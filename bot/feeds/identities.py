@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
+from bot.feeds.entry_text import canonical_address
 from handlers.entries import Entry
 
 #: A longer identity is kept as its digest.
@@ -35,12 +36,19 @@ def identified(marked: Sequence[Marked]) -> tuple[Entry, ...]:
     distinct.reverse()
     candidates = [_candidates(one) for one in distinct]
     shared = Counter(candidate for each in candidates for candidate in each)
+    canonicals = [_bounded(canonical_address(one.entry.url)) for one in distinct]
+    linked = Counter(canonicals)
     entries: dict[str, Entry] = {}
-    for one, each in zip(distinct, candidates, strict=True):
+    for one, each, canonical in zip(distinct, candidates, canonicals, strict=True):
         own = next(
             (candidate for candidate in each if shared[candidate] == 1), each[-1]
         )
-        entries.setdefault(own, replace(one.entry, identity=own))
+        entry = replace(
+            one.entry,
+            identity=own,
+            canonical=canonical if linked[canonical] == 1 else "",
+        )
+        entries.setdefault(own, entry)
     return tuple(entries.values())
 
 

@@ -7,6 +7,8 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from bot.feeds.decoding import unscrambled
+
 _HIDDEN: Final = frozenset(
     {
         "audio",
@@ -58,7 +60,8 @@ def plain_line(text: str) -> str:
             text = paragraphs(text)
         elif _REFERENCE.search(text):
             text = html.unescape(text)
-    text = _ILLEGAL.sub("", _DIRECTION.sub("", text))
+    # Some publishers scramble one title of a feed that is sound otherwise.
+    text = _ILLEGAL.sub("", _DIRECTION.sub("", unscrambled(text)))
     return " ".join(text.split())
 
 

@@ -1,7 +1,6 @@
 """Lists of feeds as OPML 2.0, as every feed reader reads and writes them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 from xml.etree import ElementTree
@@ -14,24 +13,11 @@ from bot.errors import OpmlError
 from bot.feeds.decoding import decode
 from bot.feeds.entry_text import http_address
 from bot.feeds.markup import plain_line
+from handlers.feed_lists import ListedFeed
 
 #: More feeds than anybody reads; a longer list is a mistake.
 MAX_FEEDS: Final = 10_000
 _DECLARATION_END: Final = "?>"
-
-
-@dataclass(frozen=True, slots=True)
-class ListedFeed:
-    """A feed of a list.
-
-    Attributes:
-        title: "" for none.
-        category: "" for none.
-    """
-
-    url: str
-    title: str
-    category: str
 
 
 def read_opml(data: bytes) -> tuple[ListedFeed, ...]:

@@ -1,17 +1,17 @@
 """Article pages read into the article's text; runs in a worker process."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import extract
 
 from bot.errors import FeedError
-from bot.feeds.decoding import decode
-from bot.feeds.markup import paragraphs
+from bot.feeds.clutter import without_clutter
+from bot.feeds.decoding import declared_encodings, decode
+from bot.feeds.markup import paragraphs, plain_line
 
 #: A shorter text is a teaser, a cookie notice or an error message.
 _SHORTEST: Final = 200
@@ -19,33 +19,26 @@ _SHORTEST: Final = 200
 _LONG_LINE: Final = 800
 #: A line of a menu is shorter than one of an article.
 _SENTENCE: Final = 60
-_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_META: Final = re.compile(
-    rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE
-)
-_START: Final = 4_000
 
 
 def extract_page(body: bytes, content_type: str, url: str) -> str:
     """Return the text of the article on a page, a paragraph a line.
 
     What the page itself declares as its article (JSON-LD `articleBody`) comes first,
-    unless its paragraphs are lost; else what trafilatura finds.
+    unless its paragraphs are lost; else what trafilatura finds. Links to other articles
+    and calls to share are left out.
 
     Raises:
         FeedError: there is no article on the page.
     """
-    in_header = _CHARSET.search(content_type)
-    in_page = _META.search(body[:_START])
-    declared = [
-        *([in_header[1]] if in_header else []),
-        *([in_page[1].decode("ascii")] if in_page else []),
-    ]
-    page = decode(body, declared=declared)
-    stated = max(_stated_articles(page), key=len, default="")
+    page = decode(body, declared=declared_encodings(body, content_type))
+    root = _parsed(page)
+    title = "" if root is None else plain_line(root.findtext(".//h1") or "")
+    stated = max(_stated_articles(root), key=len, default="")
+    stated = without_clutter(stated, title=title)
     if len(stated) >= _SHORTEST and max(map(len, stated.split("\n"))) < _LONG_LINE:
         return stated
-    found = _extracted(page, url)
+    found = without_clutter(_extracted(page, url), title=title)
     # A text without its paragraphs is still better than a part of it.
     text = found if len(found) >= 0.7 * len(stated) else stated
     if sum(len(line) for line in text.split("\n") if len(line) > _SENTENCE) < _SHORTEST:
@@ -66,12 +59,17 @@ def _extracted(page: str, url: str) -> str:
     )
 
 
-def _stated_articles(page: str) -> Iterator[str]:
-    """Yield the articles that a page's JSON-LD holds."""
+def _parsed(page: str) -> HtmlElement | None:
     parser = HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        root = document_fromstring(page.encode("utf-8", "ignore"), parser=parser)
+        return document_fromstring(page.encode("utf-8", "ignore"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+def _stated_articles(root: HtmlElement | None) -> Iterator[str]:
+    """Yield the articles that a page's JSON-LD holds."""
+    if root is None:
         return
     for script in root.iterfind(".//script[@type='application/ld+json']"):
         try:

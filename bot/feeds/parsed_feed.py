@@ -16,8 +16,10 @@ class ParsedFeed:
     Attributes:
         title: plain text; "" for none.
         site: the address of its web page; "" for none.
+        ttl: minutes that it asks to be left alone for; None where it does not say.
     """
 
     title: str
     site: str
     entries: tuple[Entry, ...]
+    ttl: int | None = None

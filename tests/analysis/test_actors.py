@@ -78,6 +78,38 @@ PEOPLE = {
         "وصل سامي الخطيب المعروف بأبي نجمة إلى بغداد.",
         ["سامي الخطيب"],
     ),
+    "after a nationality": ("سجل الإسباني تيب غوراديلا، ثم خرج.", ["تيب غوراديلا"]),
+    "foreign by its shape": (
+        "رحيل جيامبرو فنتورينو المدير السابق مؤكد.",
+        ["جيامبرو فنتورينو"],
+    ),
+    "verb too, behind a trade": (
+        "حضر السيناريست أشرف الشافعي الحفل.",
+        ["أشرف الشافعي"],
+    ),
+    "verb too, before a role": (
+        "وأشار أشرف القلعة المتحدث باسم الوزارة إلى ذلك.",
+        ["أشرف القلعة"],
+    ),
+    "between that and a verb": ("ذكر أن جمال مبارك سيغادر غدا.", ["جمال مبارك"]),
+    "family of two parts": (
+        "ظهر حسين بدر الدين الحوثي أمس.",
+        ["حسين بدر الدين الحوثي"],
+    ),
+    "two foreign names in a row": (
+        "أقنع الرئيس جورج بوش إليوت أبرامز بذلك.",
+        ["جورج بوش", "إليوت أبرامز"],
+    ),
+    "hamza is no article": (
+        "شارك اللاعب ديفيد ألابا في المباراة.",
+        ["ديفيد ألابا"],
+    ),
+    "town of his name": ("التقى الرئيس بشار الخطيب الوفد.", ["بشار الخطيب"]),
+    "latin behind": ("قال الخبير سامي الخطيب لـCNN ذلك.", ["سامي الخطيب"]),
+    "nickname after a title": ("حضر الشيخ «بنداري» إلى المكان.", ["بنداري"]),
+    "song in marks": ("غنت فرقتنا «كوكو مارلين» أمس.", []),
+    "law firm": ("تعاقد مع شركة محاماة ريك آند مورتنسن أمس.", []),
+    "everyday word before a noun": ("اشترى مالك «الفندق» أكبر شركة هناك.", []),
     "hospital": ("نقل إلى مستشفى الملك فهد أمس.", []),
     "verb spelt like a name": ("ورد الخبر في نشرة المساء.", []),
     "source spelt like a name": ("قال مصدر أمني إن الطريق آمن.", []),
@@ -117,10 +149,78 @@ BODIES = {
         "نفت مؤسسة نبض للتنمية المستدامة ذلك.",
         "مؤسسة نبض للتنمية المستدامة",
     ),
+    "ministry of anything": ("نفت وزارة النقل ذلك.", "وزارة النقل"),
+    "faculty of anything": ("أعلنت كلية التجارة ذلك.", "كلية التجارة"),
+    "coordinated purpose": (
+        "نفت مؤسسة نبض للإبداع وريادة الأعمال ذلك.",
+        "مؤسسة نبض للإبداع وريادة الأعمال",
+    ),
+    "patron and purpose": (
+        "أعلن مركز الأمير سلطان لعلاج أمراض القلب ذلك.",
+        "مركز الأمير سلطان لعلاج أمراض القلب",
+    ),
+    "office with its place": (
+        "أعلنت إدارة التعليم بمحافظة الطائف ذلك.",
+        "إدارة التعليم بمحافظة الطائف",
+    ),
+    "branch of a movement": (
+        "نفى المكتب الإعلامي لحكومة دبي ذلك.",
+        "المكتب الإعلامي لحكومة دبي",
+    ),
+    "brigade by number": ("انسحب اللواء الخامس عشر أمس.", "اللواء الخامس عشر"),
+    "first word, and a stray mark": ("حركة حماس «", "حركة حماس"),
+    "channel by number": (
+        "بثت القناة التاسعة الأردنية الخبر.",
+        "القناة التاسعة الأردنية",
+    ),
+    "agency of a country": (
+        "قالت وكالة الأنباء الكرواتية ذلك.",
+        "وكالة الأنباء الكرواتية",
+    ),
+    "agency for news": (
+        "قالت وكالة نوفوستي للأنباء ذلك.",
+        "وكالة نوفوستي للأنباء",
+    ),
+    "unlisted paper": ("كتبت صحيفة لوريانت ذلك.", "صحيفة لوريانت"),
+    "firm of a family": ("نفت مجموعة الحكيرو ذلك.", "مجموعة الحكيرو"),
+    "firm by its trade": (
+        "نفت شركة محاماة ريك مورتنسن ذلك.",
+        "شركة محاماة ريك مورتنسن",
+    ),
+    "name in marks far behind": (
+        "جمعت المجموعة الأمريكية «ريبيو أوس» الوثائق.",
+        "ريبيو أوس",
+    ),
+    "name in brackets": ("قال الباحث في مركز (بلانتيك) ذلك.", "بلانتيك"),
+    "hashtag of the known": (
+        "قصفت #قوات_التحالف_العربي المكان.",
+        "قوات_التحالف_العربي",
+    ),
+    "hashtag by its noun": ("أعلنت #هيئة_الترفيه ذلك.", "هيئة_الترفيه"),
+    "known with an adjective": (
+        "قضت المحكمة الدستورية العليا بذلك.",
+        "المحكمة الدستورية العليا",
+    ),
+    "station for news": ("قالت شبكة إيه بي سي نيوز ذلك.", "إيه بي سي نيوز"),
+    "latin name": ("نشر موقع Fact Finder ذلك.", "موقع Fact Finder"),
+    "known with a nationality": (
+        "أعلن سلاح الجو التركي ذلك.",
+        "سلاح الجو التركي",
+    ),
+    "known behind its troops": ("انسحبت قوات الدفاع المدني.", "الدفاع المدني"),
+    "network that somebody runs": ("اعتذر مؤسس فيسبوك أمس.", "فيسبوك"),
     "medium in marks": ("وقال الخبير لـ«الراي الجديد» ذلك.", "الراي الجديد"),
     "acronym": ("وقالت CNN إن الخبر صحيح.", "CNN"),
 }
 COMMON = {
+    "network one writes on": "كتب ذلك على تويتر وعلى موقع «فيسبوك».",
+    "building one is in": "التقاه في البيت الأبيض أمس.",
+    "credit in brackets": "انتهى اللقاء أمس. (رويترز)",
+    "acronym of no body": "ارتفع مؤشر الأسعار (CPI) أمس.",
+    "army of a man": "انسحبت قوات الخطيب أمس.",
+    "words in marks after to": "كرر إدانة بلاده لـ«الهجوم الكبير» أمس.",
+    "fleet and museum": "زار متحف تشيرنوبيل وأسطول «ترايد».",
+    "club's name without sports": "دعا إلى التعاون وتوفير فرص للشباب.",
     "the company": "غادرت الشركة السوق أمس.",
     "security forces": "انتشرت قوات الأمن في المدينة.",
     "on a platform": "كتب ذلك على فيسبوك أمس.",
@@ -155,6 +255,126 @@ def test_short_forms_and_spellings_join_the_full_name(lexicons: Lexicons) -> Non
     assert list(people) == ["يوآف جالانت"]
     assert people["يوآف جالانت"].forms == ("يوآف جالانت", "غالانت", "جالانت")
     assert len(people["يوآف جالانت"].mentions) == 4
+
+
+ONE_BODY = {
+    "acronym": (
+        "قالت المفوضية السامية لشؤون اللاجئين (UNHCR) ذلك.",
+        ("المفوضية السامية لشؤون اللاجئين", "UNHCR"),
+    ),
+    "by-name in marks": (
+        "أعلنت وزارة الدفاع «البنتاغون» ذلك.",
+        ("وزارة الدفاع", "البنتاغون"),
+    ),
+    "country and its adjective": (
+        "فاز منتخب فنزويلا أمس. وغادر المنتخب الفنزويلي اليوم.",
+        ("منتخب فنزويلا", "المنتخب الفنزويلي"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "forms"), ONE_BODY.values(), ids=ONE_BODY)
+def test_names_of_one_body_are_one_actor(
+    text: str, forms: tuple[str, ...], lexicons: Lexicons
+) -> None:
+    (body,) = actors_of(text, lexicons)
+
+    assert body.forms == forms
+
+
+CLUBS = {
+    "everyday word behind its noun": (
+        "خسر فريق الرائد المباراة أمام ضيفه.",
+        ["الرائد"],
+    ),
+    "town on a page of sports": (
+        "حقق ليون الفوز في المباراة على فريق نانت، وقال لاعب منهم ذلك.",
+        ["ليون", "نانت"],
+    ),
+    "town in the news": ("انفجرت قنبلة في ليون أمس.", []),
+    "in the town": ("تعادل الفريق في مباراة أمام ضيفه في ليون.", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CLUBS.values(), ids=CLUBS)
+def test_a_club_is_told_from_the_town_and_the_word(
+    text: str, expected: list[str], lexicons: Lexicons
+) -> None:
+    assert bodies_of(text, lexicons) == expected
+
+
+ALIASES = {
+    "known as": "ظهر سامي الخطيب المعروف باسم «شوكران» أمس.",
+    "known by": "ظهر سامي الخطيب المعروف بشوكران أمس. وغادر شوكران.",
+    "marks": "ظهر سامي الخطيب «شوكران» أمس.",
+}
+
+
+@pytest.mark.parametrize("text", ALIASES.values(), ids=ALIASES)
+def test_a_name_in_marks_or_after_known_as_is_one_more(
+    text: str, lexicons: Lexicons
+) -> None:
+    (person,) = people_of(text, lexicons).values()
+
+    assert set(person.forms) == {"سامي الخطيب", "شوكران"}
+
+
+def test_a_foreign_given_name_may_vary_too(lexicons: Lexicons) -> None:
+    text = "وصلت أنغيلا ميركل أمس. وقالت أنجيلا ميركل إن اللقاء مهم."
+
+    assert len(people_of(text, lexicons)) == 1
+
+
+def test_of_god_is_written_apart_or_not(lexicons: Lexicons) -> None:
+    text = "قال الفريق عبدالأمير يار الله ذلك. وأضاف يارالله أن القتال انتهى."
+
+    assert len(people_of(text, lexicons)) == 1
+
+
+OWN_ROLES = {
+    "one of his advisers": ("نفى أحد مستشاري الخطيب ذلك. وصل سامي الخطيب.", []),
+    "officials under him": ("أكد مسؤولون في إدارة سامي الخطيب ذلك.", []),
+    "his lawyer": ("نفى محامي سامي الخطيب ذلك.", []),
+    "his brother": ("حضر وشقيقه سامي الخطيب الحفل.", []),
+    "citizen": ("أصيب المواطن سامي الخطيب أمس.", []),
+    "what he is": ("إن سامي الخطيب نجم كبير.", []),
+    "whom he meets": ("استقبل الملك سامي الخطيب ضيفه أمس.", ["الملك"]),
+    "rank with its suffix": (
+        "قال الفريق الركن سامي الخطيب ذلك.",
+        ["الفريق الركن"],
+    ),
+    "of the team": (
+        "قال الظهير الأيسر للفريق سامي الخطيب ذلك.",
+        ["الظهير الأيسر للفريق"],
+    ),
+    "two nationalities": (
+        "قال الملياردير الصيني - الأسترالي سامي الخطيب ذلك.",
+        ["الملياردير الصيني - الأسترالي"],
+    ),
+    "campaign of another": (
+        "قال سامي الخطيب، المستشار السابق للحملة الرئاسية لدونالد ترامب، ذلك.",
+        ["المستشار السابق للحملة الرئاسية"],
+    ),
+    "expressing something": (
+        "أعرب وزير الخارجية سامي الخطيب عن حرص البلدين.",
+        ["وزير الخارجية"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "roles"), OWN_ROLES.values(), ids=OWN_ROLES)
+def test_a_person_has_his_own_roles_only(
+    text: str, roles: list[str], lexicons: Lexicons
+) -> None:
+    person = people_of(text, lexicons)["سامي الخطيب"]
+
+    assert [role.text for role in person.roles] == roles
+
+
+def test_a_role_of_two_is_given_to_both(lexicons: Lexicons) -> None:
+    people = people_of("التقى الوزيران سامي الخطيب وكريم منصور أمس.", lexicons)
+
+    assert [[r.text for r in p.roles] for p in people.values()] == [["الوزيران"]] * 2
 
 
 TWO_PEOPLE = {

@@ -251,7 +251,10 @@ STATEMENTS = {
     "whoever spoke of something goes on, not those it was about": (
         "وتحدث سامي الخطيب أيضا عن التزام إسرائيل بوقف النار، وأكد على أهمية "
         "التوصل إلى اتفاق دائم.",
-        [Said("أهمية التوصل إلى اتفاق دائم", "سامي الخطيب")],
+        [
+            Said("التزام إسرائيل بوقف النار", "سامي الخطيب"),
+            Said("أهمية التوصل إلى اتفاق دائم", "سامي الخطيب"),
+        ],
     ),
     "reports report": (
         "وجاء القرار بعد تقارير أفادت بأن المصنع أغلق أبوابه.",
@@ -378,3 +381,20 @@ def test_a_quotation_that_nobody_says_stays_unattributed(lexicons: Lexicons) -> 
 
     assert quote.speaker is None
     assert quote.confidence < 0.5
+
+
+TOLD = {
+    "a verb says itself": ("قال سامي الخطيب إن الطريق آمن تماما.", ""),
+    "a participle": ("زار سامي الخطيب السوق مؤكدا أن الطريق آمن تماما.", "أكد"),
+    "of a woman": ("زارت ليلى حداد السوق مؤكدة أن الطريق آمن تماما.", "أكدت"),
+    "a noun": ("نقلت صحيفة الأهرام عن سامي الخطيب قوله إن الطريق آمن.", "قال"),
+}
+
+
+@pytest.mark.parametrize(("body", "verb"), TOLD.values(), ids=TOLD)
+def test_what_is_no_verb_is_told_by_one(
+    body: str, verb: str, lexicons: Lexicons
+) -> None:
+    (quote,) = analyse("", body, lexicons).quotes
+
+    assert quote.verb == verb

@@ -6,7 +6,6 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +21,7 @@ from storage.feeds import feed_statuses
 from storage.quotes import add_quotes, newest_quotes, quotes_about, quotes_by
 from storage.records import NewArticle, NewMention, NewQuote
 from storage.roles import roles_of
-from storage.search import aliases_matching, similar_articles, stories_matching
+from storage.search import aliases_matching, stories_matching
 from tests.storage.large_store import Invention, fill, published
 
 SIZES: Final = (1_002, 99_999)
@@ -53,7 +52,7 @@ async def measure(path: Path, size: int) -> None:
         await fill(db, invention, count=size)
         megabytes = size_of(path)
         print(f"  filled in {time.perf_counter() - began:.0f} s, {megabytes:.0f} MB")
-        for name, question in questions(db, invention, size).items():
+        for name, question in questions(db, invention).items():
             await report(name, question)
 
 
@@ -92,10 +91,10 @@ async def report(name: str, question: Question) -> None:
     print(f"  {name:32} {median:8.1f} ms, longest {longest:.1f}, first {times[0]:.1f}")
 
 
-def questions(db: Database, invention: Invention, size: int) -> Mapping[str, Question]:
+def questions(db: Database, invention: Invention) -> Mapping[str, Question]:
     """Return what is asked, by a name for people."""
     return {
-        **questions_of_stories(db, invention, size),
+        **questions_of_stories(db, invention),
         **questions_of_quotes(db, rare=invention.words[RARE]),
         **questions_of_actors(db, rare=invention.words[RARE]),
         "feed statuses": lambda: feed_statuses(db),
@@ -103,13 +102,9 @@ def questions(db: Database, invention: Invention, size: int) -> Mapping[str, Que
     }
 
 
-def questions_of_stories(
-    db: Database, invention: Invention, size: int
-) -> Mapping[str, Question]:
+def questions_of_stories(db: Database, invention: Invention) -> Mapping[str, Question]:
     """Return what is asked about articles, by words of different frequency."""
     common, rare = invention.words[0], invention.words[RARE]
-    until = published(size)
-    since = until - timedelta(hours=72)
     return {
         "latest stories": lambda: latest_stories(db, limit=10),
         "latest stories, page 50": lambda: latest_stories(db, limit=10, offset=490),
@@ -119,9 +114,6 @@ def questions_of_stories(
         "stories, a rare word": lambda: stories_matching(db, words=[rare], limit=10),
         "stories, two words": lambda: stories_matching(
             db, words=[common, rare], limit=10
-        ),
-        "similar articles, 40 words": lambda: similar_articles(
-            db, words=invention.text(40).split(), since=since, until=until, limit=20
         ),
         "articles of the most named": lambda: articles_of_actor(
             db, actor_id=1, limit=60

@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from analysis.model import Analysis
 from bot.feeds.fetching import open_session
-from bot.feeds.intake import TURN, Intake
+from bot.feeds.intake_parts import TURN, Intake
+from bot.feeds.pace import SHORTEST
 from bot.workers import Workers
+from handlers.stories import Newsdesk
 from storage.articles import latest_stories
 from storage.database import Database
 from storage.feeds import feed_by_url
@@ -16,8 +18,6 @@ from storage.records import Article, Feed
 
 from ..builders import NOW
 from .sites import HOST
-
-INTERVAL = timedelta(minutes=15)
 
 
 @dataclass(slots=True)
@@ -65,7 +65,17 @@ async def open_intake(
 ) -> AsyncIterator[Intake]:
     """Yield an intake with a real session over loopback."""
     async with open_session(private_hosts=(HOST,), deadline=deadline) as session:
-        yield Intake(db, session, workers, clock or Clock(), INTERVAL, turn)
+        yield Intake(
+            db=db,
+            session=session,
+            workers=workers,
+            desk=Newsdesk(),
+            clock=clock or Clock(),
+            shortest=SHORTEST,
+            turn=turn,
+            # Nothing is drawn out by chance, so that a test can tell when it is due.
+            chance=lambda: 0.0,
+        )
 
 
 async def stored_feed(db: Database, url: str) -> Feed:

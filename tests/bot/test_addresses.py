@@ -26,11 +26,22 @@ PRIVATE = {
     "mapped": "::ffff:127.0.0.1",
     "6to4": "2002:7f00:1::",
     "NAT64": "64:ff9b::7f00:1",
+    "NAT64 of a local network": "64:ff9b:1::7f00:1",
+    "IPv4 inside, the old way": "::127.0.0.1",
+    "IPv4 translated": "::ffff:0:127.0.0.1",
+    "site-local": "fec0::1",
+    "documentation": "2001:db8::1",
+    "not given out": "5f00::1",
+    "Teredo": "2001:0:7f00:1::1",
+    "this network": "0.1.2.3",
+    "benchmarks": "198.18.0.1",
+    "broadcast": "255.255.255.255",
 }
 PUBLIC = {
     "IPv4": "93.184.215.14",
     "IPv6": "2606:2800:21f:cb07:6820:80da:af6b:8b2c",
     "mapped": "::ffff:93.184.215.14",
+    "NAT64": "64:ff9b::93.184.215.14",
 }
 REFUSED = {
     "a file": "file:///etc/passwd",
@@ -44,6 +55,16 @@ REFUSED = {
     "shortened": "http://127.1/",
     "hexadecimal": "http://0x7f.0x0.0x0.0x1/",
     "mapped": "http://[::ffff:7f00:1]/",
+    "IPv4 inside IPv6": "http://[::7f00:1]/",
+    "decimal, octal": "http://017700000001/",
+    "hexadecimal as one": "http://0x7f000001/",
+    "zero": "http://0/",
+    "a last dot": "http://127.0.0.1./",
+    "wide digits": "http://１２７.0.0.1/",
+    "digits in circles": "http://①②⑦.⓪.⓪.①/",
+    "other full stops": "http://127。0。0。1/",
+    "escaped": "http://%31%32%37.0.0.1/",
+    "a name before it": "http://news.example@127.0.0.1/",
 }
 #: Ends by itself, unless the lookup that it gives up holds it.
 HANGING = """

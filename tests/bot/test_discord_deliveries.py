@@ -11,12 +11,24 @@ from storage.chat_records import ChatAddress
 from storage.chats import chat_at
 from storage.database import Database
 from tests.bot.discord_service import serving, shown
+from tests.bot.test_telegram_deliveries import notice
+from tests.bot.test_telegram_deliveries import until_settled as until_all_settled
 from tests.builders import NOW
 from tests.fakes.discord import FakeDiscord, fake_discord
-from tests.fakes.discord_objects import BASEM, CHANNEL, FORUM, LOCKED, MANAGE_GUILD
+from tests.fakes.discord_objects import (
+    ALICE,
+    BASEM,
+    CHANNEL,
+    FORUM,
+    LOCKED,
+    MANAGE_GUILD,
+)
 from tests.handlers.chats import outcomes, pass_time
 from tests.handlers.newsroom import GALLANT, MEETING, report
 
+IN_CHANNEL = ChatAddress("discord", CHANNEL, "group")
+TO_ALICE = ChatAddress("discord", ALICE, "private")
+GONE = ChatAddress("discord", "404404404", "group")
 SETTLED = {"sent", "failed", "unknown", "skipped"}
 
 
@@ -131,3 +143,18 @@ async def test_who_does_not_manage_the_server_subscribes_nothing(
 
     assert "لمشرفي" in shown(refused)
     assert await chat_at(news, group(CHANNEL)) is None
+
+
+async def test_each_chat_gets_what_it_is_owed_and_a_lost_one_is_closed(
+    db: Database,
+) -> None:
+    for place in (IN_CHANNEL, TO_ALICE, GONE):
+        await notice(db, "موجز اليوم", chat=place)
+
+    async with fake_discord() as discord, serving(discord, db):
+        await until_all_settled(db)
+
+    assert await outcomes(db, chat=IN_CHANNEL) == [("sent", "")]
+    assert await outcomes(db, chat=TO_ALICE) == [("sent", "")]
+    assert await outcomes(db, chat=GONE) == [("failed", "blocked")]
+    assert sum("موجز اليوم" in shown(one) for one in discord.sent) == 2

@@ -41,8 +41,8 @@ REFUSED = {
         "the feed cannot be read",
     ),
     "no entries": (rss(), "", "the feed holds no entries"),
-    "entries without title and link": (
-        rss(item(description="x")),
+    "entries without title, link and text": (
+        rss(item(date="Fri, 16 Aug 2024 07:30:00 GMT", description="&lt;br/&gt;")),
         "",
         "the feed holds no entries",
     ),
@@ -69,6 +69,13 @@ TITLES = {
     ),
     "a script": ("<![CDATA[<script>alert(1)</script>خبر]]>", "خبر"),
     "a comparison": ("5 &lt; 7", "5 < 7"),
+    "scrambled by its sender": ("خبر عاجل".encode().decode("latin-1"), "خبر عاجل"),
+    "scrambled with Windows": ("خبر عاجل".encode().decode("cp1252"), "خبر عاجل"),
+    "scrambled as entities": (
+        "".join(f"&#{byte};" for byte in "خبر عاجل".encode()),
+        "خبر عاجل",
+    ),
+    "a name with a stroke": ("Ørsted Øst", "Ørsted Øst"),
 }
 DATES = {
     "rfc 822": (DATE, datetime(2024, 8, 16, 7, 30, tzinfo=UTC)),
@@ -115,9 +122,49 @@ def test_rss_is_read_whole() -> None:
     )
 
     assert (feed.title, feed.site) == ("صحيفة", "https://news.example/")
+    when = datetime(2024, 8, 16, 7, 30, tzinfo=UTC)
+    canonical = LINK.removeprefix("https://")
     assert feed.entries == (
-        Entry("g1", "خبر", LINK, "ملخص", "", datetime(2024, 8, 16, 7, 30, tzinfo=UTC)),
+        Entry("g1", "خبر", LINK, "ملخص", "", when, canonical=canonical),
     )
+    assert feed.ttl is None
+
+
+TEXTS_ALONE = {
+    "a description": (item(description="نص بلا عنوان"), "نص بلا عنوان"),
+    "a content": (item(content="<p>نص بلا</p><p>عنوان</p>"), "نص بلا عنوان"),
+}
+
+
+@pytest.mark.parametrize(("given", "title"), TEXTS_ALONE.values(), ids=TEXTS_ALONE)
+def test_a_text_alone_is_an_entry_too(given: str, title: str) -> None:
+    assert only_entry(rss(given)).title == title
+
+
+GUIDS_AS_LINKS = {
+    "an address": ("https://news.example/7", "https://news.example/7"),
+    "a number": ("7", ""),
+    "a path": ("/7", ""),
+}
+
+
+@pytest.mark.parametrize(
+    ("guid", "url"), GUIDS_AS_LINKS.values(), ids=list(GUIDS_AS_LINKS)
+)
+def test_a_guid_is_a_link_only_where_it_is_an_address(guid: str, url: str) -> None:
+    assert only_entry(rss(item("خبر", guid=guid))).url == url
+
+
+TTLS = {"60": 60, " 60 ": 60, "-5": None, "soon": None, "": None, "9" * 99: 525_600}
+
+
+@pytest.mark.parametrize(("given", "minutes"), TTLS.items())
+def test_minutes_to_be_left_alone_are_read(given: str, minutes: int | None) -> None:
+    body = rss(item("خبر", link=LINK)).replace(
+        b"<link>", f"<ttl>{given}</ttl><link>".encode(), 1
+    )
+
+    assert parse_feed(body, "", URL).ttl == minutes
 
 
 def test_atom_is_read_whole() -> None:

@@ -58,7 +58,7 @@ async def test_validators_are_sent_back_byte_for_byte() -> None:
     async with open_site({"/feed": answer}) as site, open_session() as session:
         fetched = await fetch(session, f"{site.url}/feed", etag=ETAG, modified=MODIFIED)
 
-    assert fetched == NotModified()
+    assert fetched == NotModified(etag=ETAG)
     assert site.asked[0].headers["If-None-Match"] == ETAG
     assert site.asked[0].headers["If-Modified-Since"] == MODIFIED
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.feeds.entry_text import canonical_address
 from bot.feeds.identities import Marked, identified
 from handlers.entries import Entry
 
@@ -27,6 +28,37 @@ CASES = {
     ),
     "title and day shared": ([("", "/", "أ"), ("", "/", "أ")], ["/"]),
 }
+
+
+#: Addresses of one article, a line each; and one that is another's.
+CANONICAL = {
+    "as it is": ("https://news.example/a/1", "news.example/a/1"),
+    "http": ("http://news.example/a/1", "news.example/a/1"),
+    "www and port": ("https://WWW.news.example:443/a/1/", "news.example/a/1"),
+    "fragment": ("https://news.example/a/1#top", "news.example/a/1"),
+    "tracking": (
+        "https://news.example/a/1?utm_source=x&fbclid=y&ref=z",
+        "news.example/a/1",
+    ),
+    "an id stays": ("https://news.example/?id=5&utm_x=1", "news.example?id=5"),
+    "a port stays": ("http://news.example:8080/1", "news.example:8080/1"),
+    "escaped": ("https://news.example/%D8%A3", "news.example/أ"),
+    "front page": ("https://news.example/?utm_source=x", ""),
+    "no address": ("", ""),
+    "broken": ("http://news.example:x/1", ""),
+}
+
+
+@pytest.mark.parametrize(("url", "expected"), CANONICAL.values(), ids=CANONICAL)
+def test_an_address_without_what_only_tracks(url: str, expected: str) -> None:
+    assert canonical_address(url) == expected
+
+
+def test_an_address_that_entries_share_identifies_none() -> None:
+    urls = ("https://a.example/x?ref=1", "https://a.example/x", "https://a.example/y")
+    entries = identified([marked(f"guid of {url}", url, url) for url in urls])
+
+    assert [one.canonical for one in entries] == ["", "", "a.example/y"]
 
 
 def marked(guid: str, url: str, title: str) -> Marked:

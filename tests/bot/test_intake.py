@@ -13,6 +13,7 @@ from analysis.engine import ANALYSIS_VERSION
 from bot.errors import FeedError
 from bot.feeds.article_pages import PATIENCE
 from bot.feeds.intake import refresh_address, refresh_feed, take_entries
+from bot.feeds.pace import FETCHES_PER_ENTRY
 from bot.workers import WorkerLateError, WorkerLostError, Workers, open_workers
 from handlers.entries import Entry
 from handlers.intake import UNREAD
@@ -24,7 +25,6 @@ from storage.schema import articles
 from ..builders import NOW, put_feed
 from .feeds import FULL_TEXT, item, rss
 from .intakes import (
-    INTERVAL,
     Clock,
     failing_workers,
     open_intake,
@@ -137,7 +137,7 @@ async def test_validators_are_kept_and_sent(db: Database, workers: Workers) -> N
     assert await stored_feed(db, url) == feed
 
 
-async def test_a_feed_that_worked_is_due_after_the_interval(
+async def test_a_feed_that_worked_is_due_as_often_as_it_publishes(
     db: Database, workers: Workers
 ) -> None:
     async with (
@@ -147,7 +147,9 @@ async def test_a_feed_that_worked_is_due_after_the_interval(
         await refresh_address(intake, f"{site.url}/feed")
         feed = await stored_feed(db, f"{site.url}/feed")
 
-    assert (feed.due, feed.checked, feed.succeeded) == (NOW + INTERVAL, NOW, NOW)
+    # One entry in thirty hours.
+    due = NOW + timedelta(hours=30 / FETCHES_PER_ENTRY)
+    assert (feed.due, feed.checked, feed.succeeded) == (due, NOW, NOW)
     assert (feed.failures, feed.error, feed.title) == (0, None, "صحيفة")
 
 
@@ -277,7 +279,7 @@ async def test_a_summary_is_completed_from_the_page(
     (article,) = await stored_articles(db)
     assert article.summary == "ملخص"
     assert article.gist
-    assert site.paths() == ["/feed", "/1"]
+    assert site.paths() == ["/feed", "/robots.txt", "/1"]
 
 
 async def test_an_article_that_the_feed_holds_is_not_fetched(
@@ -317,7 +319,7 @@ async def test_a_site_whose_pages_all_fail_is_not_asked_for_more(
             new = await refresh_address(intake, f"{site.url}/feed")
 
     assert new == count
-    assert len(site.asked) == 1 + PATIENCE
+    assert len(site.asked) == len(["/feed", "/robots.txt"]) + PATIENCE
 
 
 async def test_one_bad_entry_does_not_stop_the_rest(

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.errors import OpmlError
-from bot.feeds.opml import ListedFeed, read_opml, write_opml
+from bot.feeds.opml import read_opml, write_opml
+from handlers.feed_lists import ListedFeed
 
 FEEDS = (
     ListedFeed("https://a.example/feed?x=1&y=2", 'صحيفة <أ> & "ب"', "أخبار"),

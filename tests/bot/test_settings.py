@@ -22,6 +22,10 @@ WRONG = {
     "level": ("MUJAZ_LOG_LEVEL=LOUD", "MUJAZ_LOG_LEVEL: Input should be"),
     "token": ("MUJAZ_TELEGRAM_TOKEN=two words", "MUJAZ_TELEGRAM_TOKEN: a token has no"),
     "webhook": ("MUJAZ_TELEGRAM_WEBHOOK_URL=bot.example", "MUJAZ_TELEGRAM_WEBHOOK_URL"),
+    "webhook without TLS": (
+        "MUJAZ_TELEGRAM_WEBHOOK_URL=http://bot.example/hook",
+        "MUJAZ_TELEGRAM_WEBHOOK_URL: Telegram brings messages to https: addresses",
+    ),
     "port": ("MUJAZ_TELEGRAM_WEBHOOK_PORT=0", "MUJAZ_TELEGRAM_WEBHOOK_PORT: Input"),
     "secret": (
         "MUJAZ_TELEGRAM_WEBHOOK_SECRET=a secret",
@@ -91,6 +95,15 @@ def test_the_environment_counts_more_than_the_file(
     monkeypatch.setenv("MUJAZ_LANGUAGE", "ar")
 
     assert read_settings(env_file).language == "ar"
+
+
+def test_a_server_of_ones_own_may_bring_messages_without_tls(env_file: Path) -> None:
+    env_file.write_text(
+        "MUJAZ_TELEGRAM_WEBHOOK_URL=http://10.0.0.7:8080/hook\n"
+        "MUJAZ_TELEGRAM_API=http://10.0.0.8:8081"
+    )
+
+    assert read_settings(env_file).telegram_webhook_url.startswith("http:")
 
 
 @pytest.mark.parametrize("blank", ["", " ", '""'])

@@ -29,6 +29,17 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
         yield fake
 
 
+#: Commands that a menu leaves out.
+MISSING: dict[str, set[str]] = {
+    "all_private_chats": set(),
+    "all_group_chats": {
+        "start",
+        *(one.name for one in COMMANDS if one.for_administrators),
+    },
+    "all_chat_administrators": {"start"},
+}
+
+
 async def test_the_menu_is_told_in_each_language_for_each_kind_of_chat(
     db: Database, telegram: FakeTelegram
 ) -> None:
@@ -41,9 +52,9 @@ async def test_the_menu_is_told_in_each_language_for_each_kind_of_chat(
     for menu in menus:
         scope = menu["scope"]["type"]
         shown.setdefault(scope, []).append(menu.get("language_code"))
-        is_private = scope == "all_private_chats"
-        missing = set() if is_private else {"start", "forgetme"}
-        assert {entry["command"] for entry in menu["commands"]} == names - missing
+        assert {entry["command"] for entry in menu["commands"]} == names - MISSING[
+            scope
+        ]
     assert shown == {
         "all_private_chats": [None, "ar", "en"],
         "all_group_chats": [None, "ar", "en"],
@@ -236,6 +247,24 @@ async def test_who_asks_too_fast_is_told_once(
     notices = [one for one in answers if "طلبات كثيرة" in one["text"]]
     assert len(notices) == 1
     assert len(answers) == BURST + 2
+
+
+async def test_who_presses_too_fast_is_told_once_and_then_costs_nothing(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/help", sender=ALICE)
+        await telegram.sent(1)
+        message = telegram.message_of(0)
+        for _ in range(BURST + 5):
+            await telegram.press(message, "/help", sender=BOB)
+        await telegram.press(message, "/sources", sender=ALICE)
+        await telegram.made("editMessageText", BURST + 1)
+
+    told = [call for call in telegram.calls if call.method == "answerCallbackQuery"]
+    notices = [call.parameters for call in told if "text" in call.parameters]
+    assert [len(told), len(notices)] == [BURST + 2, 1]
+    assert "طلبات كثيرة" in notices[0]["text"]
 
 
 async def test_an_answer_that_takes_too_long_is_given_up(

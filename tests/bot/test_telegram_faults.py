@@ -129,7 +129,8 @@ async def test_who_blocked_the_bot_is_sent_nothing_more_of_that_answer(
         sent = await telegram.sent(2)
 
     assert sorted(one["chat_id"] for one in sent) == [ALICE, BOB]
-    assert f"closed to us chat={BOB}" in caplog.text
+    assert "closed to us chat=private" in caplog.text
+    assert str(BOB) not in caplog.text
 
 
 async def test_a_refused_token_is_tried_again_and_not_shown(

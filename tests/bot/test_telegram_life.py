@@ -111,6 +111,22 @@ async def test_forgetting_asks_first_and_then_leaves_nothing(
     assert len(telegram.shown) == 2
 
 
+async def test_an_old_button_that_opens_a_link_remembers_nobody(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/help")
+        await telegram.sent(1)
+        await telegram.press(telegram.message_of(0), "/start story_1")
+        await telegram.made("editMessageText", 1)
+        pressed = await chat_at(db, PLACE)
+        await telegram.say("/start story_1")
+        await telegram.sent(2)
+
+    assert pressed is None
+    assert await chat_at(db, PLACE)
+
+
 async def test_a_storage_that_fails_is_logged_and_stops_no_answer(
     telegram: FakeTelegram,
     database_url: str,

@@ -91,17 +91,22 @@ async def test_a_webhook_brings_a_conversation_to_the_process(
         MUJAZ_TELEGRAM_API=telegram.address,
         MUJAZ_TELEGRAM_WEBHOOK_URL=f"http://127.0.0.1:{port}/hook",
         MUJAZ_TELEGRAM_WEBHOOK_PORT=str(port),
+        MUJAZ_LOG_LEVEL="debug",
     )
 
     async with mujaz.running("run") as process:
         (told,) = await telegram.made("setWebhook", 1)
         await telegram.say("/help")
-        answers = await telegram.sent(1)
+        await telegram.say("/who فلفلان")
+        answers = await telegram.sent(2)
         logged = await stop(process)
 
     secret = told.parameters["secret_token"]
     assert len(secret) > 30
     assert "/who" in answers[0]["text"]
-    assert telegram.brought == [200]
+    assert telegram.brought == [200, 200]
+    assert "فلفلان" in answers[1]["text"]
+    assert "DEBUG" in logged
+    assert "فلفلان" not in logged
     assert "by=webhook" in logged
     assert secret not in logged

@@ -106,6 +106,18 @@ async def test_what_nobody_asked_for_comes_once_a_second() -> None:
     assert wire.moments(1) == [0.0, 1.0, 2.0, 3.0]
 
 
+async def test_what_nobody_asked_for_is_spread_over_the_second() -> None:
+    clock = Clock()
+    wire = Wire(clock)
+    outgoing = [Outgoing(chat, wire, "x", is_answer=False) for chat in range(1, 91)]
+
+    await sent(clock, outgoing)
+
+    moments = [moment for _, moment in wire.attempts]
+    assert busiest(moments, seconds=5 / 30) == 5
+    assert clock.now < 3.0
+
+
 async def test_a_group_gets_20_a_minute() -> None:
     clock = Clock()
     wire = Wire(clock)

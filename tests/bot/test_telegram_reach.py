@@ -7,8 +7,16 @@ import pytest
 
 from storage.database import Database
 from tests.bot.telegram_service import GROUP, desk_of, serving
-from tests.builders import put_actor, put_article, put_feed
+from tests.builders import (
+    Told,
+    put_actor,
+    put_article,
+    put_feed,
+    put_mentions,
+    put_quotes,
+)
 from tests.fakes.telegram import BOB, FakeTelegram, fake_telegram
+from tests.fakes.telegram_objects import bot, private_chat
 from tests.fakes.telegram_parser import parse_html
 
 
@@ -60,6 +68,19 @@ async def test_an_inline_query_of_a_name_offers_the_card_first(
     assert "غالانت" in answer.parameters["results"][0]["title"]
 
 
+async def test_a_card_sent_to_the_bot_itself_is_no_question(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    async with serving(telegram, desk_of(db)):
+        card = {"text": "بطاقة غالانت", "via_bot": bot()}
+        await telegram.write(card, chat=private_chat())
+        await telegram.say("/help")
+        await telegram.sent(1)
+        await telegram.taken()
+
+    assert len(telegram.shown) == 1
+
+
 async def test_an_inline_query_without_an_answer_offers_nothing(
     db: Database, telegram: FakeTelegram
 ) -> None:
@@ -81,6 +102,25 @@ async def test_a_link_to_an_actor_opens_the_card(
         (answer,) = await telegram.sent(1)
 
     assert "غالانت" in parse_html(answer["text"]).text
+
+
+async def test_an_answer_in_several_messages_shows_its_preview_once(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    async with db.transaction() as connection:
+        feed = await put_feed(connection)
+        article = await put_article(connection, feed, "1")
+        await put_quotes(connection, article, [Told("كلام طويل " * 1000, None)])
+
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/start quote_1")
+        sent = await telegram.sent(3)
+        await telegram.press(telegram.message_of(0), "/start quote_1")
+        await telegram.made("editMessageText", 1)
+        sent = await telegram.sent(5)
+
+    shown = [not one["link_preview_options"].get("is_disabled") for one in sent]
+    assert shown == [True, False, False, False, False]
 
 
 async def test_an_unknown_link_greets(db: Database, telegram: FakeTelegram) -> None:
@@ -112,5 +152,33 @@ async def test_blocking_and_letting_in_again_are_noted(
         await telegram.say("/help")
         await telegram.sent(1)
 
-    assert f"chat closed to us chat={BOB}" in caplog.text
-    assert f"chat open to us chat={BOB}" in caplog.text
+    assert "chat closed to us chat=private" in caplog.text
+    assert "chat open to us chat=private" in caplog.text
+    assert str(BOB) not in caplog.text
+
+
+async def test_an_inline_card_that_is_too_long_says_that_there_is_more(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    long = [f"تصريح رقم {number} " + f"كلمة{number} " * 250 for number in range(4)]
+    async with db.transaction() as connection:
+        actor = await put_actor(connection, "غالانت")
+        feed = await put_feed(connection)
+        article = await put_article(connection, feed, "1")
+        await put_mentions(connection, article, [actor])
+        told = [Told(text, speaker_id=actor) for text in ("كلام " * 2000, *long)]
+        await put_quotes(connection, article, told)
+
+    async with serving(telegram, desk_of(db)):
+        await telegram.ask_inline("غالانت")
+        (answer,) = await telegram.made("answerInlineQuery", 1)
+
+    texts = [
+        parse_html(result["input_message_content"]["message_text"]).text
+        for result in answer.parameters["results"]
+    ]
+    card = texts[0]
+    assert card.endswith("\n\n…")
+    assert 1000 < len(card) <= 4096
+    assert sum(text.count("تصريح رقم") == 1 for text in texts[1:]) == len(long)
+    assert all("كلام كلام" not in text for text in texts)

@@ -2,10 +2,19 @@
 
 import asyncio
 
+import pytest
 from telegram import Update
 
-from bot.chats.telegram_updates import MAX_WAITING, open_lanes
-from tests.fakes.telegram_objects import ALICE, BOB, DATE, chat_of, person
+from bot.chats.telegram_updates import MAX_OF_CHAT, MAX_WAITING, open_lanes
+from tests.fakes.telegram_objects import (
+    ALICE,
+    BOB,
+    DATE,
+    bot,
+    chat_of,
+    membership,
+    person,
+)
 
 
 def update(number: int, *, chat: int = ALICE) -> Update:
@@ -64,17 +73,44 @@ async def test_a_bug_ends_the_work_on_one_update_only() -> None:
 
 
 async def test_who_brings_too_much_has_to_wait_or_come_again() -> None:
-    desk = Desk(held=1)
+    allowed, done = asyncio.Event(), []
 
-    async with open_lanes(desk.work) as lanes:
-        taken = [lanes.take(update(n)) for n in range(1, MAX_WAITING + 2)]
+    async def work(given: Update) -> None:
+        await allowed.wait()
+        done.append(given.update_id)
+
+    async with open_lanes(work) as lanes:
+        taken = [lanes.take(update(n, chat=n)) for n in range(1, MAX_WAITING + 2)]
         waiting = asyncio.create_task(lanes.put(update(MAX_WAITING + 1)))
         await asyncio.wait((waiting,), timeout=0)
         is_waiting = not waiting.done()
-        desk.allowed.set()
+        allowed.set()
         await waiting
-        await desk.until_done(MAX_WAITING + 1)
 
     assert taken == [True] * MAX_WAITING + [False]
     assert is_waiting
-    assert desk.done == list(range(1, MAX_WAITING + 2))
+    assert sorted(done) == list(range(1, MAX_WAITING + 2))
+
+
+async def test_a_chat_that_asks_too_much_takes_no_place_from_others(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    desk = Desk(held=1)
+    change = {"chat": chat_of(ALICE), "from": person(ALICE), "date": DATE}
+    change |= {
+        "old_chat_member": membership("member", of=bot()),
+        "new_chat_member": membership("left", of=bot()),
+    }
+
+    async with open_lanes(desk.work) as lanes:
+        for number in range(1, MAX_WAITING + 1):
+            assert lanes.take(update(number))
+        left = {"update_id": MAX_WAITING + 1, "my_chat_member": change}
+        await lanes.put(Update.de_json(left, None))
+        await lanes.put(update(MAX_WAITING + 2, chat=BOB))
+        others = list(await desk.until_done(1))
+        desk.allowed.set()
+
+    assert others == [MAX_WAITING + 2]
+    assert desk.done[1:] == [*range(1, MAX_OF_CHAT + 1), MAX_WAITING + 1]
+    assert f"dropped of_one_chat={MAX_WAITING - MAX_OF_CHAT}" in caplog.text

@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession, ClientTimeout
+from yarl import URL
 
 from bot.chats.telegram_webhook import HEADER, MAX_BYTES, Webhook
 from storage.database import Database
@@ -103,10 +105,37 @@ async def test_polling_takes_the_webhook_of_an_earlier_start_away(
     assert telegram.webhook is None
 
 
+PATHS = {
+    "Arabic": ("/\N{ARABIC LETTER BEH}\N{ARABIC LETTER WAW}", "/%d8%a8%d9%88"),
+    "escaped without need": ("/%74elegram", "/telegram"),
+    "escaped by the proxy": ("/telegram", "/%74elegram"),
+    "a space": ("/my bot", "/my%20bot"),
+    "none": ("", "/"),
+}
+
+
+@pytest.mark.parametrize(("path", "requested"), PATHS.values(), ids=PATHS)
+async def test_a_path_is_known_however_its_letters_are_escaped(
+    db: Database, telegram: FakeTelegram, webhook: Webhook, path: str, requested: str
+) -> None:
+    place = f"http://127.0.0.1:{webhook.port}"
+    webhook = replace(webhook, url=f"{place}{path}")
+
+    async with serving(telegram, desk_of(db), webhook=webhook), ClientSession() as web:
+        (told,) = await telegram.made("setWebhook", 1)
+        url = URL(f"{place}{requested}", encoded=True)
+        async with web.post(url, json=update(7), headers=SECRET) as answer:
+            assert answer.status == 200
+        await telegram.sent(1)
+
+    assert told.parameters["url"].isascii()
+
+
 STRANGERS: dict[str, tuple[dict[str, Any], int]] = {
     "another path": ({"path": "/"}, 404),
     "a path below": ({"path": "/telegram/hook/more"}, 404),
     "a parent path": ({"path": "/telegram"}, 404),
+    "two slashes": ({"path": "//x/telegram/hook", "headers": SECRET}, 404),
     "another path with the secret": ({"path": "/hook", "headers": SECRET}, 404),
     "a look": ({"method": "GET", "headers": SECRET}, 405),
     "no secret": ({}, 403),

@@ -177,9 +177,13 @@ class FakeTelegram:
             (old, {"migrate_to_chat_id": new["id"]}),
             (new, {"migrate_from_chat_id": old["id"]}),
         ):
-            message = self.board.message("", chat=chat, sender=person())
-            del message["text"]
-            await self._push(message=message | moved)
+            await self.write(moved, chat=chat)
+
+    async def write(self, content: Body, *, chat: Body) -> None:
+        """Something other than a text comes into a chat."""
+        message = self.board.message("", chat=chat, sender=person())
+        del message["text"]
+        await self._push(message=message | content)
 
     async def sent(self, count: int) -> list[Body]:
         """Wait until the bot has sent so many messages; return them."""
@@ -246,7 +250,10 @@ class FakeTelegram:
                 self.webhook = (url, given.get("secret_token", "")) if url else None
                 return True
             case "getChatMember":
-                return self._member_of(given["chat_id"], given["user_id"])
+                # So it is for a bot without rights where members are hidden.
+                return Refusal(400, "Bad Request: member list is inaccessible")
+            case "getChatAdministrators":
+                return self._administrators_of(given["chat_id"])
             case "sendMessage":
                 return self.board.send(given)
             case "editMessageText":
@@ -261,9 +268,12 @@ class FakeTelegram:
                 return _short_enough(given["short_description"], 120)
         return Refusal(404, "Not Found")
 
-    def _member_of(self, chat: int, number: int) -> Body:
-        status = self.members.get((chat, number), "member")
-        return membership(status, of=person(number))
+    def _administrators_of(self, chat: int) -> list[Body]:
+        return [
+            membership(status, of=person(number))
+            for (place, number), status in self.members.items()
+            if place == chat and status in {"creator", "administrator"}
+        ]
 
     async def _waiting_updates(self, given: Body) -> list[Body] | Refusal:
         if self.webhook:

@@ -11,6 +11,27 @@ HIDDEN = 1_087_968_824
 DATE = 1_723_800_000
 
 
+#: What a restricted member may not do.
+RESTRICTIONS = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+    "can_edit_tag",
+    "can_react_to_messages",
+)
+
+
 def person(number: int = ALICE) -> Body:
     """Return somebody."""
     return {"id": number, "is_bot": False, "first_name": "Alice", "language_code": "ar"}
@@ -69,6 +90,9 @@ def membership(status: str, *, of: Body, posts: bool = True) -> Body:
         member["until_date"] = 0
     if status == "creator":
         member["is_anonymous"] = False
+    if status == "restricted":
+        member |= {"until_date": 0, "is_member": True}
+        member |= dict.fromkeys(RESTRICTIONS, False)
     if status == "administrator":
         rights = (
             "can_be_edited",

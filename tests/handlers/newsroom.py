@@ -23,6 +23,7 @@ from analysis.model import (
 from handlers.conversation import Heading, Item, Quotation, Reply, Request, Text
 from handlers.entries import Entry
 from handlers.intake import take_in
+from handlers.stories import Newsdesk
 from storage.database import Database
 from storage.feeds import add_feed
 from storage.records import Feed
@@ -178,8 +179,14 @@ OLYMPICS = Story(
 NEWS = (OLYMPICS, CRITICISM, MEETING, SAME_MEETING)
 
 
-async def report(db: Database, story: Story, *, now: datetime = NOW) -> int | None:
-    """Take a story in, as if reading it had found what it says."""
+async def report(
+    db: Database, story: Story, *, now: datetime = NOW, desk: Newsdesk | None = None
+) -> int | None:
+    """Take a story in, as if reading it had found what it says.
+
+    Args:
+        desk: files it; none: one that has just started.
+    """
 
     async def analyse(title: str, body: str) -> Analysis:
         return analysis_of(replace(story, title=title, body=body))
@@ -194,6 +201,7 @@ async def report(db: Database, story: Story, *, now: datetime = NOW) -> int | No
     )
     return await take_in(
         db,
+        desk=desk or Newsdesk(),
         feed=await feed_of(db, story.outlet, demo=story.demo),
         entry=entry,
         body=story.body,

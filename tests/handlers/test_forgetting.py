@@ -63,11 +63,14 @@ async def test_a_group_is_forgotten_by_its_administrators_only(
     refused = await answer(remembering, asked("نعم", chat=GROUP))
     still_there = await chat_at(remembering, GROUP)
     allowed = replace(asked("نعم", chat=GROUP), administers=True)
-    await answer(remembering, allowed)
+    told = await answer(remembering, allowed)
+    in_private = await answer(remembering, asked("نعم"))
 
     assert words_shown(refused) == "هذا الأمر لمشرفي المجموعة فقط."
     assert still_there
     assert await chat_at(remembering, GROUP) is None
+    assert "/start" in words_shown(in_private)
+    assert "/start" not in words_shown(told)
 
 
 async def test_where_nothing_is_kept_that_is_said(db: Database) -> None:

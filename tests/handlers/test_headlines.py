@@ -39,7 +39,8 @@ async def test_a_story_says_who_else_reports_it(news: Database) -> None:
     assert meeting.when == "قبل ساعتين"
     assert meeting.note.splitlines() == [
         "بحث وزير الدفاع البريطاني جون هيلي مع جالانت في تل أبيب التهديدات الإقليمية.",
-        "ورد أيضاً في: النهار الجديد",
+        "يوآف غالانت: «نحتاج إلى تحالف واسع في وجه إيران»",
+        "مصدران · ورد أيضاً في: النهار الجديد",
     ]
 
 

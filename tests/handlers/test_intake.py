@@ -7,6 +7,7 @@ import pytest
 from analysis.model import Analysis
 from handlers.entries import Entry
 from handlers.intake import take_in
+from handlers.stories import Newsdesk
 from storage.actors import aliases_by_keys
 from storage.articles import articles_of_actor, count_articles, latest_stories
 from storage.database import Database
@@ -110,6 +111,7 @@ async def test_an_article_that_cannot_be_read_leaves_nothing_behind(
     with pytest.raises(RuntimeError):
         await take_in(
             db,
+            desk=Newsdesk(),
             feed=await feed_of(db, "النهار"),
             entry=ENTRY,
             body="نص",
@@ -189,6 +191,7 @@ class Reader:
     async def take(self, db: Database, identity: str) -> int | None:
         return await take_in(
             db,
+            desk=Newsdesk(),
             feed=await feed_of(db, MEETING.outlet),
             entry=replace(ENTRY, identity=identity),
             body="نص",

@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from handlers.commands import answer
+from handlers.conversation import Text
 from storage.database import Database
 from storage.schema import actors, quotes, stories
+from tests.builders import put_article, put_feed
 from tests.handlers.newsroom import ask, items, quotations, words_shown
 
 
@@ -43,6 +45,42 @@ async def test_a_link_to_a_story_opens_all_its_articles(news: Database) -> None:
     assert "الخبر نفسه في مصادر أخرى" in words_shown(by_size[2])
     assert by_size[2].preview == ""
     assert by_size[1].preview == items(by_size[1])[0].url
+
+
+async def test_a_statement_of_a_story_of_one_article_offers_no_more_of_it(
+    news: Database,
+) -> None:
+    told = "غالانت يضر بفرص الصفقة حين يتحدث هكذا"
+    row = await news.fetch_one(select(quotes.c.id).where(quotes.c.text == told))
+    assert row is not None
+
+    reply = await answer(news, ask("start", f"quote_{row.id}"))
+
+    assert [button.command for button in reply.buttons] == ["/who بنيامين نتنياهو"]
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (11, []),
+        (12, ["وهناك مقال آخر عن هذا الخبر."]),
+        (13, ["وهناك مقالان آخران عن هذا الخبر."]),
+        (15, ["وهناك ٤ مقالات أخرى عن هذا الخبر."]),
+    ],
+)
+async def test_a_long_story_says_how_many_articles_are_left_out(
+    db: Database, count: int, told: list[str]
+) -> None:
+    async with db.transaction() as connection:
+        feed = await put_feed(connection)
+        await put_article(connection, feed, "0")
+        for number in range(1, count):
+            await put_article(connection, feed, str(number), story_id=1)
+
+    reply = await answer(db, ask("start", "story_1"))
+
+    assert len(items(reply)) == 11
+    assert [one.text for one in reply.blocks if isinstance(one, Text)] == told
 
 
 @pytest.mark.parametrize("kind", ["who", "quote", "story"])

@@ -9,6 +9,7 @@ from handlers.commands import answer
 from handlers.entries import Entry
 from handlers.intake import take_in
 from handlers.known_actors import seed_actors
+from handlers.stories import Newsdesk
 from storage.database import Database
 from tests.builders import NOW, ago
 from tests.handlers.newsroom import (
@@ -48,6 +49,7 @@ async def read(db: Database, words: Lexicons) -> Database:
     await seed_actors(db, (GALLANT, GANTZ))
     await take_in(
         db,
+        desk=Newsdesk(),
         feed=await feed_of(db, "النهار الجديد"),
         entry=Entry("1", TITLE, "https://news.example/1", "", BODY, ago(hours=3)),
         body=BODY,

@@ -1,5 +1,7 @@
 """What the buttons under a card open: what others said, and who is named with whom."""
 
+import pytest
+
 from handlers.commands import answer, parse_message
 from handlers.company import DEFAULT_COUNT as NAMES
 from handlers.conversation import Reply, Request, Text
@@ -9,6 +11,7 @@ from tests.handlers.newsroom import (
     Said,
     Story,
     ask,
+    organisation,
     person,
     quotations,
     report,
@@ -55,10 +58,31 @@ async def test_what_others_said_comes_page_by_page(db: Database) -> None:
     assert _commands(second) == ["/about ليلى العامري", "/who ليلى العامري"]
 
 
+@pytest.mark.parametrize("name", ["14 آذار", "هيئة الكشف عن المفقودين"])
+async def test_a_name_that_a_command_would_take_apart_is_meant_by_its_number(
+    db: Database, name: str
+) -> None:
+    body = f"قالت {name}: «سنعود إلى الحوار». ورحب سامي الدالي بموقف {name}."
+    actors = (organisation(name), person("سامي الدالي"))
+    said = Said("سنعود إلى الحوار", by=0)
+    await report(db, Story("عودة إلى الحوار", body, actors=actors, said=(said,)))
+
+    card = await answer(db, ask("who", name))
+    opened = {one: await answer(db, _pressed(one)) for one in _commands(card)}
+    nothing = await answer(db, _pressed(f"/about {_number(card)}"))
+
+    assert {one.split()[0] for one in opened} == {"/quotes", "/latest", "/with"}
+    for command, reply in opened.items():
+        assert name in words_shown(reply), command
+        who = [one for one in _commands(reply) if one.startswith("/who")][-1]
+        assert words_shown(await answer(db, _pressed(who))).startswith(name)
+    assert _commands(nothing) == [f"/who {_number(card)}"]
+
+
 async def test_nobody_said_anything(news: Database) -> None:
     reply = await answer(news, ask("about", "بيني غانتس"))
 
-    assert "لا أجد عندي بعد ما قاله آخرون عن بيني غانتس." in words_shown(reply)
+    assert "لا يوجد عندي بعد تصريح لآخرين عن بيني غانتس." in words_shown(reply)
 
 
 async def test_company_is_listed_with_a_button_for_each_name(news: Database) -> None:
@@ -124,3 +148,8 @@ def _commands(reply: Reply) -> list[str]:
 
 def _pressed(command: str) -> Request:
     return ask(*parse_message(command))
+
+
+def _number(card: Reply) -> str:
+    """Return "#12" of the actor whose card it is."""
+    return _commands(card)[0].split()[-1]

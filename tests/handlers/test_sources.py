@@ -5,7 +5,15 @@ import pytest
 from handlers.language import language_of
 from handlers.sources import REASONS, plain_reason, sources
 from storage.database import Database
-from storage.feeds import add_feed, deactivate_feed, record_failure, record_fetch
+from storage.feed_notes import tell_adders
+from storage.feed_records import FeedReading
+from storage.feeds import (
+    add_feed,
+    deactivate_feed,
+    end_feed,
+    record_failure,
+    record_fetch,
+)
 from tests.builders import NOW, ago
 from tests.handlers.newsroom import (
     MEETING,
@@ -134,3 +142,43 @@ async def failed(db: Database, outlet: str, reason: str) -> None:
         await record_failure(
             connection, feed_id=feed.id, now=NOW, due=NOW, reason=reason
         )
+
+
+GONE = {
+    "missing": "لم يعد موجوداً في عنوانه. آخر جلب ناجح: قبل ٥ ساعات. ربما انتقل إلى"
+    " عنوان آخر.",
+    "ended": "أوقفه ناشره، ومقالاته باقية.",
+}
+
+
+@pytest.mark.parametrize(("kind", "note"), GONE.items())
+async def test_a_feed_that_is_gone_can_be_looked_for(
+    db: Database, kind: str, note: str
+) -> None:
+    feed = await feed_of(db, "النهار")
+    site = "https://alnahar.example/"
+    async with db.transaction() as connection:
+        await record_fetch(
+            connection,
+            feed_id=feed.id,
+            now=ago(hours=5),
+            due=NOW,
+            etag=None,
+            modified=None,
+            read=FeedReading("", site, None, None, None, 0),
+        )
+        await tell_adders(connection, feed_id=feed.id, kind=kind, reason="", now=NOW)
+        if kind == "ended":
+            await end_feed(connection, feed_id=feed.id, now=NOW, reason="")
+        else:
+            await record_failure(
+                connection, feed_id=feed.id, now=NOW, due=NOW, reason="x"
+            )
+
+    reply = await sources(db, ask("sources"))
+
+    [item] = items(reply)
+    assert item.note == note
+    assert [(one.label, one.command) for one in reply.buttons] == [
+        ("ابحث عن النهار", f"/addfeed {site}")
+    ]

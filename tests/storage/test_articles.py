@@ -7,10 +7,10 @@ from storage.articles import (
     add_article,
     articles_of_actor,
     count_articles,
-    known_identities,
     latest_stories,
 )
 from storage.database import Database
+from storage.origins import articles_by_identity
 from tests.builders import (
     NOW,
     ago,
@@ -129,7 +129,7 @@ async def test_hostile_text_is_stored_readably(
     [story] = await latest_stories(db, limit=1)
     assert story.articles[0].source.title == kept
     assert story.articles[0].gist == (kept,)
-    assert await known_identities(db, feed_id=feed.id, identities=[text]) == {text}
+    assert await articles_by_identity(db, feed_id=feed.id, identities=[text])
 
 
 async def test_identities_are_known_for_their_own_feed_only(db: Database) -> None:
@@ -140,10 +140,10 @@ async def test_identities_are_known_for_their_own_feed_only(db: Database) -> Non
         await put_article(connection, first, "2")
         await put_article(connection, second, "3")
 
-    known = await known_identities(db, feed_id=first.id, identities=["1", "3", "4"])
+    known = await articles_by_identity(db, feed_id=first.id, identities=["1", "3", "4"])
 
-    assert known == {"1"}
-    assert await known_identities(db, feed_id=first.id, identities=[]) == frozenset()
+    assert set(known) == {"1"}
+    assert await articles_by_identity(db, feed_id=first.id, identities=[]) == {}
 
 
 async def test_articles_of_an_actor_come_newest_first_in_pages(db: Database) -> None:

@@ -1,10 +1,12 @@
 """Chats: remembered, closed and opened again, moved, and forgotten."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Engine, Table, event, func, insert, select
 
 from storage.chat_records import ChatAddress
 from storage.chat_schema import (
@@ -20,6 +22,7 @@ from storage.chats import (
     chat_at,
     close_chat,
     forget_chat,
+    is_used,
     move_chat,
     remember_chat,
     reopen_chat,
@@ -56,6 +59,21 @@ async def count(db: Database, table: Table) -> int:
     row = await db.fetch_one(select(func.count()).select_from(table))
     assert row is not None
     return int(row[0])
+
+
+@contextmanager
+def statements_run() -> Iterator[list[str]]:
+    """Collect the statements that any database runs while the block lasts."""
+    run: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        run.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield run
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 async def test_a_chat_is_remembered_once(db: Database) -> None:
@@ -136,6 +154,58 @@ async def test_what_the_new_address_has_already_is_added(db: Database) -> None:
     assert await count(db, chats) == 1
     left = [await count(db, one) for one in (subscriptions, follows, mutes, deliveries)]
     assert left == [2, 1, 1, 2]
+
+
+async def test_what_a_merge_leaves_out_leaves_no_contents_behind(db: Database) -> None:
+    old, new = await put_chat(db, GROUP), await put_chat(db, SUPERGROUP)
+    async with db.transaction() as connection:
+        for _ in range(2):
+            await connection.execute(insert(contents).values(added=NOW, reply="[]"))
+        for owner, content in ((old, 1), (new, 2)):
+            alert = ALERT | {"chat_id": owner, "content_id": content}
+            await connection.execute(insert(deliveries).values(**alert))
+
+        await move_chat(connection, platform="telegram", old="-5", new="-1005")
+
+    left = await db.fetch_all(select(contents.c.id))
+    assert [row.id for row in left] == [1]
+    assert await count(db, deliveries) == 1
+
+
+async def test_forgetting_costs_the_same_few_statements_however_much_was_sent(
+    db: Database,
+) -> None:
+    mine = await put_chat(db, ALICE)
+    async with db.transaction() as connection:
+        rows = range(1, 301)
+        await connection.execute(
+            insert(contents), [{"id": n, "added": NOW, "reply": "[]"} for n in rows]
+        )
+        sent = [
+            ALERT | {"chat_id": mine, "content_id": n, "subject": str(n)} for n in rows
+        ]
+        await connection.execute(insert(deliveries), sent)
+        with statements_run() as run:
+            await forget_chat(connection, platform="telegram", address="1001")
+
+    assert 0 < len(run) <= 3
+    assert await count(db, contents) == 0
+
+
+async def test_a_chat_is_used_as_soon_as_something_hangs_on_a_topic_of_it(
+    db: Database,
+) -> None:
+    where = {"platform": "telegram", "address": GROUP.address}
+    for place in (GROUP, ALICE):
+        await put_chat(db, place)
+    topic = await put_chat(db, TOPIC)
+    before = await is_used(db, **where)
+    async with db.transaction() as connection:
+        await connection.execute(insert(mutes).values(**WORD | {"chat_id": topic}))
+
+    assert not before
+    assert await is_used(db, **where)
+    assert not await is_used(db, platform="telegram", address=ALICE.address)
 
 
 @pytest.mark.parametrize("place", [GROUP, TOPIC])

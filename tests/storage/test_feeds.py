@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from storage.database import Database
+from storage.feed_records import FeedReading
 from storage.feeds import (
     active_feeds,
     add_feed,
@@ -17,6 +18,11 @@ from tests.builders import NOW, ago, put_article, put_feed
 
 URL = "https://news.example/feed"
 LATER = NOW + timedelta(minutes=15)
+
+
+def reading(*, title: str = "") -> FeedReading:
+    """Return what an empty body says."""
+    return FeedReading(title, "", None, None, None, 0)
 
 
 async def test_a_new_feed_is_due_at_once(db: Database) -> None:
@@ -153,7 +159,7 @@ async def test_a_feeds_own_title_fills_only_an_empty_one(
             due=LATER,
             etag=None,
             modified=None,
-            title=given,
+            read=None if given is None else reading(title=given),
         )
 
     stored = await feed_by_url(db, url=URL)

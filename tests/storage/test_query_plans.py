@@ -16,26 +16,37 @@ from storage.actors import (
     aliases_of,
     companions,
 )
-from storage.articles import articles_of_actor, known_identities, latest_stories
+from storage.articles import articles_of_actor, latest_stories, story
 from storage.database import AnyRow, Database, Reader
+from storage.feed_notes import owed_notes
 from storage.feeds import due_feeds, feed_statuses
+from storage.origins import (
+    articles_by_address,
+    articles_by_identity,
+    articles_by_title,
+    newest_times,
+    owed_pages,
+)
 from storage.quotes import newest_quotes, quotes_about, quotes_by, quotes_by_name
 from storage.roles import roles_of
 from storage.search import (
     actors_in_role,
     aliases_matching,
-    similar_articles,
     stories_matching,
 )
+from storage.stories import story_articles, story_changes
 from storage.suggestions import (
     aliases_beginning,
     aliases_sounding,
     reported_aliases,
 )
-from tests.builders import NOW, ago
+from tests.builders import NOW
 
 #: The tables that grow with the news.
-LARGE = "articles|stories|actors|aliases|mentions|quotes|quote_subjects|roles"
+LARGE = (
+    "articles|article_origins|stories|actors|aliases|mentions|quotes|quote_subjects"
+    "|roles"
+)
 
 Query = Callable[[Reader], Awaitable[object]]
 
@@ -74,17 +85,31 @@ PAGES: dict[str, tuple[Query, str]] = {
         lambda db: due_feeds(db, now=NOW, limit=5),
         "SEARCH feeds USING INDEX ix_feeds_due (due<?)",
     ),
+    "owed pages": (
+        lambda db: owed_pages(db, now=NOW, limit=5),
+        "SEARCH article_origins USING INDEX ix_article_origins_page_due (page_due<?)",
+    ),
+    "owed notes": (
+        lambda db: owed_notes(db, limit=5),
+        "SCAN feed_notes USING INDEX ix_feed_notes_owed",
+    ),
+    "how often a feed publishes": (
+        lambda db: newest_times(db, feed_id=1, limit=5),
+        "SEARCH articles USING COVERING INDEX ix_articles_feed (feed_id=?)",
+    ),
 }
 #: Those that look at few rows and may sort them.
 LOOKUPS: dict[str, Query] = {
-    "known identities": lambda db: known_identities(
+    "articles by identity": lambda db: articles_by_identity(
         db, feed_id=1, identities=["a", "b"]
     ),
+    "articles by address": lambda db: articles_by_address(db, addresses=["a", "b"]),
+    "articles by title": lambda db: articles_by_title(db, feed_id=1, titles=["a"]),
     "words in statements": lambda db: newest_quotes(db, words=["x"], limit=5),
     "words in stories": lambda db: stories_matching(db, words=["x", "y"], limit=5),
-    "similar articles": lambda db: similar_articles(
-        db, words=["x", "y"], since=ago(days=3), until=NOW, limit=5
-    ),
+    "articles that came in": lambda db: story_articles(db, after=5, limit=5),
+    "stories that became one": lambda db: story_changes(db, after=1),
+    "a story": lambda db: story(db, story_id=1),
     "names by keys": lambda db: aliases_by_keys(db, folded=["x"], skeletons=["y"]),
     "names by words": lambda db: aliases_matching(db, words=["x"], limit=5),
     "names of the first to suggest": lambda db: reported_aliases(

@@ -2,9 +2,8 @@ import pytest
 
 from storage.articles import latest_stories
 from storage.database import Database
-from storage.search import aliases_matching, similar_articles, stories_matching
+from storage.search import aliases_matching, stories_matching
 from tests.builders import (
-    NOW,
     ago,
     put_actor,
     put_article,
@@ -97,62 +96,6 @@ async def test_a_found_story_shows_the_articles_that_have_the_words(
     first = await stories_matching(db, words=["حريق"], limit=1)
     second = await stories_matching(db, words=["حريق"], limit=1, offset=1)
     assert [*first, *second] == found
-
-
-async def test_the_article_that_shares_rare_words_is_most_alike(db: Database) -> None:
-    async with db.transaction() as connection:
-        feed = await put_feed(connection)
-        she = await put_actor(connection, "ليلى")
-        he = await put_actor(connection, "كريم")
-        for number in range(5):
-            await put_article(connection, feed, f"c{number}", terms="اجتماع اليوم")
-        rare = await put_article(connection, feed, "rare", terms="اجتماع زلزال عنيف")
-        await put_mentions(connection, rare, [she, he])
-
-    found = await similar_articles(
-        db, words=["زلزال", "اجتماع", '"'], since=ago(days=3), until=NOW, limit=3
-    )
-
-    assert len(found) == 3
-    assert found[0].article_id == rare
-    assert found[0].terms == "اجتماع زلزال عنيف"
-    assert found[0].actor_ids == {she, he}
-    assert found[1].actor_ids == frozenset()
-
-
-async def test_articles_are_compared_within_their_time_only(db: Database) -> None:
-    async with db.transaction() as connection:
-        feed = await put_feed(connection)
-        # They do not come in the order of their times.
-        for hours in (10, 80, 2, 40, 200, 1):
-            await put_article(
-                connection,
-                feed,
-                str(hours),
-                title=str(hours),
-                terms="زلزال",
-                published=ago(hours=hours),
-            )
-
-    found = await similar_articles(
-        db, words=["زلزال"], since=ago(hours=80), until=ago(hours=2), limit=9
-    )
-
-    assert {article.title for article in found} == {"80", "40", "10", "2"}
-
-
-@pytest.mark.parametrize("words", [[], ["!"], [""]])
-async def test_an_article_without_words_is_like_no_other(
-    db: Database, words: list[str]
-) -> None:
-    async with db.transaction() as connection:
-        await put_article(connection, await put_feed(connection), "1", terms="زلزال")
-
-    found = await similar_articles(
-        db, words=words, since=ago(days=1), until=NOW, limit=9
-    )
-
-    assert found == []
 
 
 NAMES = {
