@@ -11,7 +11,7 @@ from typing import Any, Final
 import discord
 from discord import app_commands
 
-from bot.chats.answers import Desk, answer_text
+from bot.chats.answers import Desk, answer_text, is_rtl
 from bot.chats.discord_chats import ChannelBook, Interaction, address_of, is_of_server
 from bot.chats.discord_commands import Given, given, typed
 from bot.chats.discord_messages import MENU, parts
@@ -159,7 +159,7 @@ async def _fill(
     is_private: bool,
 ) -> None:
     """Put the answer where it was promised; what does not fit there follows."""
-    first, *rest = parts(reply, rtl=desk.rtl, channel=asked.channel)
+    first, *rest = parts(reply, rtl=is_rtl(reply, desk), channel=asked.channel)
     await interaction.edit_original_response(**first.edited())
     for part in rest:
         await interaction.followup.send(**part.new(), ephemeral=is_private)
@@ -167,7 +167,7 @@ async def _fill(
 
 async def _whisper(interaction: Interaction, reply: Reply, desk: Desk) -> None:
     """Answer at once, for nobody else to see."""
-    first, *_ = parts(reply, rtl=desk.rtl)
+    first, *_ = parts(reply, rtl=is_rtl(reply, desk))
     await interaction.response.send_message(**first.new(), ephemeral=True)
 
 
@@ -177,7 +177,7 @@ async def _tell_last(interaction: Interaction, reply: Reply, desk: Desk) -> None
         return
     try:
         if interaction.response.is_done():
-            first, *_ = parts(reply, rtl=desk.rtl)
+            first, *_ = parts(reply, rtl=is_rtl(reply, desk))
             await interaction.followup.send(**first.new(), ephemeral=True)
         else:
             await _whisper(interaction, reply, desk)

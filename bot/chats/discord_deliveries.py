@@ -11,7 +11,6 @@ _OUTCOMES: Final = {
     State.SENT: Outcome.SENT,
     State.RETRY: Outcome.AGAIN,
     State.FAILED: Outcome.FAILED,
-    State.UNKNOWN: Outcome.UNKNOWN,
     State.CLOSED: Outcome.CLOSED,
 }
 
@@ -33,7 +32,10 @@ def discord_send(sender: DiscordSender) -> Send:
             key=str(parcel.id),
             is_silent=parcel.chat.silent,
         )
-        reason = Reason.INTERRUPTED if fate.state is State.UNKNOWN else fate.reason
-        return Report(_OUTCOMES[fate.state], fate.message, reason)
+        if fate.state is State.UNKNOWN and fate.message:
+            return Report(Outcome.FAILED, fate.message, Reason.PARTLY)
+        if fate.state is State.UNKNOWN:
+            return Report(Outcome.UNKNOWN, reason=Reason.INTERRUPTED)
+        return Report(_OUTCOMES[fate.state], fate.message, fate.reason)
 
     return send

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ import discord
 from discord.abc import Messageable
 
 from bot.chats.discord_chats import ChannelBook
-from bot.chats.discord_messages import Part, parts
+from bot.chats.discord_messages import parts
 from bot.chats.discord_text import content
 from handlers.conversation import Heading, Reply, Text
 from handlers.notices import lost_channel
@@ -31,6 +31,7 @@ POST_NAME_LENGTH: Final = 100
 #: Errors of Discord after which nothing can be sent there any more: an unknown channel,
 #: server or person, no access, direct messages closed, no permission, a locked thread.
 _CLOSING: Final = frozenset({10003, 10004, 10013, 50001, 50007, 50013, 50278, 160005})
+_TROUBLE: Final = (discord.DiscordException, OSError, aiohttp.ClientError)
 _TOO_MANY: Final = 429
 _UNAVAILABLE: Final = 503
 
@@ -55,7 +56,7 @@ class Sending:
 
     Attributes:
         reason: why it was not sent, for people; "" if it was.
-        message: the number of its first message; "" if there is none.
+        message: the number of its first message that arrived; "" if there is none.
         wait: seconds before a `RETRY` is worth it.
     """
 
@@ -66,9 +67,11 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
-class _How:
-    """What is said of a message besides its content, as `send` has it."""
+class _Message:
+    """What is to be sent, and how; see `DiscordSender.send`."""
 
+    reply: Reply
+    rtl: bool
     key: str
     is_silent: bool
 
@@ -108,24 +111,21 @@ class DiscordSender:
         A place that is closed to us is noted, and its server told of it once.
 
         Args:
+            is_silent: it makes no sound.
             key: names this message; Discord shows it once, even where the library had
                 to repeat the call. At most 20 characters.
-            is_silent: it rings nowhere; a new post in a forum may, for Discord has no
-                such choice there.
         """
         client = self._client
         if client is None or not client.is_ready():
             return _retry("Discord is not connected")
-        sent: list[discord.Message] = []
-        try:
-            async with asyncio.timeout(SEND_SECONDS):
-                channel = await _channel(client, at)
-                how = _How(key, is_silent)
-                await _send(channel, parts(reply, rtl=rtl), reply, how, sent=sent)
-        except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
-            fate = _fate(error, is_begun=bool(sent))
-        else:
-            return Sending(State.SENT, message=str(sent[0].id))
+        fate = await _sent(client, at, _Message(reply, rtl, key, is_silent))
+        if fate.state is not State.SENT:
+            await self._note(client, at, fate)
+        return fate
+
+    async def _note(
+        self, client: discord.Client, at: ChatAddress, fate: Sending
+    ) -> None:
         log.warning(
             "discord send %s channel=%s reason=%s", fate.state, at.address, fate.reason
         )
@@ -133,7 +133,6 @@ class DiscordSender:
             was_open = await self._book.closed((at.address,), reason=fate.reason)
             if was_open and not at.is_private:
                 await self._tell(client, at)
-        return fate
 
     async def _tell(self, client: discord.Client, at: ChatAddress) -> None:
         """Tell a server that its channel is lost, there or where it may be read."""
@@ -150,10 +149,28 @@ class DiscordSender:
                 async with asyncio.timeout(SEND_SECONDS):
                     # Without an embed: that may be the permission that is missing.
                     await place.send(content(words))
-            except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
+            except _TROUBLE as error:
                 log.info("discord notice not sent channel=%s reason=%s", place, error)
             else:
                 return
+
+
+async def _sent(client: discord.Client, at: ChatAddress, message: _Message) -> Sending:
+    """Send a message, and tell what became of it."""
+    try:
+        async with asyncio.timeout(SEND_SECONDS):
+            channel = await _channel(client, at)
+    except _TROUBLE as error:
+        fate = _fate_of_call(error)
+        # Whatever it was, nothing can have arrived yet.
+        return _retry(fate.reason) if fate.state is State.UNKNOWN else fate
+    arrived: list[discord.Message] = []
+    try:
+        async with asyncio.timeout(SEND_SECONDS):
+            await _send(channel, message, at=at, arrived=arrived)
+    except _TROUBLE as error:
+        return _fate(error, arrived=arrived)
+    return Sending(State.SENT, message=str(arrived[0].id))
 
 
 async def _channel(
@@ -175,26 +192,29 @@ async def _channel(
 
 async def _send(
     channel: Messageable | discord.ForumChannel,
-    whole: Sequence[Part],
-    reply: Reply,
-    how: _How,
+    message: _Message,
     *,
-    sent: list[discord.Message],
+    at: ChatAddress,
+    arrived: list[discord.Message],
 ) -> None:
-    """Send the messages in order, and note each that went out."""
-    rest = list(enumerate(whole))
+    """Send the parts of a message in order, and note each that went out."""
+    # In a forum the buttons stand in a post, and mean the forum.
+    meant = at.address if isinstance(channel, discord.ForumChannel) else None
+    rest = list(enumerate(parts(message.reply, rtl=message.rtl, channel=meant)))
     if isinstance(channel, discord.ForumChannel):
         (_, first), *rest = rest
         tags = channel.available_tags[:1] if channel.flags.require_tag else []
-        post = await channel.create_thread(
-            name=_post_name(reply), applied_tags=tags, **first.new()
-        )
-        sent.append(post.message)
+        name = _post_name(message.reply)
+        post = await channel.create_thread(name=name, applied_tags=tags, **first.new())
+        arrived.append(post.message)
         channel = post.thread
     for number, part in rest:
-        once: dict[str, Any] = {"nonce": f"{how.key}.{number}"} if how.key else {}
-        message = await channel.send(**part.new(), **once, silent=how.is_silent)
-        sent.append(message)
+        once: dict[str, Any] = (
+            {"nonce": f"{message.key}.{number}"} if message.key else {}
+        )
+        arrived.append(
+            await channel.send(**part.new(), **once, silent=message.is_silent)
+        )
 
 
 def _post_name(reply: Reply) -> str:
@@ -204,16 +224,20 @@ def _post_name(reply: Reply) -> str:
     return name[:POST_NAME_LENGTH] or "\N{NEWSPAPER}"
 
 
-def _fate(error: Exception, *, is_begun: bool) -> Sending:
+def _fate(error: Exception, *, arrived: Sequence[discord.Message]) -> Sending:
     """Return what became of a message whose sending failed like this.
 
     Args:
-        is_begun: a part of it did arrive, so that it must not be sent again.
+        arrived: the parts of it that did, so that it must not be sent again.
     """
     fate = _fate_of_call(error)
-    if is_begun and fate.state is not State.CLOSED:
-        return Sending(State.UNKNOWN, f"only the beginning arrived: {fate.reason}")
-    return fate
+    if not arrived:
+        return fate
+    message = str(arrived[0].id)
+    if fate.state is State.CLOSED:
+        return replace(fate, message=message)
+    reason = f"only the beginning arrived: {fate.reason}"
+    return Sending(State.UNKNOWN, reason, message=message)
 
 
 def _fate_of_call(error: Exception) -> Sending:

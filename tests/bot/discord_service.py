@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC
+from datetime import UTC, datetime
 
 from bot.chats.answers import Desk
 from bot.chats.discord_chat import run_discord
@@ -14,8 +14,8 @@ from tests.builders import NOW
 from tests.fakes.discord import TOKEN, FakeDiscord
 
 
-def desk_of(db: Database) -> Desk:
-    return Desk(db, "ar", UTC, clock=lambda: NOW)
+def desk_of(db: Database, *, now: datetime = NOW) -> Desk:
+    return Desk(db, "ar", UTC, clock=lambda: now)
 
 
 def sender_of(db: Database) -> DiscordSender:
@@ -29,12 +29,13 @@ async def serving(
     *,
     token: str = TOKEN,
     sender: DiscordSender | None = None,
+    now: datetime = NOW,
 ) -> AsyncIterator[None]:
     """Run the bot until the block ends."""
     sender = sender or sender_of(db)
     bot = asyncio.create_task(
         run_discord(
-            desk_of(db),
+            desk_of(db, now=now),
             token=token,
             api=discord.api,
             gateway=discord.gateway.address,

@@ -1,4 +1,4 @@
-"""What is owed goes out to Discord: digests that people asked for, each once."""
+"""What is owed goes out to Discord: subscribed by a slash command, sent by itself."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,21 +11,30 @@ from storage.chat_records import ChatAddress
 from storage.chats import chat_at
 from storage.database import Database
 from tests.bot.discord_service import serving, shown
+from tests.bot.test_telegram_deliveries import notice
+from tests.bot.test_telegram_deliveries import until_settled as until_all_settled
 from tests.builders import NOW
 from tests.fakes.discord import FakeDiscord, fake_discord
-from tests.fakes.discord_objects import ALICE, CHANNEL, LOCKED
-from tests.handlers.chats import outcomes, pass_time, say
+from tests.fakes.discord_objects import (
+    ALICE,
+    BASEM,
+    CHANNEL,
+    FORUM,
+    LOCKED,
+    MANAGE_GUILD,
+)
+from tests.handlers.chats import outcomes, pass_time
 from tests.handlers.newsroom import GALLANT, MEETING, report
 
-SERVER_CHANNEL = ChatAddress("discord", CHANNEL, "group")
-LOCKED_CHANNEL = ChatAddress("discord", LOCKED, "group")
-PERSON = ChatAddress("discord", ALICE, "private")
-ASKED_AT = NOW - timedelta(minutes=10)
-PATIENCE = 10
+IN_CHANNEL = ChatAddress("discord", CHANNEL, "group")
+TO_ALICE = ChatAddress("discord", ALICE, "private")
+GONE = ChatAddress("discord", "404404404", "group")
+SETTLED = {"sent", "failed", "unknown", "skipped"}
 
 
 @pytest.fixture
 async def news(db: Database) -> Database:
+    """Return a database with one known actor and a story about him and another."""
     await seed_actors(db, (GALLANT,))
     await report(db, MEETING)
     return db
@@ -37,75 +46,115 @@ async def discord() -> AsyncIterator[FakeDiscord]:
         yield fake
 
 
-async def owe_digest(db: Database, chat: ChatAddress) -> None:
-    """Subscribe a chat to a digest that is due now."""
-    await say(db, "/settings zone UTC", chat=chat, now=ASKED_AT, administers=True)
-    await say(db, f"/subscribe {NOW:%H:%M}", chat=chat, now=ASKED_AT, administers=True)
-    await pass_time(db, [NOW])
+def group(address: str) -> ChatAddress:
+    return ChatAddress("discord", address, "group")
 
 
-async def until_tried(db: Database, chat: ChatAddress) -> list[tuple[str, str]]:
-    """Wait until what a chat was owed was tried; return what became of it."""
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            found = await outcomes(db, chat=chat)
-            if all(one not in {("pending", ""), ("sending", "")} for one in found):
-                return found
-            await asyncio.sleep(0.02)
+async def until_settled(db: Database, at: ChatAddress) -> list[tuple[str, str]]:
+    """Wait until what a chat is owed is settled; return what became of it."""
+    async with asyncio.timeout(20):
+        while {state for state, _ in await outcomes(db, chat=at)} - SETTLED:
+            await _a_turn()
+    return await outcomes(db, chat=at)
 
 
-@pytest.mark.parametrize("chat", [SERVER_CHANNEL, PERSON], ids=["channel", "person"])
-async def test_a_subscribed_digest_arrives_once(
-    news: Database, discord: FakeDiscord, chat: ChatAddress
+async def _a_turn() -> None:
+    """Let others do something; the database tells no test when it is written."""
+    await asyncio.sleep(0.01)
+
+
+async def subscribe(discord: FakeDiscord, **options: str) -> None:
+    """Let the manager of the server subscribe a channel to a digest at 12:00."""
+    said = len(discord.sent)
+    given = {"hh_mm": "12:00", "city": "UTC", **options}
+    await discord.slash("subscribe", may=MANAGE_GUILD, **given)
+    await discord.messages(said + 1)
+    assert "١٢:٠٠" in shown(discord.sent[-1])
+
+
+@pytest.mark.parametrize(
+    ("options", "place"),
+    [({}, CHANNEL), ({"channel": FORUM}, FORUM)],
+    ids=["where it was given", "a forum"],
+)
+async def test_a_subscribed_channel_gets_its_digest(
+    news: Database, discord: FakeDiscord, options: dict[str, str], place: str
 ) -> None:
-    await owe_digest(news, chat)
+    early = NOW - timedelta(hours=1)
+    async with serving(discord, news, now=early):
+        await discord.ready()
+        await subscribe(discord, **options)
 
-    # A second start finds nothing more to send.
-    for _ in range(2):
-        async with serving(discord, news):
-            assert await until_tried(news, chat) == [("sent", "")]
+    await pass_time(news, [NOW])
+    async with serving(discord, news):
+        await until_settled(news, group(place))
 
-    (message,) = discord.sent
-    assert "غالانت" in shown(message)
-    assert message["nonce"] == "1.0"
+    _, digest = discord.sent
+    assert "غالانت" in shown(digest)
+    assert (digest["channel_id"] == CHANNEL) == (place == CHANNEL)
+    assert await outcomes(news, chat=group(place)) == [("sent", "")]
 
 
-async def test_a_quiet_chat_is_written_to_without_a_sound(
+async def test_a_person_gets_it_in_direct_messages(
     news: Database, discord: FakeDiscord
 ) -> None:
-    await say(news, "/settings sound off", chat=SERVER_CHANNEL, administers=True)
-    await owe_digest(news, SERVER_CHANNEL)
+    async with serving(discord, news, now=NOW - timedelta(hours=1)):
+        await discord.ready()
+        await discord.slash_privately(
+            "subscribe", by=BASEM, hh_mm="15:00", city="Asia/Gaza"
+        )
+        await discord.messages(1)
 
+    await pass_time(news, [NOW])
+    person = ChatAddress("discord", BASEM, "private")
     async with serving(discord, news):
-        await until_tried(news, SERVER_CHANNEL)
+        found = await until_settled(news, person)
 
-    (message,) = discord.sent
-    assert message["flags"] & 1 << 12
+    assert found == [("sent", "")]
+    assert discord.sent[1]["channel_id"] == f"9{BASEM}"
 
 
-async def test_a_channel_that_is_shut_ends_its_digests(
+async def test_a_lost_channel_is_owed_nothing_more(
     news: Database, discord: FakeDiscord
 ) -> None:
-    await owe_digest(news, LOCKED_CHANNEL)
+    async with serving(discord, news, now=NOW - timedelta(hours=1)):
+        await discord.ready()
+        await subscribe(discord, channel=LOCKED)
 
+    await pass_time(news, [NOW])
     async with serving(discord, news):
-        ends = await until_tried(news, LOCKED_CHANNEL)
+        found = await until_settled(news, group(LOCKED))
+        await discord.messages(2)
 
-    chat = await chat_at(news, LOCKED_CHANNEL)
-    assert ends == [("failed", "blocked")]
+    chat = await chat_at(news, group(LOCKED))
     assert chat is not None
     assert not chat.active
+    assert found == [("failed", "blocked")]
+    assert "locked" in discord.sent[-1]["content"]
 
 
-async def test_what_discord_cannot_take_now_is_tried_again_later(
+async def test_who_does_not_manage_the_server_subscribes_nothing(
     news: Database, discord: FakeDiscord
 ) -> None:
-    await owe_digest(news, SERVER_CHANNEL)
-    discord.fail(503, route="messages")
-
     async with serving(discord, news):
-        tried = await until_tried(news, SERVER_CHANNEL)
+        await discord.ready()
+        await discord.slash("subscribe", by=BASEM, hh_mm="12:00", city="UTC")
+        (refused,) = await discord.messages(1)
 
-    assert tried == [("pending", "unreachable")]
-    assert not discord.failures
-    assert not discord.sent
+    assert "لمشرفي" in shown(refused)
+    assert await chat_at(news, group(CHANNEL)) is None
+
+
+async def test_each_chat_gets_what_it_is_owed_and_a_lost_one_is_closed(
+    db: Database,
+) -> None:
+    for place in (IN_CHANNEL, TO_ALICE, GONE):
+        await notice(db, "موجز اليوم", chat=place)
+
+    async with fake_discord() as discord, serving(discord, db):
+        await until_all_settled(db)
+
+    assert await outcomes(db, chat=IN_CHANNEL) == [("sent", "")]
+    assert await outcomes(db, chat=TO_ALICE) == [("sent", "")]
+    assert await outcomes(db, chat=GONE) == [("failed", "blocked")]
+    assert sum("موجز اليوم" in shown(one) for one in discord.sent) == 2

@@ -82,6 +82,14 @@ async def test_a_digest_is_a_post_of_its_own_in_a_forum(post: Post) -> None:
     assert any(call.endswith(f"{FORUM}/threads") for call in post.discord.requests)
 
 
+async def test_buttons_below_a_post_mean_its_forum(post: Post) -> None:
+    await post.send(FORUM)
+
+    (message,) = post.discord.sent
+    button = message["components"][0]["components"][0]
+    assert button["custom_id"] == f"#{FORUM} /latest صفحة 2"
+
+
 async def test_a_picture_goes_along(post: Post) -> None:
     fate = await post.send(CHANNEL, Reply((Image(PNG, "مقالات كل يوم"),)))
 
@@ -142,6 +150,16 @@ async def test_each_failure_has_its_fate(
     assert fate.state is state
     assert fate.reason
     assert (fate.wait > 0) == (state is State.RETRY)
+
+
+async def test_a_line_that_breaks_before_anything_is_sent_is_tried_again(
+    post: Post,
+) -> None:
+    post.discord.fail(0, route="users/@me/channels")
+
+    fate = await post.send(ALICE)
+
+    assert fate.state is State.RETRY
 
 
 async def test_what_arrived_in_part_is_not_sent_again(post: Post) -> None:
