@@ -29,15 +29,15 @@ ONE_STORY: Final = 0.30
 #: which no word occurs.
 SUPPOSED: Final = 200
 #: Features of an article that are kept, the heaviest.
-MAX_FEATURES: Final = 300
+MAX_FEATURES: Final = 250
 #: Articles that are remembered, whatever their age.
 MAX_ARTICLES: Final = 6000
 
 #: How candidates are found: by so many of an article's features, in so many of the
 #: newest stories that have each, of which the best are looked at closely.
-PROBES: Final = 40
-PER_PROBE: Final = 64
-CANDIDATES: Final = 24
+PROBES: Final = 20
+PER_PROBE: Final = 32
+CANDIDATES: Final = 16
 #: Shingles in common from which on two texts are compared closely.
 _SHARED_SHINGLES: Final = MAX_SHINGLES // 4
 
@@ -231,8 +231,12 @@ class StoryWindow:
     def _drop(self, key: int, article: _Remembered) -> None:
         event = self._stories[article.story]
         event.articles.discard(key)
-        if article.sketch:
+        if not event.articles:
+            # Nearly all: most stories are of one article.
+            del self._stories[article.story]
+        elif article.sketch:
             event.drop(article.vector())
+        if article.sketch:
             self._texts -= 1
             for term in article.terms:
                 _take_one(self._articles_with, term)
@@ -243,8 +247,6 @@ class StoryWindow:
             for one in article.sketch.shingles:
                 if self._shingled.get(one) == key:
                     del self._shingled[one]
-        if not event.articles:
-            del self._stories[article.story]
 
 
 def _nearest(event: Event, candidates: Mapping[int, Event], bar: float) -> int | None:

@@ -9,8 +9,9 @@ from analysis.stories.sketches import sketch
 from analysis.stories.window import StoryWindow
 from tests.storage.large_store import START, WORDS, Invention
 
-#: So many articles come in, the last of them measured around these places.
-PLACES: Final = (1_000, 10_000, 100_000)
+#: The articles that are compared, and how many up to each are measured.
+YOUNG: Final = 1_000
+OLD: Final = 100_000
 MEASURED: Final = 500
 #: Seconds between two articles: some hundreds a day, and so many that the window is
 #: bounded by its number of articles.
@@ -25,14 +26,39 @@ def main() -> None:
 
 
 def measure(apart: timedelta) -> None:
-    """File articles, `apart` from each other, and print the cost at `PLACES`."""
-    invention = Invention(people=2_000)
-    window = StoryWindow()
-    times = []
-    for number in range(1, PLACES[-1] + 1):
-        words = invention.text(WORDS).split()
-        people = invention.company()
-        published = START + number * apart
+    """Print what articles cost a young and an old window.
+
+    They are filed in turn, so that what else the machine does concerns both alike.
+    """
+    old, young = Filing(apart), Filing(apart)
+    old.file(OLD - MEASURED)
+    young.file(YOUNG - MEASURED)
+    costs = [(young.file(1), old.file(1)) for _ in range(MEASURED)]
+    first = statistics.median(cost for cost, _ in costs)
+    last = statistics.median(cost for _, cost in costs)
+    print(f"  article {YOUNG:7,}: {first:6.2f} ms, window {len(young.window):,}")
+    print(f"  article {OLD:7,}: {last:6.2f} ms, window {len(old.window):,}")
+    print(f"  {last / first:.2f} times as long")
+
+
+class Filing:
+    """A window with articles that come in one after another."""
+
+    def __init__(self, apart: timedelta) -> None:
+        self.window = StoryWindow()
+        self._apart = apart
+        self._invention = Invention(people=2_000)
+        self._count = 0
+
+    def file(self, count: int) -> float:
+        """File so many invented articles; return how long that took, in ms of CPU."""
+        return sum(self._file_one() for _ in range(count))
+
+    def _file_one(self) -> float:
+        self._count += 1
+        words = self._invention.text(WORDS).split()
+        people = self._invention.company()
+        published = START + self._count * self._apart
         began = time.process_time()
         article = sketch(
             title=" ".join(words[:8]),
@@ -40,19 +66,15 @@ def measure(apart: timedelta) -> None:
             actors=people,
             published=published,
         )
-        placement = window.place(article)
-        story, *others = placement.stories or (number,)
+        placement = self.window.place(article)
+        story, *others = placement.stories or (self._count,)
         for other in others:
-            window.merge(other, into=story)
-        window.learn(
-            number,
+            self.window.merge(other, into=story)
+        self.window.learn(
+            self._count,
             article,
             story=story,
             is_copy=placement.is_copy,
             added=published,
         )
-        times.append((time.process_time() - began) * 1e3)
-        if number in PLACES:
-            median = statistics.median(times[-MEASURED:])
-            window_size = f"window {len(window):,}"
-            print(f"  article {number:7,}: {median:6.2f} ms, {window_size}", flush=True)
+        return (time.process_time() - began) * 1e3

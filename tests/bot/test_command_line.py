@@ -15,6 +15,7 @@ WRONG_USES = {
     "an unknown command": ("sing",),
     "an unknown option": ("chat", "--loud"),
     "a missing argument": ("feeds", "add"),
+    "stories without a form": ("stories",),
     "one argument too many": ("feeds", "remove", "a", "b"),
     "an unknown command of feeds": ("feeds", "eat"),
 }
@@ -116,6 +117,31 @@ def test_lines_that_are_all_well_formed_succeed(mujaz: Mujaz) -> None:
     ended = mujaz.run("analyze", "--jsonl", typed=b'{"id":"a","title":"","body":"x"}\n')
 
     assert ended.status == 0
+
+
+def test_stories_are_told_apart_in_order_and_a_malformed_line_is_named(
+    mujaz: Mujaz,
+) -> None:
+    def line(name: str, minute: int, title: str, body: str) -> str:
+        published = f"2024-08-16T12:{minute:02}:00+03:00"
+        return json.dumps(
+            {"id": name, "published": published, "title": title, "body": body}
+        )
+
+    lines = [
+        line("a", 1, "حريق مصنع الورق", "اندلع حريق هائل داخل مصنع الورق."),
+        "{malformed",
+        line("b", 2, "إخلاء حي الزيتون", "أخلت الشرطة سكان حي الزيتون."),
+        '{"id": "c", "title": "", "body": "", "published": "yesterday"}',
+        line("d", 3, "مصنع الورق يحترق", "حريق هائل داخل مصنع الورق."),
+    ]
+
+    ended = mujaz.run("stories", "--jsonl", typed="\n".join(lines).encode())
+
+    found = [json.loads(one) for one in ended.out.splitlines()]
+    assert ended.status == 1
+    assert [one.get("id") or one["line"] for one in found] == ["a", 2, "b", 4, "d"]
+    assert [one.get("story") for one in found] == ["1", None, "2", None, "1"]
 
 
 UNREADABLE = {
