@@ -2,7 +2,12 @@
 
 from typing import Final
 
-from analysis.naming.name_bounds import is_foreign_given, is_last, is_name
+from analysis.naming.name_bounds import (
+    is_foreign_given,
+    is_last,
+    is_name,
+    is_other_person,
+)
 from analysis.naming.page import Page
 
 #: A name that only its frame tells has at most this many words.
@@ -21,7 +26,7 @@ def framed_end(page: Page, first: int, last: int) -> int:
     while end < min(last, first + MOST_FRAMED) and _may_be_framed(page, end):
         word, before = page.words[end], page.words[end - 1]
         closed = end > first + 1 and before.family and before.given is None
-        if closed and is_foreign_given(word):
+        if closed and (is_foreign_given(word) or is_other_person(page, end)):
             break
         sure = sure or word.is_strong or (word.is_unknown and word.likeness >= _LIKELY)
         plain = not (word.is_name or word.is_unknown or word.joiner)

@@ -257,6 +257,12 @@ def test_short_forms_and_spellings_join_the_full_name(lexicons: Lexicons) -> Non
     assert len(people["يوآف جالانت"].mentions) == 4
 
 
+def test_whom_a_subject_attacks_is_no_part_of_its_name(lexicons: Lexicons) -> None:
+    body = "هاجم وزير الدفاع يوآف جالانت بن جفير، قائلا إن ذلك خطير."
+
+    assert "يوآف جالانت" in people_of(body, lexicons)
+
+
 ONE_BODY = {
     "acronym": (
         "قالت المفوضية السامية لشؤون اللاجئين (UNHCR) ذلك.",
