@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from gettext import NullTranslations
 from importlib import resources
@@ -139,6 +139,15 @@ def language(locale: str, timezone: tzinfo, *, latin_digits: bool = False) -> La
     if locale not in LOCALES:
         raise ValueError(f"no catalogue for {locale!r}; there are {LOCALES}")
     return Language(locale, timezone, _translations(locale), latin_digits)
+
+
+def load_languages() -> None:
+    """Read what all languages need, which takes too long inside the first answer."""
+    long_ago = datetime.min.replace(tzinfo=UTC)
+    for locale in LOCALES:
+        spoken = language(locale, UTC)
+        spoken.relative(long_ago, now=long_ago + _UNITS[0])
+        spoken.date(long_ago + RELATIVE_LIMIT)
 
 
 def language_of(request: Request) -> Language:

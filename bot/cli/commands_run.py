@@ -25,6 +25,7 @@ from bot.scheduler import (
     run_scheduler,
 )
 from bot.settings import Settings
+from handlers.language import load_languages
 
 STDIN: Final = 0
 TOKENLESS: Final = """\
@@ -84,6 +85,7 @@ async def serve(app: App) -> int:
 
     Without a token the terminal is the platform, and its end is the program's.
     """
+    await asyncio.to_thread(load_languages)
     await prepare(app)
     platforms = _platforms(app)
     async with asyncio.TaskGroup() as tasks:

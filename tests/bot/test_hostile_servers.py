@@ -17,6 +17,7 @@ from bot.feeds.pace import SHORTEST
 from bot.scheduler import refresh_due_feeds
 from bot.workers import PARSE_DEADLINE, Workers, open_workers
 from handlers.commands import answer
+from handlers.language import load_languages
 from handlers.stories import Newsdesk
 from storage.database import Database
 from storage.feeds import add_feed, feed_statuses
@@ -235,6 +236,7 @@ async def test_a_hostile_feed_is_refused_in_time_while_the_news_is_shown(
             feed = await add_feed(connection, url=server.url(), title="", now=NOW)
         for story in (MEETING, OLYMPICS):
             await report(db, story)
+        load_languages()
         waits: list[float] = []
         start = perf_counter()
         with pytest.raises(FeedError, match="the feed took too long to read"):
