@@ -128,7 +128,7 @@ async def test_top_begins_with_the_weightiest_story(news: Database) -> None:
 
     reply = await top(news, ask("top", "2"))
 
-    assert words_shown(reply).startswith("أهم الأخبار")
+    assert words_shown(reply).startswith("أبرز الأخبار")
     assert [one.title for one in items(reply)] == [SAME_MEETING.title, FIRE.title]
 
 
