@@ -112,14 +112,14 @@ async def test_a_hostile_answer_is_given_up_in_time(
     async with (
         open_hostile({"": script}) as server,
         open_session(
-            private_hosts=(HOST,), deadline=0.6, max_bytes=1_000_000
+            private_hosts=(HOST,), deadline=1.5, max_bytes=1_000_000
         ) as session,
     ):
         with pytest.raises(FeedError) as caught:
             await fetch(session, server.url())
 
     assert str(caught.value) == reason
-    assert perf_counter() - start < 3
+    assert perf_counter() - start < 5
     assert len(server.asked) <= MAX_REDIRECTS + 1
 
 
