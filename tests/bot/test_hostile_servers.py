@@ -108,11 +108,13 @@ async def workers() -> AsyncIterator[Workers]:
 async def test_a_hostile_answer_is_given_up_in_time(
     script: Script, reason: str
 ) -> None:
+    # Whoever pours reaches a limit before, on a machine with other work too.
+    deadline = 0.6 if reason == LATE else 3.0
     start = perf_counter()
     async with (
         open_hostile({"": script}) as server,
         open_session(
-            private_hosts=(HOST,), deadline=1.5, max_bytes=1_000_000
+            private_hosts=(HOST,), deadline=deadline, max_bytes=1_000_000
         ) as session,
     ):
         with pytest.raises(FeedError) as caught:
