@@ -54,18 +54,21 @@ async def mute(db: Database, request: Request) -> Reply:
                 folded=fold(word),
                 now=request.now,
             )
+    text = _done(word, language, is_new=is_new, is_source=bool(feeds))
     all_muted = Button(language.gettext("All you muted"), "/muted")
+    return Reply((Text(text),), (all_muted,))
+
+
+def _done(word: str, language: Language, *, is_new: bool, is_source: bool) -> str:
     if not is_new:
-        text = language.gettext("“{name}” is muted here already.", name=word)
-    elif feeds:
-        text = language.gettext(
+        return language.gettext("“{name}” is muted here already.", name=word)
+    if is_source:
+        return language.gettext(
             "Done: nothing of the source “{name}” is sent here.", name=word
         )
-    else:
-        text = language.gettext(
-            "Done: no story and no statement with “{name}” is sent here.", name=word
-        )
-    return Reply((Text(text),), (all_muted,))
+    return language.gettext(
+        "Done: no story and no statement with “{name}” is sent here.", name=word
+    )
 
 
 async def unmute_word(db: Database, request: Request) -> Reply:

@@ -17,7 +17,7 @@ from bot.chats.discord_commands import Given, given, typed
 from bot.chats.discord_messages import MENU, parts
 from bot.chats.discord_text import CHOICE_LENGTH
 from bot.chats.shown_text import isolate, one_line
-from bot.chats.telegram_visitors import Visitors, Welcome
+from bot.chats.visitors import Visitors, Welcome
 from handlers.commands import (
     administrators_only,
     apology,

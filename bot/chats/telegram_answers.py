@@ -21,7 +21,7 @@ from bot.chats.telegram_inline import answer_inline
 from bot.chats.telegram_posting import Place, place_of, post, repost
 from bot.chats.telegram_queue import Queue
 from bot.chats.telegram_rights import Rights
-from bot.chats.telegram_visitors import Visitors, Welcome
+from bot.chats.visitors import Visitors, Welcome
 from handlers.commands import (
     COMMANDS,
     administrators_only,

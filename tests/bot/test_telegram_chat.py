@@ -8,7 +8,7 @@ from datetime import UTC
 import pytest
 
 from bot.chats.answers import Desk
-from bot.chats.telegram_visitors import BURST
+from bot.chats.visitors import BURST
 from handlers.commands import COMMANDS
 from storage.database import Database
 from tests.bot.telegram_service import GROUP, desk_of, serving

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.chats.telegram_visitors import BURST, REFILL_SECONDS, Visitors, Welcome
+from bot.chats.visitors import BURST, REFILL_SECONDS, Visitors, Welcome
 from tests.builders import NOW
 
 REFILL = timedelta(seconds=REFILL_SECONDS)
