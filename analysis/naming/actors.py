@@ -1,6 +1,7 @@
 """Who is in an article: people and organisations with all forms of their names."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from analysis.lexicons import Lexicons
@@ -153,13 +154,17 @@ def _actor(group: _Group) -> Actor:
 
 
 def _forms(mentions: Sequence[_Mention]) -> tuple[str, ...]:
-    """Return the distinct forms, the fullest first."""
+    """Return the distinct forms: the fullest first, of these the commonest."""
     forms: dict[str, str] = {}
     for mention in mentions:
         forms.setdefault(normalise(mention.text), mention.text)
-    order: Mapping[str, int] = {text: i for i, text in enumerate(forms.values())}
-    fullest = sorted(order, key=lambda text: (-len(text.split()), order[text]))
-    return tuple(fullest)
+    times = Counter(normalise(mention.text) for mention in mentions)
+    return tuple(
+        text
+        for key, text in sorted(
+            forms.items(), key=lambda form: (-len(form[1].split()), -times[form[0]])
+        )
+    )
 
 
 def _roles(mentioned: Iterable[tuple[Role, ...]]) -> tuple[Role, ...]:
