@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analysis.lexicons import Lexicons
 from analysis.model import Actor, ActorType, Gender, Role, Span
@@ -24,6 +24,7 @@ class Naming:
         first, last: the name itself; the first token may carry clitics.
         phrase_first, phrase_last: the name with the roles written around it.
         actor: index into the reading's actors.
+        of_other: the phrase means somebody of the actor's: "the brother of X".
     """
 
     first: int
@@ -31,6 +32,7 @@ class Naming:
     phrase_first: int
     phrase_last: int
     actor: int
+    of_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,14 @@ class _Mention:
         roles = tuple(role_of(page, first, last) for first, last in name.roles)
         return cls(
             *_place(page, name.first, name.last, name.cut),
-            Naming(name.first, name.last, name.phrase_first, name.phrase_last, 0),
+            Naming(
+                name.first,
+                name.last,
+                name.phrase_first,
+                name.phrase_last,
+                0,
+                of_other=name.of_other,
+            ),
             roles,
             _gender(page, name),
         )
@@ -133,10 +142,9 @@ def _gender(page: Page, name: NameSpan) -> Gender | None:
 def _reading(groups: Sequence[_Group]) -> ActorReading:
     actors = tuple(_actor(group) for group in groups)
     namings = [
-        Naming(n.first, n.last, n.phrase_first, n.phrase_last, number)
+        replace(mention.naming, actor=number)
         for number, group in enumerate(groups)
         for mention in group.mentions
-        for n in (mention.naming,)
     ]
     return ActorReading(actors, tuple(sorted(namings, key=lambda n: n.first)))
 

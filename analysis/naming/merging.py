@@ -197,9 +197,7 @@ def _is_misprint(page: Page, words: Words, other: Words) -> bool:
         return False
     lexicons = page.lexicons
     one, two = pairs[0]
-    listed = [
-        is_name(page, word) or lexicons.vocabulary.has(word) for word in pairs[0]
-    ]
+    listed = [is_name(page, word) or lexicons.vocabulary.has(word) for word in pairs[0]]
     alike = len(one) == len(two) > SUFFICIENT and Hamming.distance(one, two) == 1
     return alike and sum(listed) == 1
 

@@ -41,18 +41,15 @@ def words_of(page: Page, name: NameSpan) -> Words:
 
 def units_of(page: Page, words: Words) -> list[Words]:
     """Return the parts of a name, joiners with what they join: (دي, بياجيو)."""
-    joiners, divine = page.lexicons.name_joiners, page.lexicons.divine_names
+    joiners = page.lexicons.name_joiners | {_SERVANT}
     units: list[Words] = []
     held: Words = ()
-    for word, after in zip(words, (*words[1:], ""), strict=True):
-        if word in divine and units and not held:
+    for word in words:
+        if word in page.lexicons.divine_names and units and not held:
             units[-1] = (*units[-1], word)
             continue
         held = (*held, word)
-        # "Servant" belongs to a name of God alone: not in "Abd Salih".
-        serves = after.startswith(_ARTICLE) or after in divine
-        joins = serves if word == _SERVANT else word in joiners
-        if not joins or not after:
+        if word not in joiners or word == words[-1]:
             units.append(held)
             held = ()
     return units

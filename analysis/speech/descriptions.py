@@ -19,6 +19,7 @@ BACK: Final = 250
 #: A body whose kind the text never told has spoken within so many sentences.
 RECENT: Final = 2
 
+_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 
 
@@ -42,7 +43,7 @@ class Descriptions:
             token.folded.removeprefix(_ARTICLE)
             for token in tokens[voice.first : voice.last]
         )
-        if not (voice.definite or len(words) > 1):
+        if not (voice.definite or self._is_definite(voice)):
             return None
         spoken = self._spoken(voice, words, sentence) or (
             self._named_before(voice, words, sentence)
@@ -53,6 +54,19 @@ class Descriptions:
             return self.heard[-1]
         return self._introduced(voice, sentence)
 
+    def _is_definite(self, voice: Voice) -> bool:
+        """Return whether a complement makes a phrase definite: "the army's commander".
+
+        "A security source" is nobody whom the text has named.
+        """
+        scene = self.scene
+        return any(
+            scene.folded(index).startswith(_ARTICLE)
+            or index in scene.names
+            or scene.lexicons.country_named(scene.folded(index)) is not None
+            for index in range(voice.first + 1, voice.last)
+        )
+
     def _spoken(
         self, voice: Voice, words: tuple[str, ...], sentence: int
     ) -> Heard | None:
@@ -62,7 +76,9 @@ class Descriptions:
             if number is not None and self._fits(number, voice, words):
                 return heard
             if voice.definite and heard.head and heard.head == voice.head:
-                return heard
+                said = _bare_words(heard.speaker.surface)
+                if voice.bare or set(words[1:]) <= said:
+                    return heard
             body = voice.bare and voice.definite and self._is_nameless(heard, voice)
             if body and sentence - heard.sentence <= RECENT:
                 return heard
@@ -75,7 +91,8 @@ class Descriptions:
         surface = self.scene.document.cut(voice.first, voice.last)
         before = self.cast.names_before(voice.first)
         for naming in before:
-            if self._fits(naming.actor, voice, words):
+            apposed = voice.bare and self._is_apposed(naming, voice)
+            if apposed or self._fits(naming.actor, voice, words):
                 return self.cast.actor(naming.actor, surface, sentence)
         only_one = self.scene.is_kind(voice.first - 1, "only one")
         for naming in before:
@@ -84,6 +101,13 @@ class Descriptions:
             ):
                 return self.cast.actor(naming.actor, surface, sentence)
         return None
+
+    def _is_apposed(self, naming: Named, voice: Voice) -> bool:
+        """Return whether a description stood behind a name: "X, father of the boy"."""
+        after = naming.phrase_last
+        mark = self.scene.folded(after) in _COMMAS
+        person = self.actors[naming.actor].type is ActorType.PERSON
+        return mark and person and self.scene.folded(after + 1) == voice.head
 
     def _introduced(self, voice: Voice, sentence: int) -> Heard | None:
         """Return who a phrase before introduced: "a local society ... the society"."""
@@ -126,6 +150,16 @@ class Descriptions:
         definite = all(token.folded.startswith(_ARTICLE) for token in tokens)
         return voice.definite and definite
 
+    def _countries(self, *words: set[str]) -> set[str]:
+        """Return the countries that adjectives and names among words tell."""
+        lexicons = self.scene.lexicons
+        found = set()
+        for word in set().union(*words):
+            place = lexicons.country_named(word)
+            country = place.name if place else lexicons.nationalities.get(word, "")
+            found |= {country} - {""}
+        return found
+
     def _is_nationality(self, word: str) -> bool:
         return word in self.scene.lexicons.nationalities
 
@@ -141,6 +175,10 @@ class Descriptions:
             return False
         rest = set(words[1:])
         told = actor.roles if not rest else (*actor.roles, *self.roles[number])
+        named = self._countries(rest)
+        held = self._countries(*(_bare_words(role.text) for role in told))
+        if named and held and not named & held:
+            return False
         return any(self._holds(role.head, role.text, voice, rest) for role in told)
 
     def _holds(self, head: str, text: str, voice: Voice, rest: set[str]) -> bool:
