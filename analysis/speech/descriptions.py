@@ -34,15 +34,13 @@ class Descriptions:
         self.cast, self.heard = cast, heard
         self.scene, self.actors = cast.scene, cast.actors
         self.kinds = _kinds(cast.scene, cast.ordered, len(cast.actors))
+        self.countries = frozenset(cast.scene.lexicons.nationalities.values()) - {""}
         self.roles = [_known_roles(cast.scene, actor) for actor in cast.actors]
 
     def holder(self, voice: Voice, sentence: int) -> Heard | None:
         """Return the actor, or the unnamed source, that a description points to."""
         tokens = self.scene.document.tokens
-        words = tuple(
-            token.folded.removeprefix(_ARTICLE)
-            for token in tokens[voice.first : voice.last]
-        )
+        words = tuple(token.folded for token in tokens[voice.first : voice.last])
         if not (voice.definite or self._is_definite(voice)):
             return None
         spoken = self._spoken(voice, words, sentence) or (
@@ -76,8 +74,8 @@ class Descriptions:
             if number is not None and self._fits(number, voice, words):
                 return heard
             if voice.definite and heard.head and heard.head == voice.head:
-                said = _bare_words(heard.speaker.surface)
-                if voice.bare or set(words[1:]) <= said:
+                said = self._meanings(fold(heard.speaker.surface).split())
+                if voice.bare or self._meanings(words[1:]) <= said:
                     return heard
             body = voice.bare and voice.definite and self._is_nameless(heard, voice)
             if body and sentence - heard.sentence <= RECENT:
@@ -150,18 +148,8 @@ class Descriptions:
         definite = all(token.folded.startswith(_ARTICLE) for token in tokens)
         return voice.definite and definite
 
-    def _countries(self, *words: set[str]) -> set[str]:
-        """Return the countries that adjectives and names among words tell."""
-        lexicons = self.scene.lexicons
-        found = set()
-        for word in set().union(*words):
-            place = lexicons.country_named(word)
-            country = place.name if place else lexicons.nationalities.get(word, "")
-            found |= {country} - {""}
-        return found
-
     def _is_nationality(self, word: str) -> bool:
-        return word in self.scene.lexicons.nationalities
+        return word.removeprefix(_ARTICLE) in self.scene.lexicons.nationalities
 
     def _fits(self, number: int, voice: Voice, words: tuple[str, ...]) -> bool:
         """Return whether a description can mean an actor."""
@@ -173,23 +161,48 @@ class Descriptions:
             return False
         if None not in (actor.gender, voice.gender) and actor.gender != voice.gender:
             return False
-        rest = set(words[1:])
+        rest = self._meanings(words[1:])
         told = actor.roles if not rest else (*actor.roles, *self.roles[number])
-        named = self._countries(rest)
-        held = self._countries(*(_bare_words(role.text) for role in told))
-        if named and held and not named & held:
+        held = [self._meanings(fold(role.text).split()) for role in told]
+        named = rest & self.countries
+        others = set().union(*held) & self.countries
+        if named and others and not named & others:
             return False
-        return any(self._holds(role.head, role.text, voice, rest) for role in told)
+        return any(
+            self._is_headed(role.head, voice)
+            and (rest <= has or named < rest <= has | named)
+            for role, has in zip(told, held, strict=True)
+        )
 
-    def _holds(self, head: str, text: str, voice: Voice, rest: set[str]) -> bool:
-        """Return whether a role is what a description says."""
+    def _is_headed(self, head: str, voice: Voice) -> bool:
+        """Return whether a role has the noun of a description; spokesmen are alike."""
         spokesmen = self.scene.reading.words["speaking"]
-        if head != voice.head and not {head, voice.head} <= spokesmen:
-            return False
-        held = _bare_words(text)
-        # "The government's spokesman" may be given his country elsewhere.
-        countries = set(filter(self._is_nationality, rest))
-        return rest <= held or countries < rest <= held | countries
+        return head == voice.head or {head, voice.head} <= spokesmen
+
+    def _meanings(self, words: Sequence[str]) -> set[str]:
+        """Return folded words without the article, countries by their names.
+
+        "American", however spelt, and "the United States" come out as one.
+        """
+        found: set[str] = set()
+        index = 0
+        while index < len(words):
+            place, size = self._place_at(words, index)
+            if place:
+                found.add(place)
+                index += size
+                continue
+            word = words[index].removeprefix(_ARTICLE)
+            found.add(self.scene.lexicons.nationalities.get(word) or word)
+            index += 1
+        return found
+
+    def _place_at(self, words: Sequence[str], index: int) -> tuple[str, int]:
+        for phrase, place in self.scene.lexicons.places.starting(words[index]):
+            size = len(phrase)
+            if place is not None and tuple(words[index : index + size]) == phrase:
+                return place.name, size
+        return "", 1
 
 
 def _kinds(scene: Scene, namings: Sequence[Named], count: int) -> list[set[str]]:
@@ -224,7 +237,3 @@ def _lemma(scene: Scene, role: str) -> str:
     head = fold(role.split()[0]).removeprefix(_ARTICLE)
     known = scene.lexicons.role_heads.get(head)
     return head if known is None else known.lemma
-
-
-def _bare_words(text: str) -> set[str]:
-    return {word.removeprefix(_ARTICLE) for word in fold(text).split()}
