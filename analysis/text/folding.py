@@ -30,7 +30,6 @@ INVISIBLE: Final = (
     + "\N{ARABIC SMALL HIGH ROUNDED ZERO}-\N{ARABIC SMALL HIGH MADDA}"
 )
 _INVISIBLE: Final = re.compile(f"[{INVISIBLE}]+")
-_SPACE: Final = re.compile(r"\s+")
 # Between ghain and feh stand the tatweel and Persian letters.
 _PLAIN: Final = re.compile(
     r"[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER GHAIN}"
@@ -65,7 +64,8 @@ _VARIANT: Final = {
     ord("\N{ARABIC LETTER ALEF MAKSURA}"): "\N{ARABIC LETTER YEH}",
     ord("\N{ARABIC LETTER TEH MARBUTA}"): "\N{ARABIC LETTER HEH}",
 }
-_FINAL_HAMZA: Final = re.compile("(?<=\\w)\N{ARABIC LETTER HAMZA}(?!\\w)")
+_HAMZA: Final = "\N{ARABIC LETTER HAMZA}"
+_FINAL_HAMZA: Final = re.compile(f"(?<=\\w){_HAMZA}(?!\\w)")
 
 
 def normalise(text: str) -> str:
@@ -79,7 +79,7 @@ def normalise(text: str) -> str:
     if not _PLAIN.fullmatch(text):
         text = unicodedata.normalize("NFKC", text)
         text = _INVISIBLE.sub("", text).translate(_LEXICON)
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=65536)
@@ -94,4 +94,6 @@ def fold(text: str) -> str:
     matters, decide on the raw form or on the context.
     """
     folded = normalise(text).translate(_VARIANT)
-    return _FINAL_HAMZA.sub("", folded).casefold().strip()
+    if _HAMZA in folded:
+        folded = _FINAL_HAMZA.sub("", folded)
+    return folded.casefold().strip()
