@@ -11,7 +11,6 @@ from analysis.speech.scene import Scene
 REACH: Final = 40
 
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
-_LAM: Final = "\N{ARABIC LETTER LAM}"
 
 
 class Media:

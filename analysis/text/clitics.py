@@ -10,7 +10,6 @@ from analysis.text.folding import INVISIBLE
 _CONJUNCTIONS: Final = ("\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER FEH}")
 _LAM: Final = "\N{ARABIC LETTER LAM}"
 _PREPOSITIONS: Final = ("\N{ARABIC LETTER BEH}", _LAM, "\N{ARABIC LETTER KAF}")
-_ARTICLE: Final = "\N{ARABIC LETTER ALEF}" + _LAM
 _LETTER: Final = re.compile(f"[^{INVISIBLE}]")
 #: No word of the lexicons is shorter than this once its clitics are off.
 _SHORTEST: Final = 2
