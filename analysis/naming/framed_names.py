@@ -3,6 +3,7 @@
 from typing import Final
 
 from analysis.naming.name_bounds import (
+    is_anothers_name,
     is_foreign_given,
     is_last,
     is_name,
@@ -27,6 +28,8 @@ def framed_end(page: Page, first: int, last: int) -> int:
         word, before = page.words[end], page.words[end - 1]
         closed = end > first + 1 and before.family and before.given is None
         if closed and (is_foreign_given(word) or is_other_person(page, end)):
+            break
+        if end > first and is_anothers_name(page, end):
             break
         sure = sure or word.is_strong or (word.is_unknown and word.likeness >= _LIKELY)
         plain = not (word.is_name or word.is_unknown or word.joiner)

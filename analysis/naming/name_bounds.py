@@ -120,14 +120,19 @@ def _is_complete(page: Page, first: int, index: int) -> bool:
     word, before = page.words[index], page.words[index - 1]
     match = page.matches.get(index)
     if match is not None and match.is_person:
-        if index == first + 1:
-            return before.given is None and before.family
-        return before.family and before.given is None
+        return is_anothers_name(page, index)
     closed = before.definite or (before.family and before.given is None)
     if index > first + 1 and closed and is_foreign_given(word):
         return not before.definite
     plain = word.weak and word.listed and not (word.definite or word.joiner)
     return closed and plain
+
+
+def is_anothers_name(page: Page, index: int) -> bool:
+    """Tell whether a known person's name begins behind another's family name."""
+    match, before = page.matches.get(index), page.words[index - 1]
+    known = match is not None and match.is_person
+    return known and before.family and before.given is None
 
 
 def is_foreign_given(word: Word) -> bool:

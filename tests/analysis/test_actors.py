@@ -346,6 +346,20 @@ def test_whom_a_known_minister_attacks_is_no_part_of_the_name() -> None:
     assert list(people) == ["يوآف جالانت", "بن جفير"]
 
 
+def test_two_known_by_one_word_each_stay_two() -> None:
+    known = [
+        KnownActor(key=key, name=name, type=ActorType.PERSON, forms=forms)
+        for key, name, forms in (
+            ("a", "يوآف غالانت", ("غالانت",)),
+            ("b", "بنيامين نتنياهو", ("نتنياهو",)),
+        )
+    ]
+
+    people = people_of("دعا غالانت نتنياهو إلى الحوار.", load_lexicons(known))
+
+    assert list(people) == ["غالانت", "نتنياهو"]
+
+
 def test_a_naming_covers_the_role_and_the_apposition(lexicons: Lexicons) -> None:
     text = "قال وزير المالية سامي الخطيب، عضو المجلس، ذلك."
     document = read_document(text, lexicons.reading)
