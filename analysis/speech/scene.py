@@ -34,6 +34,8 @@ _MEEM: Final = "\N{ARABIC LETTER MEEM}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 #: A vocalised passive whose active has another first vowel: "yuttaham".
+#: "Considers that" has its "that" within so many tokens.
+_LONGEST_HOLDER: Final = 6
 _PASSIVE: Final = re.compile(
     "\N{ARABIC LETTER WAW}?[\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH}]"
     "\N{ARABIC DAMMA}\N{ARABIC LETTER TEH}"
@@ -166,11 +168,25 @@ def _is_predicate(
     return document.tokens[index - 2].folded in reading.words["that"]
 
 
+def _holds_that(document: Document, reading: ReadingLexicon, index: int) -> bool:
+    """Return whether a subject and "that" follow: "the ministry considers that"."""
+    words, tokens = reading.words, document.tokens
+    for at in range(index + 1, min(index + _LONGEST_HOLDER, len(tokens))):
+        token = tokens[at]
+        if token.folded in words["that"]:
+            return at > index + 1
+        if token.kind is not TokenKind.WORD or token.folded in words["particle"]:
+            return False
+    return False
+
+
 def _is_no_report(document: Document, reading: ReadingLexicon, index: int) -> bool:
     """Return whether a verb is negated, asked for, or has no subject at all."""
     tokens = document.tokens
     meaning = reading.attribution.at(tokens, index, len(tokens))
-    if meaning in ("impersonal", "source", "boundary"):
+    if meaning in ("source", "boundary"):
+        return True
+    if meaning == "impersonal" and not _holds_that(document, reading, index):
         return True
     if index and tokens[index - 1].folded in reading.words["what"]:
         return True
