@@ -49,9 +49,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph of plain text."""
+    """A paragraph of plain text.
+
+    Attributes:
+        links: what each line opens, as in `Item`; () for nothing.
+    """
 
     text: str
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,8 @@ class Item:
         source: the outlet's name, with the demonstration's label if it is one.
         when: the relative time in words: "قبل ٣ ساعات".
         note: a line below: other sources, a sentence of the story; "" for none.
+        link, link_label: what opens in a chat of one's own, where the platform has such
+            links (`handlers.links`): "story_12", and the words for it; "" for nothing.
     """
 
     title: str
@@ -71,6 +78,8 @@ class Item:
     source: str
     when: str
     note: str = ""
+    link: str = ""
+    link_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ class Quotation:
         direct: shown in quotation marks; otherwise it is labelled as reported.
         speaker: the name; "" for a statement nobody is named for.
         label: what stands beside the speaker: the verb, "reported", the medium.
-        url, source, when: as in `Item`.
+        url, source, when, link, link_label: as in `Item`.
     """
 
     text: str
@@ -92,6 +101,8 @@ class Quotation:
     url: str
     source: str
     when: str
+    link: str = ""
+    link_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def place_of(message: Message) -> Place:
 
 def post(queue: Queue, bot: Bot, reply: Reply, *, to: Place, rtl: bool) -> None:
     """Send a reply as new messages, its buttons below the last."""
-    parts = messages(reply, rtl=rtl)
+    parts = messages(reply, rtl=rtl, home=home_of(bot))
     for number, text in enumerate(parts, start=1):
         buttons = markup(reply) if number == len(parts) else None
         preview = preview_of(reply, part=number)
@@ -48,7 +48,7 @@ def repost(
     What does not fit there follows as new messages; a message that can no longer be
     edited stays as it is, and the reply comes below.
     """
-    parts = messages(reply, rtl=rtl)
+    parts = messages(reply, rtl=rtl, home=home_of(bot))
     to = place_of(message)
     for number, text in enumerate(parts, start=1):
         buttons = markup(reply) if number == len(parts) else None
@@ -64,6 +64,11 @@ def repost(
                 otherwise=new,
             )
         queue.put(new)
+
+
+def home_of(bot: Bot) -> str:
+    """Return what links begin with that open something in a chat with the bot."""
+    return f"{bot.link}?start="
 
 
 def markup(reply: Reply) -> InlineKeyboardMarkup | None:
