@@ -21,10 +21,12 @@ from tests.fakes.telegram_board import Board
 from tests.fakes.telegram_objects import (
     ALICE,
     BOB,
+    BOT,
     DATE,
     Body,
     bot,
     chat_of,
+    full_chat,
     hidden_administrator,
     membership,
     myself,
@@ -75,6 +77,7 @@ class FakeTelegram:
     Attributes:
         updates: what the bot has not confirmed yet.
         board: the messages of the bot.
+        chats: groups and channels that can be looked up, by number.
         members: what somebody is in a chat: (chat, person) -> "administrator".
         webhook: where updates are brought, and the secret; None for long polling.
         brought: the status that each update got at the webhook.
@@ -85,6 +88,7 @@ class FakeTelegram:
         self.address = ""
         self.calls: list[Call] = []
         self.updates: list[Body] = []
+        self.chats: dict[int, Body] = {}
         self.members: dict[tuple[int, int], str] = {}
         self.webhook: tuple[str, str] | None = None
         self.brought: list[int] = []
@@ -253,6 +257,8 @@ class FakeTelegram:
             case "getChatMember":
                 # So it is for a bot without rights where members are hidden.
                 return Refusal(400, "Bad Request: member list is inaccessible")
+            case "getChat":
+                return self._chat(given["chat_id"])
             case "getChatAdministrators":
                 return self._administrators_of(given["chat_id"])
             case "sendMessage":
@@ -263,15 +269,22 @@ class FakeTelegram:
                 return True
             case "answerInlineQuery":
                 return _offered(given["results"])
-            case "setMyDescription":
-                return _short_enough(given["description"], 512)
-            case "setMyShortDescription":
-                return _short_enough(given["short_description"], 120)
+            case "setMyDescription" | "setMyShortDescription":
+                return _short_enough(given)
         return Refusal(404, "Not Found")
 
-    def _administrators_of(self, chat: int) -> list[Body]:
+    def _chat(self, named: int | str) -> Body | Refusal:
+        for number, chat in self.chats.items():
+            if named in (number, f"@{chat.get('username')}"):
+                return full_chat(chat)
+        return Refusal(400, "Bad Request: chat not found")
+
+    def _administrators_of(self, chat: int) -> list[Body] | Refusal:
+        is_channel = self.chats.get(chat, {}).get("type") == "channel"
+        if is_channel and (chat, BOT) not in self.members:
+            return Refusal(400, "Bad Request: member list is inaccessible")
         return [
-            membership(status, of=person(number))
+            membership(status, of=bot() if number == BOT else person(number))
             for (place, number), status in self.members.items()
             if place == chat and status in {"creator", "administrator"}
         ]
@@ -358,8 +371,10 @@ def _offered(results: list[Body]) -> bool | Refusal:
     return True
 
 
-def _short_enough(text: str, limit: int) -> bool | Refusal:
-    return len(text) <= limit or Refusal(400, "Bad Request: text is too long")
+def _short_enough(given: Body) -> bool | Refusal:
+    long, short = given.get("description", ""), given.get("short_description", "")
+    fits = len(long) <= 512 and len(short) <= 120
+    return fits or Refusal(400, "Bad Request: text is too long")
 
 
 def _refused(refusal: Refusal) -> web.Response:
