@@ -5,7 +5,7 @@ import logging
 import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import discord
@@ -14,6 +14,7 @@ from discord import app_commands
 from bot.chats.answers import Desk, answer_text, is_rtl
 from bot.chats.discord_chats import ChannelBook, Interaction, address_of, is_of_server
 from bot.chats.discord_commands import Given, given, typed
+from bot.chats.discord_languages import language_of_app, language_of_place
 from bot.chats.discord_messages import MENU, parts
 from bot.chats.discord_text import CHOICE_LENGTH
 from bot.chats.shown_text import isolate, one_line
@@ -33,6 +34,10 @@ log = logging.getLogger(__name__)
 
 #: Discord waits three seconds for suggestions; late ones are no use to anybody.
 SUGGESTION_SECONDS: Final = 2.0
+
+#: Errors of Discord that mean an interaction takes no answer any more: it is unknown
+#: after three seconds, and its token after fifteen minutes.
+_OVER: Final = frozenset({10015, 10062, 50027})
 
 _CHOICE: Final = re.compile(r"(?:#(\d{1,20}) )?(/.*)", re.DOTALL)
 
@@ -65,14 +70,16 @@ class Service:
 
     async def _work(self, interaction: Interaction) -> None:
         data: Any = interaction.data or {}
+        locale = language_of_place(interaction, default=self.desk.locale)
+        here = replace(self, desk=replace(self.desk, locale=locale))
         match interaction.type:
             case discord.InteractionType.autocomplete:
-                await _suggest(self, interaction, *typed(data))
+                await _suggest(here, interaction, *typed(data))
             case discord.InteractionType.application_command:
-                await _on_command(self, interaction, given(data))
+                await _on_command(here, interaction, given(data))
             case discord.InteractionType.component:
                 if asked := _chosen(data):
-                    await _on_choice(self, interaction, asked)
+                    await _on_choice(here, interaction, asked)
 
 
 async def _on_command(service: Service, interaction: Interaction, asked: Given) -> None:
@@ -80,7 +87,7 @@ async def _on_command(service: Service, interaction: Interaction, asked: Given) 
         await _whisper(interaction, refusal, service.desk)
         return
     is_abroad = not is_of_server(interaction) and not _is_bot_dm(interaction)
-    await interaction.response.defer(thinking=True, ephemeral=is_abroad)
+    await _promise(interaction, thinking=True, is_private=is_abroad)
     reply = await _answer(service, interaction, asked)
     await _fill(interaction, reply, asked, service.desk, is_private=is_abroad)
 
@@ -95,11 +102,11 @@ async def _on_choice(service: Service, interaction: Interaction, asked: Given) -
         await _whisper(interaction, refusal, service.desk)
         return
     if _asked_for_it(interaction):
-        await interaction.response.defer()
         is_private = bool(interaction.message and interaction.message.flags.ephemeral)
+        await _promise(interaction, thinking=False, is_private=is_private)
     else:
         is_private = not _is_bot_dm(interaction)
-        await interaction.response.defer(thinking=True, ephemeral=is_private)
+        await _promise(interaction, thinking=True, is_private=is_private)
     reply = await _answer(service, interaction, asked)
     await _fill(interaction, reply, asked, service.desk, is_private=is_private)
 
@@ -109,13 +116,16 @@ async def _suggest(
 ) -> None:
     """Offer what may be meant; nothing, rather than nothing in time."""
     desk = service.desk
+    locale = language_of_app(interaction, default=desk.locale)
     found: Sequence[Suggestion] = ()
     try:
         async with asyncio.timeout(SUGGESTION_SECONDS):
-            found = await suggest(desk.db, takes, text, locale=desk.locale)
+            found = await suggest(desk.db, takes, text, locale=locale)
     except (TimeoutError, StorageError) as error:
         log.warning("discord suggestions failed takes=%s reason=%r", takes, error)
-    shown = [(isolate(one_line(one.label), rtl=desk.rtl), one.value) for one in found]
+    shown = [
+        (isolate(one_line(one.label), rtl=locale == "ar"), one.value) for one in found
+    ]
     await interaction.response.autocomplete(
         [
             app_commands.Choice(name=label[:CHOICE_LENGTH], value=value)
@@ -150,6 +160,22 @@ def _refusal(service: Service, interaction: Interaction, asked: Given) -> Reply 
     return None
 
 
+async def _promise(
+    interaction: Interaction, *, thinking: bool, is_private: bool
+) -> None:
+    """Tell Discord that an answer comes; too late for that is not too late for all.
+
+    Args:
+        thinking: it will be a new message, not a change of the one pressed.
+        is_private: only the person will see it.
+    """
+    try:
+        await interaction.response.defer(thinking=thinking, ephemeral=is_private)
+    except discord.HTTPException as error:
+        if error.code not in _OVER or is_private:
+            raise
+
+
 async def _fill(
     interaction: Interaction,
     reply: Reply,
@@ -158,11 +184,28 @@ async def _fill(
     *,
     is_private: bool,
 ) -> None:
-    """Put the answer where it was promised; what does not fit there follows."""
-    first, *rest = parts(reply, rtl=is_rtl(reply, desk), channel=asked.channel)
-    await interaction.edit_original_response(**first.edited())
-    for part in rest:
-        await interaction.followup.send(**part.new(), ephemeral=is_private)
+    """Put the answer where it was promised; what does not fit there follows.
+
+    Where the interaction is over, what everybody may see comes as plain messages.
+    """
+    shown = parts(reply, rtl=is_rtl(reply, desk), channel=asked.channel)
+    done = 0
+    try:
+        if interaction.response.is_done():
+            await interaction.edit_original_response(**shown[0].edited())
+            for part in shown[1:]:
+                done += 1
+                await interaction.followup.send(**part.new(), ephemeral=is_private)
+            return
+    except discord.HTTPException as error:
+        if error.code not in _OVER or is_private:
+            raise
+    place = interaction.client.get_partial_messageable(interaction.channel_id or 0)
+    # Made anew: the files of a message that failed are read to their end.
+    again = parts(reply, rtl=is_rtl(reply, desk), channel=asked.channel)
+    for part in again[done:]:
+        await place.send(**part.new())
+    log.info("discord interaction was over, answered in the channel")
 
 
 async def _whisper(interaction: Interaction, reply: Reply, desk: Desk) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import discord
 
+from bot.chats.discord_languages import DISCORD_LOCALES
 from handlers.arguments import MAX_ARGUMENT
 from handlers.commands import COMMANDS, Command, description, usage
 from handlers.language import LOCALES
@@ -27,9 +28,6 @@ STATE_KEY: Final = "discord_commands"
 #: The option that names another channel than the one a command is given in.
 CHANNEL: Final = "channel"
 
-#: Discord's names of the languages that we have words in; Arabic is one of them in its
-#: API, though not yet in its apps.
-_DISCORD_LOCALES: Final = {"ar": ("ar",), "en": ("en-US", "en-GB")}
 _CHAT_INPUT, _STRING, _CHANNEL_OPTION = 1, 3, 7
 #: Text, announcements, their threads, public and private ones, and forums.
 _CHANNEL_TYPES: Final = (0, 5, 10, 11, 12, 15)
@@ -154,7 +152,7 @@ def _text_option(slot: Slot, command: str, place: int, *, locale: str) -> Payloa
         "name_localizations": {
             theirs: name
             for one, name in names.items()
-            for theirs in _DISCORD_LOCALES[one]
+            for theirs in DISCORD_LOCALES[one]
             if name and one != "en"
         },
         **_described(labels, locale=locale),
@@ -182,7 +180,7 @@ def _described(texts: Mapping[str, str], *, locale: str) -> Payload:
         "description_localizations": {
             theirs: text[:DESCRIPTION_LENGTH]
             for one, text in texts.items()
-            for theirs in _DISCORD_LOCALES[one]
+            for theirs in DISCORD_LOCALES[one]
         },
     }
 

@@ -84,6 +84,10 @@ class FakeDiscord:
         self.failures: list[Failure] = []
         #: Interactions that are older than Discord lets them be answered.
         self.expired: set[str] = set()
+        #: What was suggested last, with its labels.
+        self.suggested: list[Body] = []
+        #: What the person's app speaks, and the server.
+        self.locale, self.guild_locale = "ar", "en-US"
         self._askers: dict[str, str] = {}
         self._numbers = itertools.count(5_000)
 
@@ -134,8 +138,8 @@ class FakeDiscord:
         data["options"][0]["focused"] = True
         number = await self._interact(_TYPING, data)
         await self.wait(lambda: number in self.acknowledged)
-        choices = self.acknowledged[number]["data"]["choices"]
-        return [choice["value"] for choice in choices]
+        self.suggested = self.acknowledged[number]["data"]["choices"]
+        return [choice["value"] for choice in self.suggested]
 
     async def messages(self, count: int) -> list[Body]:
         """Wait until the bot has sent so many messages; return them."""
@@ -204,6 +208,7 @@ class FakeDiscord:
     ) -> str:
         number = self._number()
         made = interaction(number, kind, data, by=by, may=may)
+        made |= {"locale": self.locale, "guild_locale": self.guild_locale}
         if place:
             made = place(made)
         if on:

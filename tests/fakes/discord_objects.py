@@ -188,8 +188,6 @@ def interaction(number: str, kind: int, data: Body, *, by: str, may: str) -> Bod
         "token": f"token-{number}",
         "version": 1,
         "data": data,
-        "locale": "ar",
-        "guild_locale": "en-US",
         "guild_id": GUILD,
         "channel_id": CHANNEL,
         "channel": channel(CHANNEL),
