@@ -24,6 +24,17 @@ def lost_channel(locale: str, *, name: str) -> Reply:
     return Reply((Text(text),))
 
 
+def gone_channel(locale: str, *, name: str) -> Reply:
+    """Return what a server is told, once, of a channel that was deleted."""
+    spoken = language(locale, UTC)
+    text = spoken.gettext(
+        "The channel “{name}” was deleted, so what I sent there has stopped. It can"
+        " come to another channel: give me the command /subscribe there.",
+        name=name,
+    )
+    return Reply((Text(text),), locale=locale)
+
+
 def new_channel(locale: str, *, name: str, address: str) -> Reply:
     """Return what somebody is told who made the bot an administrator of a channel.
 

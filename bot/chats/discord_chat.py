@@ -118,9 +118,19 @@ class NewsClient(discord.Client):
         await self.book.closed(places_of(guild), reason="removed from the server")
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """Write no more to a channel that is gone."""
-        await self.book.closed((str(channel.id),), reason="the channel was deleted")
+        """Write no more to a channel that is gone, and say so."""
+        await self.book.gone(
+            str(channel.id),
+            name=channel.name,
+            guild=channel.guild,
+            now=self.desk.clock(),
+        )
 
     async def on_raw_thread_delete(self, gone: discord.RawThreadDeleteEvent) -> None:
-        """Write no more to a thread that is gone."""
-        await self.book.closed((str(gone.thread_id),), reason="the thread was deleted")
+        """Write no more to a thread that is gone, and say so."""
+        await self.book.gone(
+            str(gone.thread_id),
+            name=gone.thread.name if gone.thread else str(gone.thread_id),
+            guild=self.get_guild(gone.guild_id),
+            now=self.desk.clock(),
+        )
