@@ -57,6 +57,8 @@ class Command:
         is_private: menus offer it only where one person is alone with the bot.
         is_of_chat: it concerns what is sent to the chat or kept about it; of a channel
             that is spoken of in a chat of one's own.
+        suggests: what is suggested for what may follow it, where only some of that
+            makes sense: "followed" or "muted".
     """
 
     name: str
@@ -66,6 +68,7 @@ class Command:
     for_administrators: bool = False
     is_private: bool = False
     is_of_chat: bool = False
+    suggests: str = ""
 
 
 async def _start(db: Database, request: Request) -> Reply:
@@ -173,6 +176,7 @@ COMMANDS: Final = (
         unfollow_actor,
         for_administrators=True,
         is_of_chat=True,
+        suggests="followed",
     ),
     Command(
         "following",
@@ -196,6 +200,7 @@ COMMANDS: Final = (
         unmute_word,
         for_administrators=True,
         is_of_chat=True,
+        suggests="muted",
     ),
     Command("muted", "", translatable("What is muted here"), muted, is_of_chat=True),
     Command(

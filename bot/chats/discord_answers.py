@@ -74,7 +74,7 @@ class Service:
         here = replace(self, desk=replace(self.desk, locale=locale))
         match interaction.type:
             case discord.InteractionType.autocomplete:
-                await _suggest(here, interaction, *typed(data))
+                await _suggest(here, interaction, data)
             case discord.InteractionType.application_command:
                 await _on_command(here, interaction, given(data))
             case discord.InteractionType.component:
@@ -111,16 +111,16 @@ async def _on_choice(service: Service, interaction: Interaction, asked: Given) -
     await _fill(interaction, reply, asked, service.desk, is_private=is_private)
 
 
-async def _suggest(
-    service: Service, interaction: Interaction, takes: str, text: str
-) -> None:
+async def _suggest(service: Service, interaction: Interaction, data: Any) -> None:
     """Offer what may be meant; nothing, rather than nothing in time."""
     desk = service.desk
+    takes, text = typed(data)
+    at = address_of(interaction, channel=given(data).channel)
     locale = language_of_app(interaction, default=desk.locale)
     found: Sequence[Suggestion] = ()
     try:
         async with asyncio.timeout(SUGGESTION_SECONDS):
-            found = await suggest(desk.db, takes, text, locale=locale)
+            found = await suggest(desk.db, takes, text, locale=locale, at=at)
     except (TimeoutError, StorageError) as error:
         log.warning("discord suggestions failed takes=%s reason=%r", takes, error)
     shown = [

@@ -103,12 +103,15 @@ def given(data: Mapping[str, Any]) -> Given:
 
 
 def typed(data: Mapping[str, Any]) -> tuple[str, str]:
-    """Return what the slot takes that somebody is typing into, and what is there."""
+    """Return what is suggested for what somebody is typing into, and what is there."""
+    name = str(data.get("name", ""))
+    suggests = next((one.suggests for one in COMMANDS if one.name == name), "")
     for option in data.get("options") or ():
         if option.get("focused"):
-            for slot in slots_of(str(data.get("name", ""))):
+            for slot in slots_of(name):
                 if slot.name == option["name"]:
-                    return slot.takes, str(option.get("value", ""))
+                    takes = slot.takes and (suggests or slot.takes)
+                    return takes, str(option.get("value", ""))
     return "", ""
 
 

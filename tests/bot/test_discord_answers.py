@@ -218,6 +218,27 @@ async def test_names_are_suggested_while_somebody_types(
     assert of_nothing == []
 
 
+async def test_to_follow_no_more_those_are_suggested_whom_the_channel_follows(
+    db: Database, discord: FakeDiscord
+) -> None:
+    async with db.transaction() as connection:
+        for name in ("سامر فهد", "سامر يوسف", "رنا سالم"):
+            await put_actor(connection, name)
+
+    async with serving(discord, db):
+        await discord.ready()
+        for name in ("سامر فهد", "رنا سالم"):
+            await discord.slash("follow", may=MANAGE_GUILD, name=name)
+        await discord.messages(2)
+        here = await discord.suggestions("unfollow", "name", "سامر")
+        there = await discord.suggestions("unfollow", "name", "", channel=FORUM)
+        to_follow = await discord.suggestions("follow", "name", "سامر")
+
+    assert here == ["سامر فهد"]
+    assert there == []
+    assert to_follow == ["سامر فهد", "سامر يوسف"]
+
+
 async def test_who_asks_too_fast_is_told_so_and_nobody_else_sees_it(
     db: Database, discord: FakeDiscord
 ) -> None:

@@ -1,4 +1,4 @@
-"""A channel or a thread that is deleted: its server is told once, if it had anything."""
+"""A channel or thread that is deleted: its server is told once, if it had anything."""
 
 import asyncio
 from collections.abc import AsyncIterator

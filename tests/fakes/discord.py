@@ -132,9 +132,11 @@ class FakeDiscord:
         }
         return await self._interact(_COMPONENT, data, by=by, on=on)
 
-    async def suggestions(self, name: str, option: str, typed: str) -> list[str]:
+    async def suggestions(
+        self, name: str, option: str, typed: str, **given: str
+    ) -> list[str]:
         """A person types into an option; return what is suggested."""
-        data = self._command(name, {option: typed})
+        data = self._command(name, {option: typed, **given})
         data["options"][0]["focused"] = True
         number = await self._interact(_TYPING, data)
         await self.wait(lambda: number in self.acknowledged)
