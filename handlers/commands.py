@@ -15,6 +15,7 @@ from handlers.chat_settings import with_settings
 from handlers.company import company
 from handlers.conversation import Button, Reply, Request, Text, UserError
 from handlers.digest import digest
+from handlers.feed_files import export
 from handlers.following import follow_actor, following, unfollow_actor
 from handlers.forgetting import forget
 from handlers.headlines import headlines
@@ -57,6 +58,7 @@ class Command:
         is_private: menus offer it only where one person is alone with the bot.
         is_of_chat: it concerns what is sent to the chat or kept about it; of a channel
             that is spoken of in a chat of one's own.
+        takes_file: a file can come along, and stands for what must follow else.
         suggests: what is suggested for what may follow it, where only some of that
             makes sense: "followed" or "muted".
     """
@@ -68,6 +70,7 @@ class Command:
     for_administrators: bool = False
     is_private: bool = False
     is_of_chat: bool = False
+    takes_file: bool = False
     suggests: str = ""
 
 
@@ -137,7 +140,9 @@ COMMANDS: Final = (
         translatable("Add a source: a feed, or a site that has one"),
         add_source,
         for_administrators=True,
+        takes_file=True,
     ),
+    Command("export", "", translatable("All sources, as a file"), export),
     Command(
         "digest",
         "",

@@ -1,5 +1,6 @@
 """What passes between a chat platform and the handlers: `Request` in, `Reply` out."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
@@ -9,6 +10,19 @@ from storage.chat_records import ChatAddress
 
 class UserError(Exception):
     """The person can put it right; the text, in their language, is the reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with a command.
+
+    Attributes:
+        size: in bytes, as the platform says; 0 where it says nothing.
+        fetch: returns what is in it; None if the platform does not give it.
+    """
+
+    size: int
+    fetch: Callable[[], Awaitable[bytes | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +40,7 @@ class Request:
         latin_digits: numbers are shown as 0-9 in Arabic too.
         pressed: a button gave it; nobody typed it.
         door: how feeds are added; None where they are not.
+        attached: the file that came along; None for none.
     """
 
     command: str
@@ -38,6 +53,7 @@ class Request:
     latin_digits: bool = False
     pressed: bool = False
     door: FeedDoor | None = None
+    attached: Attached | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +130,14 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file to be kept, beside the words of the answer."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """A choice that gives a command when it is pressed: "/who غالانت"."""
 
@@ -121,7 +145,7 @@ class Button:
     command: str
 
 
-Block = Heading | Text | Item | Quotation | Image
+Block = Heading | Text | Item | Quotation | Image | Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,11 @@ def channel_option(locale: str) -> str:
     )
 
 
+def file_option(locale: str) -> str:
+    """Return what the option says that takes a file."""
+    return language(locale, UTC).gettext("An OPML file with many sources at once")
+
+
 def lost_channel(locale: str, *, name: str) -> Reply:
     """Return what a server is told, once, when nothing can be sent to its channel."""
     text = language(locale, UTC).gettext(

@@ -4,10 +4,11 @@ import asyncio
 import logging
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -25,7 +26,7 @@ from handlers.commands import (
     hurried,
     is_for_administrators,
 )
-from handlers.conversation import Reply
+from handlers.conversation import Attached, Reply
 from handlers.suggestions import Suggestion, suggest
 from storage.chat_records import ChatAddress
 from storage.database import StorageError
@@ -144,7 +145,22 @@ async def _answer(service: Service, interaction: Interaction, asked: Given) -> R
         asked.text,
         chat=at,
         administers=interaction.permissions.manage_guild,
+        attached=_attached(interaction, asked.file) if asked.file else None,
     )
+
+
+def _attached(interaction: Interaction, file: Mapping[str, Any]) -> Attached:
+    """Return a file that is fetched when somebody wants it."""
+
+    async def fetch() -> bytes | None:
+        try:
+            data: bytes = await interaction.client.http.get_from_cdn(str(file["url"]))
+        except (discord.DiscordException, OSError, aiohttp.ClientError) as error:
+            log.warning("discord file not fetched reason=%s", error)
+            return None
+        return data
+
+    return Attached(int(file.get("size") or 0), fetch)
 
 
 def _refusal(service: Service, interaction: Interaction, asked: Given) -> Reply | None:

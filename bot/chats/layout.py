@@ -8,6 +8,7 @@ from itertools import zip_longest
 from bot.chats.shown_text import clean, one_line
 from handlers.conversation import (
     Block,
+    Document,
     Heading,
     Image,
     Item,
@@ -93,6 +94,9 @@ def _passage(block: Block, home: str) -> Passage:
             return _quotation(block, home)
         case Image(description=description):
             return _paragraphs(_run(description, italic=True))
+        case Document():
+            # It goes along as a file; the words beside it say what it is.
+            return ()
 
 
 def _item(item: Item, home: str) -> Passage:

@@ -19,6 +19,7 @@ from telegram.error import TelegramError
 from bot.chats.answers import Desk, answer_text, is_rtl
 from bot.chats.telegram_channels import answer_for_channel, offer, split_channel
 from bot.chats.telegram_chats import ChatBook, address_of
+from bot.chats.telegram_files import attached
 from bot.chats.telegram_inline import answer_inline
 from bot.chats.telegram_posting import Place, place_of, post, repost
 from bot.chats.telegram_queue import Queue
@@ -70,7 +71,7 @@ async def _on_message(service: Service, message: Message) -> None:
     if message.migrate_to_chat_id or message.migrate_from_chat_id:
         await service.book.migrated(message)
         return
-    text, bot = message.text, service.bot
+    text, bot = _words(message), service.bot
     if message.via_bot and message.via_bot.id == bot.id:
         # A card of ours that somebody chose from an inline query is no question.
         return
@@ -110,7 +111,14 @@ async def _answer_message(service: Service, message: Message, text: str) -> Repl
         and await service.rights.sender_administers(service.bot, message)
     )
     at = address_of(message.chat, topic=place_of(message).topic)
-    return await answer_text(service.desk, text, chat=at, administers=administers)
+    file = message.document
+    return await answer_text(
+        service.desk,
+        text,
+        chat=at,
+        administers=administers,
+        attached=attached(service.bot, file) if file else None,
+    )
 
 
 async def _on_button(service: Service, query: CallbackQuery) -> None:
@@ -191,6 +199,18 @@ def _meet(service: Service, person: int) -> Welcome:
 
 def _line(reply: Reply) -> str:
     return " ".join(block.text for block in reply.blocks if isinstance(block, Text))
+
+
+def _words(message: Message) -> str | None:
+    """Return what a message asks for in words; None for nothing.
+
+    A file without a command is a list of feeds where one person is alone with us.
+    """
+    if message.document is None:
+        return message.text
+    caption = message.caption or ""
+    is_alone = message.chat.type == ChatType.PRIVATE
+    return "/addfeed" if is_alone and not parse_message(caption)[0] else caption
 
 
 def _is_for_us(message: Message, text: str, *, username: str) -> bool:

@@ -31,12 +31,13 @@ async def serving(
     sender: DiscordSender | None = None,
     now: datetime = NOW,
     locale: str = "ar",
+    desk: Desk | None = None,
 ) -> AsyncIterator[None]:
     """Run the bot until the block ends."""
     sender = sender or sender_of(db)
     bot = asyncio.create_task(
         run_discord(
-            desk_of(db, now=now, locale=locale),
+            desk or desk_of(db, now=now, locale=locale),
             token=token,
             api=discord.api,
             gateway=discord.gateway.address,

@@ -34,8 +34,8 @@ async def news(db: Database) -> Database:
 async def telegram() -> AsyncIterator[FakeTelegram]:
     """Return a Telegram with a channel that Alice and the bot are administrators of."""
     async with fake_telegram() as fake:
-        fake.chats = {-1007: NAMED, -1005: GROUP}
-        fake.members = {
+        fake.directory.chats |= {-1007: NAMED, -1005: GROUP}
+        fake.members |= {
             (-1007, ALICE): "creator",
             (-1007, BOT): "administrator",
             (-1005, ALICE): "creator",

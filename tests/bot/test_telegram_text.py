@@ -11,6 +11,7 @@ from bot.chats.telegram_text import is_linked, keyboard, messages
 from handlers.conversation import (
     Block,
     Button,
+    Document,
     Heading,
     Image,
     Item,
@@ -49,6 +50,8 @@ def written(block: Block) -> tuple[str, ...]:
             source = one_line(block.source) or block.url
             label = block.link_label if block.link else ""
             return (block.speaker, block.label, block.text, source, block.when, label)
+        case Document():
+            return ()
 
 
 def links(block: Block) -> int:

@@ -144,6 +144,18 @@ def application() -> Body:
     }
 
 
+def attachment(number: str, *, url: str, size: int) -> Body:
+    """Return what Discord tells of a file that somebody sent."""
+    return {
+        "id": number,
+        "filename": "feeds.opml",
+        "size": size,
+        "url": url,
+        "proxy_url": url,
+        "content_type": "text/x-opml",
+    }
+
+
 def message(number: str, body: Body, *, place: str = CHANNEL, asker: str = "") -> Body:
     """Return a message of the bot; `asker` gave the command that it answers."""
     made: Body = {

@@ -18,15 +18,14 @@ from typing import Any, NoReturn
 from aiohttp import ClientError, ClientSession, web
 
 from tests.fakes.telegram_board import Board
+from tests.fakes.telegram_directory import Directory
 from tests.fakes.telegram_objects import (
     ALICE,
     BOB,
-    BOT,
     DATE,
     Body,
     bot,
     chat_of,
-    full_chat,
     hidden_administrator,
     membership,
     myself,
@@ -59,6 +58,7 @@ TEXTS = frozenset(
     {
         "callback_query_id",
         "description",
+        "file_id",
         "inline_query_id",
         "language_code",
         "next_offset",
@@ -77,7 +77,7 @@ class FakeTelegram:
     Attributes:
         updates: what the bot has not confirmed yet.
         board: the messages of the bot.
-        chats: groups and channels that can be looked up, by number.
+        directory: chats, members and files, as they can be looked up.
         members: what somebody is in a chat: (chat, person) -> "administrator".
         webhook: where updates are brought, and the secret; None for long polling.
         brought: the status that each update got at the webhook.
@@ -88,8 +88,8 @@ class FakeTelegram:
         self.address = ""
         self.calls: list[Call] = []
         self.updates: list[Body] = []
-        self.chats: dict[int, Body] = {}
-        self.members: dict[tuple[int, int], str] = {}
+        self.directory = Directory()
+        self.members = self.directory.members
         self.webhook: tuple[str, str] | None = None
         self.brought: list[int] = []
         self.problems: list[str] = []
@@ -183,11 +183,25 @@ class FakeTelegram:
         ):
             await self.write(moved, chat=chat)
 
-    async def write(self, content: Body, *, chat: Body) -> None:
+    async def write(self, content: Body, *, chat: Body, sender: int = ALICE) -> None:
         """Something other than a text comes into a chat."""
-        message = self.board.message("", chat=chat, sender=person())
+        message = self.board.message("", chat=chat, sender=person(sender))
         del message["text"]
         await self._push(message=message | content)
+
+    async def send_file(
+        self,
+        data: bytes,
+        *,
+        caption: str = "",
+        chat: Body | None = None,
+        sender: int = ALICE,
+    ) -> None:
+        """A person sends the bot a file."""
+        content: Body = {"document": self.directory.keep(data)}
+        if caption:
+            content["caption"] = caption
+        await self.write(content, chat=chat or chat_of(sender), sender=sender)
 
     async def sent(self, count: int) -> list[Body]:
         """Wait until the bot has sent so many messages; return them."""
@@ -212,7 +226,7 @@ class FakeTelegram:
         """Answer a call."""
         method = request.match_info["method"]
         form = await request.post()
-        given = {name: _read(name, str(value)) for name, value in form.items()}
+        given = {name: _read(name, value) for name, value in form.items()}
         async with self._changed:
             self.calls.append(Call(method, given))
             self._changed.notify_all()
@@ -245,6 +259,8 @@ class FakeTelegram:
         return None
 
     async def _answer(self, method: str, given: Body) -> object:
+        if method in Directory.METHODS:
+            return self.directory.answer(method, given)
         match method:
             case "getMe":
                 return myself()
@@ -254,15 +270,10 @@ class FakeTelegram:
                 url = given.get("url")
                 self.webhook = (url, given.get("secret_token", "")) if url else None
                 return True
-            case "getChatMember":
-                # So it is for a bot without rights where members are hidden.
-                return Refusal(400, "Bad Request: member list is inaccessible")
-            case "getChat":
-                return self._chat(given["chat_id"])
-            case "getChatAdministrators":
-                return self._administrators_of(given["chat_id"])
             case "sendMessage":
                 return self.board.send(given)
+            case "sendDocument":
+                return self.board.send_document(given)
             case "editMessageText":
                 return self.board.edit(given)
             case "setMyCommands" | "answerCallbackQuery":
@@ -272,22 +283,6 @@ class FakeTelegram:
             case "setMyDescription" | "setMyShortDescription":
                 return _short_enough(given)
         return Refusal(404, "Not Found")
-
-    def _chat(self, named: int | str) -> Body | Refusal:
-        for number, chat in self.chats.items():
-            if named in (number, f"@{chat.get('username')}"):
-                return full_chat(chat)
-        return Refusal(400, "Bad Request: chat not found")
-
-    def _administrators_of(self, chat: int) -> list[Body] | Refusal:
-        is_channel = self.chats.get(chat, {}).get("type") == "channel"
-        if is_channel and (chat, BOT) not in self.members:
-            return Refusal(400, "Bad Request: member list is inaccessible")
-        return [
-            membership(status, of=bot() if number == BOT else person(number))
-            for (place, number), status in self.members.items()
-            if place == chat and status in {"creator", "administrator"}
-        ]
 
     async def _waiting_updates(self, given: Body) -> list[Body] | Refusal:
         if self.webhook:
@@ -334,6 +329,7 @@ async def fake_telegram() -> AsyncIterator[FakeTelegram]:
     fake = FakeTelegram()
     app = web.Application()
     app.router.add_post("/bot{token}/{method}", fake.handle)
+    app.router.add_get(f"/file/bot{TOKEN}/documents/{{name}}", fake.directory.download)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     try:
@@ -352,8 +348,11 @@ def _break_off(request: web.Request) -> NoReturn:
     raise asyncio.CancelledError
 
 
-def _read(name: str, value: str) -> Any:
-    """Return a form field as the server reads it: nested JSON, else text."""
+def _read(name: str, value: str | bytes | bytearray | web.FileField) -> Any:
+    """Return a form field as the server reads it: nested JSON, else text, or a file."""
+    if isinstance(value, web.FileField):
+        return value
+    value = str(value)
     if name in TEXTS:
         return value
     try:

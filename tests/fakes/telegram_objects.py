@@ -79,6 +79,11 @@ def chat_of(number: int) -> Body:
     return {"id": number, "type": kind, "title": "أخبار"}
 
 
+def document(name: str, *, size: int) -> Body:
+    """Return what Telegram tells of a file."""
+    return {"file_id": name, "file_unique_id": name, "file_size": size}
+
+
 def full_chat(chat: Body) -> Body:
     """Return what getChat tells of a chat."""
     gifts = (
