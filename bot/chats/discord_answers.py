@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Final
 
 import aiohttp
@@ -16,7 +17,7 @@ from bot.chats.answers import Desk, answer_text, is_rtl
 from bot.chats.discord_chats import ChannelBook, Interaction, address_of, is_of_server
 from bot.chats.discord_commands import Given, given, typed
 from bot.chats.discord_languages import language_of_app, language_of_place
-from bot.chats.discord_messages import MENU, parts
+from bot.chats.discord_messages import MENU, Part, parts
 from bot.chats.discord_text import CHOICE_LENGTH
 from bot.chats.shown_text import isolate, one_line
 from bot.chats.visitors import Visitors, Welcome
@@ -39,6 +40,8 @@ SUGGESTION_SECONDS: Final = 2.0
 #: Errors of Discord that mean an interaction takes no answer any more: it is unknown
 #: after three seconds, and its token after fifteen minutes.
 _OVER: Final = frozenset({10015, 10062, 50027})
+
+_UNKNOWN_MESSAGE: Final = 10008
 
 _CHOICE: Final = re.compile(r"(?:#(\d{1,20}) )?(/.*)", re.DOTALL)
 
@@ -204,24 +207,35 @@ async def _fill(
 
     Where the interaction is over, what everybody may see comes as plain messages.
     """
-    shown = parts(reply, rtl=is_rtl(reply, desk), channel=asked.channel)
+    shown = partial(parts, reply, rtl=is_rtl(reply, desk), channel=asked.channel)
+    made = shown()
     done = 0
     try:
-        if interaction.response.is_done():
-            await interaction.edit_original_response(**shown[0].edited())
-            for part in shown[1:]:
-                done += 1
+        while interaction.response.is_done() and done < len(made):
+            if done or not await _put(interaction, made[done]):
+                # Made anew: the files of what was not sent are read to their end.
+                part = shown()[done]
                 await interaction.followup.send(**part.new(), ephemeral=is_private)
-            return
+            done += 1
     except discord.HTTPException as error:
         if error.code not in _OVER or is_private:
             raise
-    place = interaction.client.get_partial_messageable(interaction.channel_id or 0)
-    # Made anew: the files of a message that failed are read to their end.
-    again = parts(reply, rtl=is_rtl(reply, desk), channel=asked.channel)
-    for part in again[done:]:
-        await place.send(**part.new())
-    log.info("discord interaction was over, answered in the channel")
+    if done < len(made):
+        place = interaction.client.get_partial_messageable(interaction.channel_id or 0)
+        for part in shown()[done:]:
+            await place.send(**part.new())
+        log.info("discord interaction was over, answered in the channel")
+
+
+async def _put(interaction: Interaction, part: Part) -> bool:
+    """Put a part where the answer was promised; False if that was deleted since."""
+    try:
+        await interaction.edit_original_response(**part.edited())
+    except discord.NotFound as error:
+        if error.code != _UNKNOWN_MESSAGE:
+            raise
+        return False
+    return True
 
 
 async def _whisper(interaction: Interaction, reply: Reply, desk: Desk) -> None:

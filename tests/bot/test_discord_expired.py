@@ -100,3 +100,17 @@ async def test_the_rest_of_a_long_answer_follows_in_the_channel(
 
     assert shown(answers[0]) != shown(answers[1])
     assert discord.requests[-1] == f"POST channels/{CHANNEL}/messages"
+
+
+async def test_in_a_channel_that_was_emptied_meanwhile_the_answer_comes_anew(
+    db: Database, discord: FakeDiscord, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving(discord, db):
+        await discord.ready()
+        discord.fail(404, 10008, route="PATCH webhooks")
+        await discord.slash("help")
+        (answer,) = await discord.messages(1)
+
+    assert discord.requests[-1].startswith("POST webhooks")
+    assert "/latest" in shown(answer)
+    assert "WARNING" not in caplog.text
