@@ -48,18 +48,7 @@ async def run_discord(
     sender = sender or DiscordSender(ChannelBook(desk.db), locale=desk.locale)
     while True:
         try:
-            async with (
-                NewsClient(desk) as client,
-                delivering(
-                    desk.db,
-                    platform=PLATFORM,
-                    send=discord_send(sender),
-                    clock=desk.clock,
-                    is_ready=lambda: sender.is_connected,
-                ),
-            ):
-                with sender.through(client):
-                    await client.start(token)
+            await _serve(desk, token=token, sender=sender)
         except discord.LoginFailure:
             log.warning("discord refused the token: check MUJAZ_DISCORD_TOKEN")
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
@@ -68,6 +57,22 @@ async def run_discord(
             log.exception("discord stopped again_in=%.0fs", pause)
         await asyncio.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)
+
+
+async def _serve(desk: Desk, *, token: str, sender: DiscordSender) -> None:
+    """Serve through one connection until it ends."""
+    async with (
+        NewsClient(desk) as client,
+        delivering(
+            desk.db,
+            platform=PLATFORM,
+            send=discord_send(sender),
+            clock=desk.clock,
+            is_ready=lambda: sender.is_connected,
+        ),
+    ):
+        with sender.through(client):
+            await client.start(token)
 
 
 def use_addresses(*, api: str, gateway: str) -> None:
