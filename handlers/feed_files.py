@@ -1,5 +1,6 @@
 """Lists of feeds as files: one that somebody sent, and `/export`, all as one."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -55,7 +56,9 @@ async def export(db: Reader, request: Request) -> Reply:
         " you may add sources.",
         sources=count,
     )
-    return Reply((Text(text), Document(FILE_NAME, request.door.write(feeds))))
+    # Thousands take a tenth of a second, in which others want answers.
+    content = await asyncio.to_thread(request.door.write, feeds)
+    return Reply((Text(text), Document(FILE_NAME, content)))
 
 
 async def read_file(file: Attached, door: FeedDoor, language: Language) -> FeedList:

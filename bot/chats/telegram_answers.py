@@ -204,9 +204,10 @@ def _line(reply: Reply) -> str:
 def _words(message: Message) -> str | None:
     """Return what a message asks for in words; None for nothing.
 
-    A file without a command is a list of feeds where one person is alone with us.
+    A file without a command is a list of feeds where one person is alone with us. A
+    moving picture comes as a file too, and is none.
     """
-    if message.document is None:
+    if message.document is None or message.animation:
         return message.text
     caption = message.caption or ""
     is_alone = message.chat.type == ChatType.PRIVATE

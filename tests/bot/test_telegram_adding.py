@@ -15,7 +15,7 @@ from storage.feed_notes import count_added
 from storage.feeds import active_feeds
 from tests.bot.telegram_service import GROUP, desk_of, serving
 from tests.fakes.telegram import FakeTelegram, Refusal, fake_telegram
-from tests.fakes.telegram_objects import ALICE, BOB
+from tests.fakes.telegram_objects import ALICE, BOB, private_chat
 
 from .feeds import item, rss
 from .intakes import open_intake
@@ -132,6 +132,21 @@ async def test_a_file_of_somebody_who_may_not_add_feeds_is_not_even_fetched(
 
     assert f"telegram:{BOB}" in refusal["text"]
     assert not [call for call in telegram.calls if call.method == "getFile"]
+
+
+async def test_a_moving_picture_is_no_file(
+    db: Database, telegram: FakeTelegram, door: FeedDoor
+) -> None:
+    file = {"file_id": "a", "file_unique_id": "b"}
+    picture = file | {"width": 9, "height": 9, "duration": 1}
+    async with serving(telegram, replace(desk_of(db), door=door)):
+        await telegram.write(
+            {"document": file, "animation": picture}, chat=private_chat()
+        )
+        await telegram.say("/help")
+        (guide,) = await telegram.sent(1)
+
+    assert "/latest" in guide["text"]
 
 
 async def test_a_file_in_a_group_is_for_the_bot_where_a_command_says_so(
