@@ -119,7 +119,8 @@ def _quote(quote: Quote, edition: Edition, spoken: Language) -> Quotation:
 
 def _busy(one: Busy, spoken: Language) -> str:
     articles = spoken.ngettext("{count} article", "{count} articles", one.articles)
-    parts = [one.actor.name, articles]
+    # In one line, whatever the name holds: each line is a link.
+    parts = [" ".join(one.actor.name.split()), articles]
     if change := _change(one, spoken):
         parts.append(change)
     return " \N{MIDDLE DOT} ".join(parts)

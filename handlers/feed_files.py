@@ -35,6 +35,7 @@ PROBLEMS: Final = frozenset(
         translatable("this is not an OPML file"),
         translatable("this is not an OPML file, or a broken one"),
         translatable("the OPML file lists no feeds"),
+        translatable("the OPML file lists too many feeds"),
         translatable("the file took too long to read"),
     }
 )

@@ -119,7 +119,7 @@ async def _suggest(service: Service, interaction: Interaction, data: Any) -> Non
     """Offer what may be meant; nothing, rather than nothing in time."""
     desk = service.desk
     takes, text = typed(data)
-    at = address_of(interaction, channel=given(data).channel)
+    at = _typed_place(interaction, given(data).channel)
     locale = language_of_app(interaction, default=desk.locale)
     found: Sequence[Suggestion] = ()
     try:
@@ -137,6 +137,18 @@ async def _suggest(service: Service, interaction: Interaction, data: Any) -> Non
             if label and len(value) <= CHOICE_LENGTH
         ]
     )
+
+
+def _typed_place(interaction: Interaction, channel: str | None) -> ChatAddress | None:
+    """Return the place that somebody who is typing speaks of.
+
+    Discord checks a channel when the command is given, not before: what another server
+    has must not be suggested.
+    """
+    guild = interaction.guild
+    if channel and not (guild and guild.get_channel_or_thread(int(channel))):
+        return None
+    return address_of(interaction, channel=channel)
 
 
 async def _answer(service: Service, interaction: Interaction, asked: Given) -> Reply:

@@ -56,7 +56,7 @@ def read_list(data: bytes) -> FeedList:
     if not feeds:
         raise OpmlError("the OPML file lists no feeds")
     if len(feeds) > MAX_FEEDS:
-        raise OpmlError(f"the OPML file lists more than {MAX_FEEDS} feeds")
+        raise OpmlError("the OPML file lists too many feeds")
     return FeedList(tuple(feeds.values()), tuple(wrong))
 
 

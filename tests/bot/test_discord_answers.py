@@ -16,8 +16,11 @@ from tests.bot.discord_service import serving, shown
 from tests.builders import NOW, put_actor, put_article, put_feed, put_mentions
 from tests.fakes.discord import FakeDiscord, fake_discord
 from tests.fakes.discord_objects import ALICE, BASEM, CHANNEL, FORUM, MANAGE_GUILD
+from tests.handlers.chats import say
 
 EPHEMERAL = 64
+#: A channel of another server.
+ABROAD = "7007"
 DEFERRED, DEFERRED_EDIT, EDITED = 5, 6, 7
 
 
@@ -224,18 +227,21 @@ async def test_to_follow_no_more_those_are_suggested_whom_the_channel_follows(
     async with db.transaction() as connection:
         for name in ("سامر فهد", "سامر يوسف", "رنا سالم"):
             await put_actor(connection, name)
+    elsewhere = ChatAddress("discord", ABROAD, "group")
 
     async with serving(discord, db):
         await discord.ready()
         for name in ("سامر فهد", "رنا سالم"):
             await discord.slash("follow", may=MANAGE_GUILD, name=name)
+            await say(db, f"/follow {name}", chat=elsewhere, administers=True)
         await discord.messages(2)
         here = await discord.suggestions("unfollow", "name", "سامر")
         there = await discord.suggestions("unfollow", "name", "", channel=FORUM)
+        abroad = await discord.suggestions("unfollow", "name", "", channel=ABROAD)
         to_follow = await discord.suggestions("follow", "name", "سامر")
 
     assert here == ["سامر فهد"]
-    assert there == []
+    assert there == abroad == []
     assert to_follow == ["سامر فهد", "سامر يوسف"]
 
 
