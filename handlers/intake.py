@@ -24,6 +24,7 @@ from storage.database import Database, Transaction
 from storage.feed_records import Revision
 from storage.origins import add_origin, revise_article
 from storage.quotes import add_quotes
+from storage.readings import ArticleText, article_text
 from storage.records import Feed, NewArticle, NewMention, NewQuote
 from storage.removal import remove_reading, remove_unspoken
 from storage.roles import record_role
@@ -105,33 +106,80 @@ async def take_again(
     whole, analysis, version = await _read(entry, body, analyse)
     if version == UNREAD:
         return
-    words = await lexicons()
-    revision = Revision(
-        title=whole.title,
-        summary=whole.summary,
-        body=whole.body,
-        body_from=body_from,
-        language=analysis.language,
-        gist=tuple(analysis.summary),
-        terms=_terms(whole),
-        analysis_version=version,
-    )
     async with db.transaction() as connection:
-        stored = await article_by_id(connection, article_id=article_id)
-        if stored is None:
-            return
-        spoken = await remove_reading(connection, article_id=article_id)
-        await revise_article(connection, article_id=article_id, revision=revision)
-        numbers = await store_actors(connection, analysis.actors, words)
-        await _store_reading(
+        await _read_instead(
             connection,
             article_id,
             title=whole.title,
-            published=stored.source.published,
+            summary=whole.summary,
+            body=whole.body,
+            body_from=body_from,
             analysis=analysis,
-            numbers=numbers,
         )
-        await remove_unspoken(connection, spoken)
+
+
+async def read_anew(db: Database, *, text: ArticleText, analyse: Analyse) -> bool:
+    """Read a stored article with this version of the analysis.
+
+    Nobody is told of it again. An article that was edited or read meanwhile is left.
+
+    Returns:
+        False for one that cannot be read: it stays as it was.
+    """
+    analysis = await analyse(text.title, text.body)
+    if analysis is None:
+        return False
+    async with db.transaction() as connection:
+        if await article_text(connection, article_id=text.article_id) == text:
+            await _read_instead(
+                connection,
+                text.article_id,
+                title=text.title,
+                summary=text.summary,
+                body=text.body,
+                body_from=text.body_from,
+                analysis=analysis,
+            )
+    return True
+
+
+async def _read_instead(
+    connection: Transaction,
+    article_id: int,
+    *,
+    title: str,
+    summary: str,
+    body: str,
+    body_from: str,
+    analysis: Analysis,
+) -> None:
+    """Store a text and its reading in place of an article's earlier ones."""
+    words = await lexicons()
+    stored = await article_by_id(connection, article_id=article_id)
+    if stored is None:
+        return
+    revision = Revision(
+        title=title,
+        summary=summary,
+        body=body,
+        body_from=body_from,
+        language=analysis.language,
+        gist=tuple(analysis.summary),
+        terms=_terms(title, body or summary),
+        analysis_version=ANALYSIS_VERSION,
+    )
+    spoken = await remove_reading(connection, article_id=article_id)
+    await revise_article(connection, article_id=article_id, revision=revision)
+    numbers = await store_actors(connection, analysis.actors, words)
+    await _store_reading(
+        connection,
+        article_id,
+        title=title,
+        published=stored.source.published,
+        analysis=analysis,
+        numbers=numbers,
+    )
+    await remove_unspoken(connection, spoken)
 
 
 async def _read(
@@ -146,8 +194,8 @@ async def _read(
     return whole, reading, ANALYSIS_VERSION
 
 
-def _terms(entry: Entry) -> str:
-    return " ".join(index_terms(entry.title, entry.body or entry.summary))
+def _terms(title: str, text: str) -> str:
+    return " ".join(index_terms(title, text))
 
 
 def _article(
@@ -166,7 +214,7 @@ def _article(
         published=min(entry.published or now, now),
         added=now,
         gist=tuple(analysis.summary),
-        terms=_terms(entry),
+        terms=_terms(entry.title, entry.body or entry.summary),
         analysis_version=ANALYSIS_VERSION,
     )
 

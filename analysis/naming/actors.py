@@ -1,7 +1,8 @@
 """Who is in an article: people and organisations with all forms of their names."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from analysis.lexicons import Lexicons
 from analysis.model import Actor, ActorType, Gender, Role, Span
@@ -23,6 +24,7 @@ class Naming:
         first, last: the name itself; the first token may carry clitics.
         phrase_first, phrase_last: the name with the roles written around it.
         actor: index into the reading's actors.
+        of_other: the phrase means somebody of the actor's: "the brother of X".
     """
 
     first: int
@@ -30,6 +32,7 @@ class Naming:
     phrase_first: int
     phrase_last: int
     actor: int
+    of_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,14 @@ class _Mention:
         roles = tuple(role_of(page, first, last) for first, last in name.roles)
         return cls(
             *_place(page, name.first, name.last, name.cut),
-            Naming(name.first, name.last, name.phrase_first, name.phrase_last, 0),
+            Naming(
+                name.first,
+                name.last,
+                name.phrase_first,
+                name.phrase_last,
+                0,
+                of_other=name.of_other,
+            ),
             roles,
             _gender(page, name),
         )
@@ -132,10 +142,9 @@ def _gender(page: Page, name: NameSpan) -> Gender | None:
 def _reading(groups: Sequence[_Group]) -> ActorReading:
     actors = tuple(_actor(group) for group in groups)
     namings = [
-        Naming(n.first, n.last, n.phrase_first, n.phrase_last, number)
+        replace(mention.naming, actor=number)
         for number, group in enumerate(groups)
         for mention in group.mentions
-        for n in (mention.naming,)
     ]
     return ActorReading(actors, tuple(sorted(namings, key=lambda n: n.first)))
 
@@ -153,13 +162,17 @@ def _actor(group: _Group) -> Actor:
 
 
 def _forms(mentions: Sequence[_Mention]) -> tuple[str, ...]:
-    """Return the distinct forms, the fullest first."""
+    """Return the distinct forms: the fullest first, of these the commonest."""
     forms: dict[str, str] = {}
     for mention in mentions:
         forms.setdefault(normalise(mention.text), mention.text)
-    order: Mapping[str, int] = {text: i for i, text in enumerate(forms.values())}
-    fullest = sorted(order, key=lambda text: (-len(text.split()), order[text]))
-    return tuple(fullest)
+    times = Counter(normalise(mention.text) for mention in mentions)
+    return tuple(
+        text
+        for key, text in sorted(
+            forms.items(), key=lambda form: (-len(form[1].split()), -times[form[0]])
+        )
+    )
 
 
 def _roles(mentioned: Iterable[tuple[Role, ...]]) -> tuple[Role, ...]:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from analysis.naming.name_bounds import name_end
 from analysis.naming.page import Page
 
 
@@ -18,7 +19,7 @@ def alias_after(page: Page, index: int, last: int) -> tuple[int, int, int] | Non
         if start < last and page.token(start).folded in _AS:
             start += 1
         elif start < last and _is_called(page, start):
-            return start, start + 1, 1
+            return start, name_end(page, start, last), 1
     elif start > index:
         return None
     span = page.spans.get(start) if start < last else None

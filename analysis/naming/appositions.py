@@ -5,6 +5,7 @@ from typing import Final
 
 from analysis.naming.page import Page
 from analysis.naming.role_bounds import role_end
+from analysis.text.folding import fold
 
 
 def roles_after(page: Page, end: int, last: int) -> list[tuple[int, int]]:
@@ -42,6 +43,18 @@ def roles_after(page: Page, end: int, last: int) -> list[tuple[int, int]]:
     return roles
 
 
+def is_of_anothers(page: Page, pending: Sequence[tuple[int, int]], first: int) -> bool:
+    """Tell whether the phrase before a name means somebody of the person's."""
+    if not pending:
+        return False
+    start, end = pending[-1]
+    head = page.words[start].head
+    if head is not None and head.kind == "kin" and page.words[start].definite:
+        return False
+    office = end == first and _office_of(page, start, end) is not None
+    return office or _is_anothers(page, pending[-1], first)
+
+
 def roles_before(
     page: Page, pending: Sequence[tuple[int, int]], first: int
 ) -> list[tuple[int, int]]:
@@ -63,6 +76,9 @@ def _own_role(page: Page, span: tuple[int, int]) -> tuple[int, int]:
     """
     first, last = span
     head = page.words[first].head
+    office = _office_of(page, first, last)
+    if office is not None:
+        return office, last
     for index in range(first + 1, last):
         inner = page.words[index]
         if inner.head is None or not inner.definite:
@@ -72,6 +88,26 @@ def _own_role(page: Page, span: tuple[int, int]) -> tuple[int, int]:
         if office or (head is not None and head.kind == "kin"):
             return index, last
     return span
+
+
+def _office_of(page: Page, first: int, last: int) -> int | None:
+    """Return where in a role phrase the office begins that the one named holds.
+
+    "The adviser of President X": X is known as a president, and not as an adviser.
+    """
+    match = page.matches.get(last)
+    head = page.words[first].head
+    if match is None or match.known is None or head is None:
+        return None
+    held = {fold(role.split()[0]) for role in match.known.roles}
+    if page.token(first).folded in held:
+        return None
+    for index in range(first + 1, last):
+        word, folded = page.words[index], page.token(index).folded
+        office = word.definite and folded.removeprefix(_ARTICLE) in held
+        if office and word.head is not None and not word.modifier:
+            return index
+    return None
 
 
 def _is_role(page: Page, span: tuple[int, int]) -> bool:
@@ -86,7 +122,8 @@ def _is_role(page: Page, span: tuple[int, int]) -> bool:
 def _is_anothers(page: Page, span: tuple[int, int], first: int) -> bool:
     """Tell whether a role before a name is that of somebody of the person's.
 
-    "One of the advisers of X", "officials in the administration of X", "his son X".
+    "One of the advisers of X", "officials in the administration of X", "his son X",
+    "the spokesman of X".
     """
     start, end = span
     head = page.words[start].head
@@ -97,6 +134,8 @@ def _is_anothers(page: Page, span: tuple[int, int], first: int) -> bool:
         return not ends.modifier
     if end != first:
         return False
+    if page.token(end - 1).folded in page.lexicons.role_prepositions:
+        return True
     is_open = not (ends.definite or ends.nationality or ends.modifier)
     if end - 1 in page.inside:
         is_open = False

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
+from rapidfuzz.distance import Hamming
+
 from analysis.model import ActorType
+from analysis.naming.name_bounds import is_name
 from analysis.naming.names import SUFFICIENT, folded_name, same_name
 from analysis.naming.organisations import OrganisationSpan
 from analysis.naming.page import Page
@@ -62,6 +65,9 @@ class _Register:
         near = dict.fromkeys(keyed)
         for part in parts[-1]:
             near |= dict.fromkeys(self.by_word.get(part, ())[:MOST_CANDIDATES])
+        if len(parts) > 1:
+            for part in parts[0]:
+                near |= dict.fromkeys(self.by_word.get(part, ())[:MOST_CANDIDATES])
         for part in chain.from_iterable(parts):
             near |= dict.fromkeys(self.by_last.get(part, ())[:MOST_CANDIDATES])
         return [
@@ -176,7 +182,24 @@ def _is_same(page: Page, words: Words, other: Words) -> bool:
         )
     if len(short) < len(long) and short[0] == long[0] and short[-1] == long[-1]:
         return True
+    if len(short) == len(long) and _is_misprint(page, short, long):
+        return True
     return short in units_of(page, long)
+
+
+def _is_misprint(page: Page, words: Words, other: Words) -> bool:
+    """Tell whether one letter of one word, which no lexicon has, tells two names apart.
+
+    Two listed words, like Muhammad and Mahmud, are two names.
+    """
+    pairs = [pair for pair in zip(words, other, strict=True) if pair[0] != pair[1]]
+    if len(pairs) != 1:
+        return False
+    lexicons = page.lexicons
+    one, two = pairs[0]
+    listed = [is_name(page, word) or lexicons.vocabulary.has(word) for word in pairs[0]]
+    alike = len(one) == len(two) > SUFFICIENT and Hamming.distance(one, two) == 1
+    return alike and sum(listed) == 1
 
 
 def merge_organisations(page: Page, names: Sequence[OrganisationSpan]) -> list[int]:

@@ -6,7 +6,12 @@ from typing import Final
 
 from analysis.model import Gender
 from analysis.naming.aliases import alias_after, is_title
-from analysis.naming.appositions import own_roles, roles_after, roles_before
+from analysis.naming.appositions import (
+    is_of_anothers,
+    own_roles,
+    roles_after,
+    roles_before,
+)
 from analysis.naming.framed_names import framed_end, titled_end
 from analysis.naming.name_bounds import name_end
 from analysis.naming.name_evidence import Evidence, evidence_before, name_score
@@ -24,6 +29,7 @@ class NameSpan:
         cut: letters of clitics on the first token.
         phrase_first, phrase_last: the name with its roles and courtesies.
         roles: token ranges of role phrases around the name, as written.
+        of_other: the phrase means somebody of the person's: "the brother of X".
         gender: as the roles and courtesies tell.
         score: evidence; a name of one word needs more of it.
     """
@@ -36,6 +42,7 @@ class NameSpan:
     roles: tuple[tuple[int, int], ...] = ()
     gender: Gender | None = None
     score: float = 0.0
+    of_other: bool = False
 
 
 def find_people(page: Page) -> list[NameSpan]:
@@ -253,6 +260,7 @@ def _span(
         roles=(*roles_before(page, pending, first), *own_roles(page, after)),
         gender=genders[-1] if genders else None,
         score=score,
+        of_other=is_of_anothers(page, pending, first),
     )
 
 

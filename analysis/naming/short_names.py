@@ -56,11 +56,14 @@ def units_of(page: Page, words: Words) -> list[Words]:
 
 
 def short_forms(page: Page, names: Sequence[Words]) -> ShortForms:
-    """Return the short forms of full names: every part after the first, and that."""
+    """Return the short forms of full names: every part, and the first with the last."""
     by_word: dict[str, list[Words]] = {}
     by_skeleton: dict[str, list[str]] = {}
     for words in dict.fromkeys(names):
-        for unit in units_of(page, words):
+        units = units_of(page, words)
+        if len(units) > _NO_MIDDLE:
+            by_word.setdefault(units[0][0], []).append((*units[0], *units[-1]))
+        for unit in units:
             by_word.setdefault(unit[0], []).append(unit)
             if unit[-1] in page.lexicons.divine_names:
                 by_word.setdefault("".join(unit), []).append(("".join(unit),))
@@ -157,6 +160,8 @@ def _fits(page: Page, index: int, cut: int) -> bool:
     return folded.startswith(_ARTICLE) and word.family and not word.nationality
 
 
+#: A name of more parts has a middle one, which may be left out.
+_NO_MIDDLE: Final = 2
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _ARTICLE: Final = _ALEF + "\N{ARABIC LETTER LAM}"
 _SERVANT: Final = (

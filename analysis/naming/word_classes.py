@@ -142,7 +142,8 @@ def _name_reading(text: str, folded: str, lexicons: Lexicons) -> tuple[str, int]
             return rest, cut
         if len(rest) < _SHORTEST_CUT and rest != _ALI:
             continue
-        if not lexicons.vocabulary.has_bare(folded) and not _is_weak(rest, lexicons):
+        whole = lexicons.vocabulary.has_bare(folded) or folded in lexicons.role_heads
+        if not whole and not _is_weak(rest, lexicons):
             return rest, cut
     return "", 0
 

@@ -31,6 +31,7 @@ _VERBAL_NOUN: Final = re.compile(
 )
 _YEH, _WAW = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER WAW}"
 _KAF, _FEH = "\N{ARABIC LETTER KAF}", "\N{ARABIC LETTER FEH}"
+_IN: Final = _FEH + _YEH
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}" + _LAM
 _OWNERS: Final = (
     "\N{ARABIC LETTER HEH}",
@@ -146,8 +147,8 @@ class Announcement:
                 index += 1
                 while index < self.end and self._is_definite(index):
                     index += 1
-            elif self._turn_end(index) > index:
-                index = self._turn_end(index)
+            elif (end := max(self._turn_end(index), self._time_end(index))) > index:
+                index = end
             elif (
                 text in _COMMAS
                 or scene.is_kind(index, "adverb")
@@ -157,6 +158,27 @@ class Announcement:
                 index += 1
             else:
                 break
+        return index
+
+    def _time_end(self, index: int) -> int:
+        """Return the end of "at an earlier time", "in last February", or `index`."""
+        scene = self.scene
+        after = scene.folded(index + 1)
+        timed = after in scene.lexicons.months or scene.is_kind(index + 1, "occasion")
+        if scene.folded(index) == _IN and timed:
+            index += 2
+            # "A press conference": an adjective of it, not what is announced.
+            index += scene.folded(index).endswith((_YEH, _YEH + _OWNERS[0]))
+        elif scene.is_kind(index, "day"):
+            index += 1
+        else:
+            return index
+        while index < self.end and (
+            self._is_definite(index)
+            or scene.is_kind(index, "adverb")
+            or scene.is_kind(index, "dated adjective")
+        ):
+            index += 1
         return index
 
     def _turn_end(self, index: int) -> int:

@@ -19,6 +19,7 @@ BACK: Final = 250
 #: A body whose kind the text never told has spoken within so many sentences.
 RECENT: Final = 2
 
+_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 
 
@@ -33,16 +34,14 @@ class Descriptions:
         self.cast, self.heard = cast, heard
         self.scene, self.actors = cast.scene, cast.actors
         self.kinds = _kinds(cast.scene, cast.ordered, len(cast.actors))
+        self.countries = frozenset(cast.scene.lexicons.nationalities.values()) - {""}
         self.roles = [_known_roles(cast.scene, actor) for actor in cast.actors]
 
     def holder(self, voice: Voice, sentence: int) -> Heard | None:
         """Return the actor, or the unnamed source, that a description points to."""
         tokens = self.scene.document.tokens
-        words = tuple(
-            token.folded.removeprefix(_ARTICLE)
-            for token in tokens[voice.first : voice.last]
-        )
-        if not (voice.definite or len(words) > 1):
+        words = tuple(token.folded for token in tokens[voice.first : voice.last])
+        if not (voice.definite or self._is_definite(voice)):
             return None
         spoken = self._spoken(voice, words, sentence) or (
             self._named_before(voice, words, sentence)
@@ -53,6 +52,19 @@ class Descriptions:
             return self.heard[-1]
         return self._introduced(voice, sentence)
 
+    def _is_definite(self, voice: Voice) -> bool:
+        """Return whether a complement makes a phrase definite: "the army's commander".
+
+        "A security source" is nobody whom the text has named.
+        """
+        scene = self.scene
+        return any(
+            scene.folded(index).startswith(_ARTICLE)
+            or index in scene.names
+            or scene.lexicons.country_named(scene.folded(index)) is not None
+            for index in range(voice.first + 1, voice.last)
+        )
+
     def _spoken(
         self, voice: Voice, words: tuple[str, ...], sentence: int
     ) -> Heard | None:
@@ -62,7 +74,9 @@ class Descriptions:
             if number is not None and self._fits(number, voice, words):
                 return heard
             if voice.definite and heard.head and heard.head == voice.head:
-                return heard
+                said = self._meanings(fold(heard.speaker.surface).split())
+                if voice.bare or self._meanings(words[1:]) <= said:
+                    return heard
             body = voice.bare and voice.definite and self._is_nameless(heard, voice)
             if body and sentence - heard.sentence <= RECENT:
                 return heard
@@ -75,7 +89,8 @@ class Descriptions:
         surface = self.scene.document.cut(voice.first, voice.last)
         before = self.cast.names_before(voice.first)
         for naming in before:
-            if self._fits(naming.actor, voice, words):
+            apposed = voice.bare and self._is_apposed(naming, voice)
+            if apposed or self._fits(naming.actor, voice, words):
                 return self.cast.actor(naming.actor, surface, sentence)
         only_one = self.scene.is_kind(voice.first - 1, "only one")
         for naming in before:
@@ -84,6 +99,13 @@ class Descriptions:
             ):
                 return self.cast.actor(naming.actor, surface, sentence)
         return None
+
+    def _is_apposed(self, naming: Named, voice: Voice) -> bool:
+        """Return whether a description stood behind a name: "X, father of the boy"."""
+        after = naming.phrase_last
+        mark = self.scene.folded(after) in _COMMAS
+        person = self.actors[naming.actor].type is ActorType.PERSON
+        return mark and person and self.scene.folded(after + 1) == voice.head
 
     def _introduced(self, voice: Voice, sentence: int) -> Heard | None:
         """Return who a phrase before introduced: "a local society ... the society"."""
@@ -127,7 +149,7 @@ class Descriptions:
         return voice.definite and definite
 
     def _is_nationality(self, word: str) -> bool:
-        return word in self.scene.lexicons.nationalities
+        return word.removeprefix(_ARTICLE) in self.scene.lexicons.nationalities
 
     def _fits(self, number: int, voice: Voice, words: tuple[str, ...]) -> bool:
         """Return whether a description can mean an actor."""
@@ -139,19 +161,48 @@ class Descriptions:
             return False
         if None not in (actor.gender, voice.gender) and actor.gender != voice.gender:
             return False
-        rest = set(words[1:])
+        rest = self._meanings(words[1:])
         told = actor.roles if not rest else (*actor.roles, *self.roles[number])
-        return any(self._holds(role.head, role.text, voice, rest) for role in told)
-
-    def _holds(self, head: str, text: str, voice: Voice, rest: set[str]) -> bool:
-        """Return whether a role is what a description says."""
-        spokesmen = self.scene.reading.words["speaking"]
-        if head != voice.head and not {head, voice.head} <= spokesmen:
+        held = [self._meanings(fold(role.text).split()) for role in told]
+        named = rest & self.countries
+        others = set().union(*held) & self.countries
+        if named and others and not named & others:
             return False
-        held = _bare_words(text)
-        # "The government's spokesman" may be given his country elsewhere.
-        countries = set(filter(self._is_nationality, rest))
-        return rest <= held or countries < rest <= held | countries
+        return any(
+            self._is_headed(role.head, voice)
+            and (rest <= has or named < rest <= has | named)
+            for role, has in zip(told, held, strict=True)
+        )
+
+    def _is_headed(self, head: str, voice: Voice) -> bool:
+        """Return whether a role has the noun of a description; spokesmen are alike."""
+        spokesmen = self.scene.reading.words["speaking"]
+        return head == voice.head or {head, voice.head} <= spokesmen
+
+    def _meanings(self, words: Sequence[str]) -> set[str]:
+        """Return folded words without the article, countries by their names.
+
+        "American", however spelt, and "the United States" come out as one.
+        """
+        found: set[str] = set()
+        index = 0
+        while index < len(words):
+            place, size = self._place_at(words, index)
+            if place:
+                found.add(place)
+                index += size
+                continue
+            word = words[index].removeprefix(_ARTICLE)
+            found.add(self.scene.lexicons.nationalities.get(word) or word)
+            index += 1
+        return found
+
+    def _place_at(self, words: Sequence[str], index: int) -> tuple[str, int]:
+        for phrase, place in self.scene.lexicons.places.starting(words[index]):
+            size = len(phrase)
+            if place is not None and tuple(words[index : index + size]) == phrase:
+                return place.name, size
+        return "", 1
 
 
 def _kinds(scene: Scene, namings: Sequence[Named], count: int) -> list[set[str]]:
@@ -186,7 +237,3 @@ def _lemma(scene: Scene, role: str) -> str:
     head = fold(role.split()[0]).removeprefix(_ARTICLE)
     known = scene.lexicons.role_heads.get(head)
     return head if known is None else known.lemma
-
-
-def _bare_words(text: str) -> set[str]:
-    return {word.removeprefix(_ARTICLE) for word in fold(text).split()}

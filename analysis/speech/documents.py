@@ -19,6 +19,8 @@ REACH: Final = 12
 
 _STOPS: Final = frozenset({"\N{ARABIC COMMA}", ",", "-", "(", ")", ":", "."})
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
+_ARTICLE: Final = _ALEF + "\N{ARABIC LETTER LAM}"
+_NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")
 
 
 class Documents:
@@ -101,12 +103,20 @@ class Documents:
                 marked = self.marked(span, sentence)
                 if marked is not None:
                     return replace(marked[0], head=voice.head)
+            if index == voice.first + 1 and self._is_adjective(index):
+                continue
             inner = voice_at(scene, index, len(scene.document.tokens), clitic=True)
             if inner is not None and scene.speaks(inner.head):
                 return self.descriptions.holder(inner, sentence) or (
                     self.cast.unnamed(inner, sentence)
                 )
         return self.cast.unnamed(voice, sentence)
+
+    def _is_adjective(self, index: int) -> bool:
+        """Return whether a word describes the noun before it: "press reports"."""
+        folded, before = self.scene.folded(index), self.scene.folded(index - 1)
+        agrees = folded.startswith(_ARTICLE) == before.startswith(_ARTICLE)
+        return agrees and folded.endswith(_NISBA)
 
     def marked(self, span: MarkedSpan, sentence: int) -> tuple[Heard, str] | None:
         """Return whose name stands in quotation marks where a subject is due."""

@@ -42,6 +42,7 @@ class _TitleName:
     phrase_first: int
     phrase_last: int
     actor: int
+    of_other: bool = False
 
 
 def read_headline(
@@ -154,12 +155,32 @@ def _speaker(
     surface = document.cut(start, colon)
     for name in names:
         inside = start <= name.first and name.last <= colon
+        inside = inside and _may_speak(scene, start, name)
         if inside and not _is_medium(scene, name, actors):
             return _actor_speaker(actors, name.actor, surface)
     words = [t.folded for t in document.tokens[start:colon] if t.kind is TokenKind.WORD]
     if not words:
         return None
     return _described(scene, words, surface, actors)
+
+
+def _may_speak(scene: Scene, start: int, name: _TitleName) -> bool:
+    """Return whether nothing but a role or a verb leads to a name before a colon.
+
+    "A letter to X: ..." and "after the victory of X: ..." are no statements of X.
+    """
+    if name.first == start:
+        return True
+    first = scene.folded(start)
+    head = any(
+        stem.removeprefix(_ARTICLE) in scene.lexicons.role_heads
+        or stem in scene.lexicons.honorifics
+        or stem in scene.lexicons.organisation_nouns
+        for _, stem in readings(first)
+    )
+    verb = scene.lexicons.vocabulary.is_verb(first)
+    leads = verb and not scene.is_kind_of(first, "frame")
+    return head or leads or start in scene.spans
 
 
 def _described(

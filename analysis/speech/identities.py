@@ -49,7 +49,11 @@ class Identities:
         if self.scene.is_kind(index, "same") and index + 1 < last:
             index += 1
         naming = self.scene.names.get(index)
-        if naming is not None and self._is_one_of(naming):
+        owned = naming is not None and naming.of_other and index < naming.first
+        if naming is not None and (owned or self._is_one_of(naming)):
+            told = self._apposed(naming)
+            if told is not None:
+                return self.cast.named(told, sentence), "subject"
             return self._one_of(naming, sentence), "unnamed"
         if naming is not None:
             return self.cast.named(naming, sentence), "subject"
@@ -73,6 +77,10 @@ class Identities:
         inner = self._named_inside(voice)
         if inner is not None:
             return self.cast.named(inner, sentence), "subject"
+        if voice.bare and self.scene.is_kind(voice.first, "the latter"):
+            latter = self._latter(voice)
+            if latter is not None:
+                return self.cast.named(latter, sentence), "description"
         if voice.type is not SpeakerType.PLACE:
             holder = self.descriptions.holder(voice, sentence)
             if holder is not None:
@@ -85,6 +93,16 @@ class Identities:
         head = self.scene.lexicons.role_heads.get(first)
         alone = naming.first > naming.phrase_first + 1
         return head is not None and head.kind == "part" and alone
+
+    def _apposed(self, naming: Named) -> Named | None:
+        """Return whose own name follows between commas: "X's adviser, Y, said"."""
+        tokens = self.scene.document.tokens
+        index = naming.phrase_last
+        if index >= len(tokens) or tokens[index].text not in _COMMAS:
+            return None
+        name = self.scene.names.get(index + 1)
+        person = name and self.actors[name.actor].type is ActorType.PERSON
+        return name if person else None
 
     def _one_of(self, naming: Named, sentence: int) -> Heard:
         text = self.scene.document.cut(naming.phrase_first, naming.phrase_last)
@@ -113,6 +131,23 @@ class Identities:
         speaker = Speaker(text, SpeakerType.ORGANISATION, text)
         return Heard(speaker, None, Number.SINGULAR, sentence, voice.head, known=True)
 
+    def _latter(self, voice: Voice) -> Named | None:
+        """Return the person who was named last before "the latter"."""
+        for naming in self.cast.names_before(voice.first):
+            actor = self.actors[naming.actor]
+            person = actor.type is ActorType.PERSON
+            if person and None in (voice.gender, actor.gender):
+                return naming
+            if person and voice.gender == actor.gender:
+                return naming
+        return None
+
+    def _is_governed(self, index: int, voice: Voice) -> bool:
+        """Return whether a name belongs to a source's description: "close to X"."""
+        prepositions = self.scene.lexicons.role_prepositions
+        owned = index == voice.first + 1 and not voice.definite
+        return owned or self.scene.folded(index - 1) in prepositions
+
     def _named_inside(self, voice: Voice) -> Named | None:
         """Return the person whose name follows a description in its phrase."""
         body = voice.head in self.scene.lexicons.organisation_nouns
@@ -132,6 +167,7 @@ class Identities:
                 return naming
             cut = self.cast.is_cut(naming)
             first = at == naming.phrase_first
-            if first and person and not (cut and at > voice.first):
+            governed = at > voice.first and self._is_governed(at, voice)
+            if first and person and not (cut and at > voice.first) and not governed:
                 return naming
         return None

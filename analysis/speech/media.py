@@ -34,7 +34,7 @@ class Media:
             if naming is not None and naming.actor != speaker:
                 if naming.actor in self.numbers or self._is_told(index):
                     return self.actors[naming.actor].name
-            elif self.scene.is_kind(index, "network"):
+            elif naming is None and self.scene.is_kind(index, "network"):
                 return self.scene.document.tokens[index].text
         return None
 

@@ -26,8 +26,12 @@ class Named(Protocol):
     def phrase_last(self) -> int: ...
     @property
     def actor(self) -> int: ...
+    @property
+    def of_other(self) -> bool: ...
 
 
+_MEEM: Final = "\N{ARABIC LETTER MEEM}"
+_WAW: Final = "\N{ARABIC LETTER WAW}"
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 #: A vocalised passive whose active has another first vowel: "yuttaham".
 _PASSIVE: Final = re.compile(
@@ -88,7 +92,16 @@ class Scene:
             head in lexicons.role_heads
             or head in lexicons.organisation_nouns
             or head in self.reading.words["source_head"]
+            or self._is_construct(head)
         )
+
+    def _is_construct(self, head: str) -> bool:
+        """Return whether a noun is a plural that owns what follows: "users of"."""
+        if not (head.startswith(_MEEM) and head.endswith(_WAW)):
+            return False
+        lexicons = self.lexicons
+        singular = head.removesuffix(_WAW)
+        return singular in lexicons.role_heads or lexicons.vocabulary.has_bare(singular)
 
     def words_in(self, first: int, last: int) -> int:
         """Return how many words a half-open range of tokens holds."""

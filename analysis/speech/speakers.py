@@ -215,12 +215,21 @@ class _Reader:
         relayed = self._relayed(first, last, statement.sentence)
         if relayed is not None:
             return relayed
-        found = self.identities.at(first, last, statement.sentence, clitic=True)
+        if fold(self._lemma(first - 1)) in _APPEARED:
+            found = self._appeared(statement)
+        else:
+            first = self.subjects.past_adjuncts(first, last)
+            found = self.identities.at(first, last, statement.sentence, clitic=True)
         if found is None:
             hidden = self._topic_of(statement) or self._last(statement, None)
             return hidden, "hidden", None
         rule = statement.rule if found[1] == "subject" else found[1]
         return found[0], rule, None
+
+    def _lemma(self, index: int) -> str:
+        """Return the lemma of a reporting verb at a token; "" for none."""
+        form = self.scene.reading.verbs.forms_of(self.scene.document.tokens[index])
+        return "" if form is None else form.verb.lemma
 
     def _relayed(self, first: int, last: int, sentence: int) -> _Answer | None:
         """Return the speaker of "according to what M quoted from X"."""

@@ -85,9 +85,8 @@ class Subjects:
     def _after(self, statement: Statement, form: VerbForm) -> tuple[Heard, str] | None:
         """Return the subject after the verb."""
         first, last = statement.subject
-        index = self._past_adjuncts(first, last)
-        if index < last and self._is_addressed(index):
-            return None
+        index = self.past_adjuncts(first, last)
+        index = self._past_addressee(index, last)
         found = self.identities.at(index, last, statement.sentence)
         if found is None or self._is_target(statement, form, found):
             return None
@@ -108,6 +107,16 @@ class Subjects:
             return False
         same = self.heard[-1].sentence == statement.sentence
         return same or not heard.known
+
+    def _past_addressee(self, index: int, last: int) -> int:
+        """Return where the subject begins behind "to the agency"."""
+        scene = self.scene
+        if index < last and self._is_addressed(index):
+            return scene.names[index].phrase_last
+        span = scene.spans.get(index + 1)
+        if index < last and scene.folded(index) == _LAM and span is not None:
+            return span.outer_last
+        return index
 
     def _is_addressed(self, index: int) -> bool:
         """Return whether a name follows "to": "he told the agency"."""
@@ -132,7 +141,8 @@ class Subjects:
             return False
         return text.startswith(_GOVERNING) and self.cast.is_cut(naming)
 
-    def _past_adjuncts(self, index: int, last: int) -> int:
+    def past_adjuncts(self, index: int, last: int) -> int:
+        """Return the first token that is no comma, day, adverb or "to it"."""
         scene = self.scene
         while (
             index < last
@@ -258,7 +268,7 @@ class Subjects:
                 continue
             if other.verb.strict and not written:
                 continue
-            start = self._past_adjuncts(index + 1, cue)
+            start = self.past_adjuncts(index + 1, cue)
             found = self.identities.at(start, cue, statement.sentence)
             if found is not None and found[0].known and suits(other, found[0]):
                 return found[0]

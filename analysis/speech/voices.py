@@ -84,7 +84,7 @@ def voice_at(
         return None
     place, words = _place_at(scene, index, stem)
     if clitic and place is None:
-        cut, stem = _without_clitic(scene, stem)
+        cut, stem = _without_clitic(scene, index, stem)
         start += cut
         place, words = _place_at(scene, index, stem)
     body = _body_named(scene, stem)
@@ -105,7 +105,7 @@ def voice_at(
         head=head if role is None else role.lemma,
         gender=_gender(scene, head, place, body),
         number=Number.PLURAL if plural else Number.SINGULAR,
-        definite=stem.startswith(_ARTICLE) or _is_owned(scene, stem),
+        definite=stem.startswith(_ARTICLE) or _is_owned(scene, index, stem),
         bare=last == index + 1,
     )
 
@@ -154,19 +154,21 @@ def _head(scene: Scene, index: int, stem: str, end: int) -> str:
         counts = scene.folded(following).removeprefix(_ARTICLE)
         if following < end and scene.speaks(counts):
             return counts
-    if _is_owned(scene, stem):
-        return _owned(scene, stem)
-    return head
+    return _owned(scene, index, stem) or head
 
 
-def _is_owned(scene: Scene, stem: str) -> bool:
-    return bool(_owned(scene, stem))
+def _is_owned(scene: Scene, index: int, stem: str) -> bool:
+    return bool(_owned(scene, index, stem))
 
 
-def _owned(scene: Scene, stem: str) -> str:
-    """Return the relative that a pronoun owns: "his father"; "" for none."""
+def _owned(scene: Scene, index: int, stem: str) -> str:
+    """Return the relative that a pronoun owns: "his father"; "" for none.
+
+    "His lawyer" folds to the woman lawyer's word, but is written with another letter.
+    """
     heads = scene.lexicons.role_heads
-    if stem in heads:
+    his = scene.document.tokens[index].text.endswith(_HEH)
+    if stem in heads and not his:
         return ""
     for pronoun in _OWNERS:
         bare = stem.removesuffix(pronoun)
@@ -195,8 +197,8 @@ def _body_named(scene: Scene, stem: str) -> Known | None:
     return None
 
 
-def _without_clitic(scene: Scene, folded: str) -> tuple[int, str]:
-    if _is_owned(scene, folded):
+def _without_clitic(scene: Scene, index: int, folded: str) -> tuple[int, str]:
+    if _is_owned(scene, index, folded):
         return 0, folded
     for cut, stem in readings(folded):
         bare = stem.removeprefix(_ARTICLE)
@@ -352,4 +354,14 @@ def _is_verb_or_adverb(scene: Scene, index: int) -> bool:
     bare = folded.removeprefix(_ARTICLE)
     noun = bare != folded and scene.lexicons.vocabulary.has_bare(bare)
     verb = scene.lexicons.vocabulary.is_verb(folded) and not noun
-    return verb or scene.is_kind(index, "adverb")
+    adverb = scene.is_kind(index, "adverb") and not _is_adjective(scene, index)
+    return verb or adverb
+
+
+def _is_adjective(scene: Scene, index: int) -> bool:
+    """Return whether a word of time describes a post: "the general", "the present"."""
+    adjective = scene.is_kind(index, "dated adjective")
+    described = scene.folded(index - 1).startswith(_ARTICLE) and not (
+        scene.is_kind(index - 1, "adverb") and not _is_adjective(scene, index - 1)
+    )
+    return adjective and described and not scene.is_kind(index + 1, "dated adjective")

@@ -61,7 +61,7 @@ def command_line() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback(invoke_without_command=True)(mujaz)
-    for command in (run, chat, ingest, analyze, stories, demo, deliveries):
+    for command in (run, chat, ingest, analyze, reanalyse, stories, demo, deliveries):
         app.command()(command)
     feeds = typer.Typer(help="The feeds that articles are taken from.")
     feeds.command(name="list")(list_feeds)
@@ -131,6 +131,13 @@ def analyze(
     from bot.cli.commands_analysis import analyse_lines, analyse_text
 
     return analyse_lines(source) if jsonl else analyse_text(source)
+
+
+def reanalyse() -> int:
+    """Read stored articles again that an older version of Mujaz has read."""
+    from bot.cli.commands_reanalysis import run_reanalysis
+
+    return run_reanalysis()
 
 
 def stories(

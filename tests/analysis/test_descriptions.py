@@ -1,0 +1,103 @@
+"""Whom a description means: the one named, somebody of theirs, or nobody named."""
+
+import pytest
+
+from analysis.lexicons import Lexicons, load_lexicons
+from analysis.model import ActorType, KnownActor, KnownRole
+from tests.analysis.said import Said, said_in
+
+DESCRIBED = {
+    "another country's minister": (
+        "قال وزير النقل الأردني سامي الخطيب إن الطريق جاهز. وقال وزير النقل اللبناني "
+        "إن المرفأ مغلق.",
+        [
+            Said("الطريق جاهز", "سامي الخطيب"),
+            Said("المرفأ مغلق", "وزير النقل اللبناني"),
+        ],
+    ),
+    "an expert is not the expert": (
+        "قال الخبير الزراعي سامي الخطيب إن الموسم جيد. وقال خبير زراعي إن الأمطار "
+        "تأخرت.",
+        [Said("الموسم جيد", "سامي الخطيب"), Said("الأمطار تأخرت", "خبير زراعي")],
+    ),
+    "the other source": (
+        "قال مصدر طبي إن المصابين ثلاثة. وقال المصدر الأمني إن الطريق أغلق.",
+        [
+            Said("المصابين ثلاثة", "مصدر طبي"),
+            Said("الطريق أغلق", "المصدر الأمني"),
+        ],
+    ),
+    "a brother": (
+        "وقال شقيق سامي الخطيب إن العائلة تنتظر الحكم.",
+        [Said("العائلة تنتظر الحكم", "شقيق سامي الخطيب")],
+    ),
+    "a lawyer": (
+        "وأكد محامي سامي الخطيب أن موكله سيطعن في الحكم.",
+        [Said("موكله سيطعن في الحكم", "محامي سامي الخطيب")],
+    ),
+    "his lawyer": (
+        "قال سامي الخطيب إن الحكم ظالم. وقال محاميه إن الطعن جاهز.",
+        [Said("الحكم ظالم", "سامي الخطيب"), Said("الطعن جاهز", "محاميه")],
+    ),
+    "a source close to somebody": (
+        "وقال مصدر مقرب من سامي الخطيب إن الاستقالة قريبة.",
+        [Said("الاستقالة قريبة", "مصدر مقرب من سامي الخطيب")],
+    ),
+    "a spokesman": (
+        "وقال المتحدث باسم سامي الخطيب إن الزيارة ألغيت.",
+        [Said("الزيارة ألغيت", "المتحدث باسم سامي الخطيب")],
+    ),
+    "a brother with his name": (
+        "وقال شقيق سامي الخطيب، نبيل حداد، إن العائلة تنتظر الحكم.",
+        [Said("العائلة تنتظر الحكم", "نبيل حداد")],
+    ),
+    "the latter": (
+        "التقى سامي الخطيب نظيره كريم منصور، وقال الأخير إن الاتفاق جاهز.",
+        [Said("الاتفاق جاهز", "كريم منصور")],
+    ),
+    "the director general": (
+        "وقال المدير العام للشركة إن المصنع سيعمل.",
+        [Said("المصنع سيعمل", "المدير العام للشركة")],
+    ),
+    "last year is no adjective": (
+        "وقال الوزير العام الماضي إن المصنع سيعمل.",
+        [Said("المصنع سيعمل", "الوزير")],
+    ),
+    "press reports": (
+        "وذكرت تقارير صحفية أن اللاعب سيرحل.",
+        [Said("اللاعب سيرحل", "تقارير صحفية")],
+    ),
+    "whom it was told before who tells": (
+        "وأكد لنا أحد المهندسين أن الجسر آمن.",
+        [Said("الجسر آمن", "أحد المهندسين")],
+    ),
+    "what it disclosed": (
+        "وفق ما كشفت عنه الوزارة، فإن الأسعار سترتفع بعد العيد.",
+        [Said("الأسعار سترتفع بعد العيد", "الوزارة")],
+    ),
+    "what stood in its statement": (
+        "وبحسب ما جاء في بيان الوزارة، ستفتح المدارس أبوابها غدا.",
+        [Said("ستفتح المدارس أبوابها غدا", "الوزارة")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), DESCRIBED.values(), ids=DESCRIBED)
+def test_a_description_means_nobody_else(
+    body: str, expected: list[Said], lexicons: Lexicons
+) -> None:
+    assert said_in(body, lexicons) == expected
+
+
+def test_the_adviser_of_a_known_president_is_not_the_president() -> None:
+    president = KnownActor(
+        key="khatib",
+        name="سامي الخطيب",
+        type=ActorType.PERSON,
+        roles=(KnownRole("رئيس الجمهورية"),),
+    )
+    lexicons = load_lexicons([president])
+
+    assert said_in("وقال مستشار الرئيس سامي الخطيب إن الزيارة ألغيت.", lexicons) == [
+        Said("الزيارة ألغيت", "مستشار الرئيس سامي الخطيب")
+    ]
