@@ -29,6 +29,15 @@ def lost_channel(locale: str, *, name: str) -> Reply:
     return Reply((Text(text),))
 
 
+def reopened(locale: str) -> Text:
+    """Return what is said where nothing could be sent for some time."""
+    text = language(locale, UTC).gettext(
+        "I could not send anything here for a while and had stopped. What you set here"
+        " holds, and comes again from now on."
+    )
+    return Text(text)
+
+
 def gone_channel(locale: str, *, name: str) -> Reply:
     """Return what a server is told, once, of a channel that was deleted."""
     spoken = language(locale, UTC)

@@ -28,6 +28,7 @@ from handlers.commands import (
     is_for_administrators,
 )
 from handlers.conversation import Attached, Reply
+from handlers.notices import reopened
 from handlers.suggestions import Suggestion, suggest
 from storage.chat_records import ChatAddress
 from storage.database import StorageError
@@ -153,15 +154,19 @@ def _typed_place(interaction: Interaction, channel: str | None) -> ChatAddress |
 
 async def _answer(service: Service, interaction: Interaction, asked: Given) -> Reply:
     at = address_of(interaction, channel=asked.channel)
-    if at:
-        await service.book.used(at)
-    return await answer_text(
+    is_again = at is not None and await service.book.used(at)
+    reply = await answer_text(
         service.desk,
         asked.text,
         chat=at,
         administers=interaction.permissions.manage_guild,
         attached=_attached(interaction, asked.file) if asked.file else None,
     )
+    if not is_again:
+        return reply
+    # Where nothing could be sent, nobody could be told of that either.
+    notice = reopened(reply.locale or service.desk.locale)
+    return replace(reply, blocks=(*reply.blocks, notice))
 
 
 def _attached(interaction: Interaction, file: Mapping[str, Any]) -> Attached:

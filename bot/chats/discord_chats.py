@@ -106,12 +106,14 @@ class ChannelBook:
                 for address in addresses:
                     await reopen_chat(connection, platform=PLATFORM, address=address)
 
-    async def used(self, at: ChatAddress) -> None:
-        """Note that somebody speaks to us there, which opens it again."""
+    async def used(self, at: ChatAddress) -> bool:
+        """Note that somebody speaks to us there; True if that opens it again."""
         with _failures_logged((at.address,)):
             chat = await chat_at(self._db, at)
             if chat and not chat.active:
                 await self.opened((at.address,))
+                return True
+        return False
 
 
 def _readers(guild: discord.Guild, *, but: str) -> list[ChatAddress]:
