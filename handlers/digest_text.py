@@ -113,7 +113,7 @@ def _quote(quote: Quote, edition: Edition, spoken: Language) -> Quotation:
     return replace(
         quotation(quote, spoken, now=edition.until),
         link=link_to("quote", quote.id),
-        link_label=spoken.gettext("In the article"),
+        link_label=spoken.gettext("In context"),
     )
 
 
