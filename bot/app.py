@@ -13,6 +13,7 @@ from bot.chats.answers import Desk, utc_now
 from bot.feeds.discovery import finder
 from bot.feeds.fetching import open_session
 from bot.feeds.intake_parts import Intake
+from bot.feeds.opml import list_reader, write_opml
 from bot.logs import start_logging
 from bot.settings import Settings, read_settings
 from bot.stopping import until_stopped
@@ -72,6 +73,8 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         )
         door = FeedDoor(
             find=finder(intake),
+            read=list_reader(workers),
+            write=write_opml,
             administrators=frozenset(settings.administrators),
             for_everyone=settings.adding == "everyone",
             quota=settings.feed_quota,

@@ -16,6 +16,7 @@ from handlers.conversation import (
     Text,
     UserError,
 )
+from handlers.feed_files import list_reply, read_file
 from handlers.feed_finding import FeedDoor, FeedLink, FeedPreview, Finding
 from handlers.feed_lists import Listed, ListedFeed, subscribe_all
 from handlers.language import language_of
@@ -37,7 +38,8 @@ async def add_source(db: Database, request: Request) -> Reply:
     """Show the feed at an address, and add it once somebody says yes.
 
     The argument is an address of a feed or of a web page that names one; behind a
-    button it is the number of a feed that was shown, with a yes.
+    button it is the number of a feed that was shown, with a yes. A file that came along
+    is a list of feeds, all of which are added.
 
     Raises:
         UserError: whoever asks may not add feeds, has added their share, or gave no
@@ -45,6 +47,9 @@ async def add_source(db: Database, request: Request) -> Reply:
     """
     door = _door(request)
     language = language_of(request)
+    if request.attached:
+        sent = await read_file(request.attached, door, language)
+        return await add_list(db, request, sent.feeds, wrong=sent.wrong)
     argument = request.argument.strip()
     if fold(argument) in vocabulary().no:
         return _told(language.gettext("Nothing was added."))
@@ -62,31 +67,22 @@ async def add_source(db: Database, request: Request) -> Reply:
 
 
 async def add_list(
-    db: Database, request: Request, listed: Sequence[ListedFeed]
+    db: Database,
+    request: Request,
+    listed: Sequence[ListedFeed],
+    *,
+    wrong: Sequence[str] = (),
 ) -> Reply:
     """Add the feeds of a list that somebody sent as a file.
+
+    Args:
+        wrong: what the file has that is no address of a feed.
 
     Raises:
         UserError: whoever asks may not add feeds.
     """
     done = await _subscribe(db, request, _door(request), listed)
-    language = language_of(request)
-    parts = [language.ngettext("{count} feed added", "{count} feeds added", done.added)]
-    if done.known:
-        parts.append(
-            language.ngettext(
-                "{count} was here already", "{count} were here already", done.known
-            )
-        )
-    if done.left_out:
-        parts.append(
-            language.ngettext(
-                "{count} left out: your share is used up",
-                "{count} left out: your share is used up",
-                done.left_out,
-            )
-        )
-    return _told(language.joined(parts))
+    return list_reply(done, wrong, language_of(request))
 
 
 def _door(request: Request) -> FeedDoor:

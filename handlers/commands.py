@@ -15,6 +15,7 @@ from handlers.chat_settings import with_settings
 from handlers.company import company
 from handlers.conversation import Button, Reply, Request, Text, UserError
 from handlers.digest import digest
+from handlers.feed_files import export
 from handlers.following import follow_actor, following, unfollow_actor
 from handlers.forgetting import forget
 from handlers.headlines import headlines
@@ -55,6 +56,11 @@ class Command:
         handle: answers it.
         for_administrators: where several people are, only they may give it.
         is_private: menus offer it only where one person is alone with the bot.
+        is_of_chat: it concerns what is sent to the chat or kept about it; of a channel
+            that is spoken of in a chat of one's own.
+        takes_file: a file can come along, and stands for what must follow else.
+        suggests: what is suggested for what may follow it, where only some of that
+            makes sense: "followed" or "muted".
     """
 
     name: str
@@ -63,6 +69,9 @@ class Command:
     handle: Callable[[Database, Request], Awaitable[Reply]]
     for_administrators: bool = False
     is_private: bool = False
+    is_of_chat: bool = False
+    takes_file: bool = False
+    suggests: str = ""
 
 
 async def _start(db: Database, request: Request) -> Reply:
@@ -131,14 +140,23 @@ COMMANDS: Final = (
         translatable("Add a source: a feed, or a site that has one"),
         add_source,
         for_administrators=True,
+        takes_file=True,
     ),
-    Command("digest", "", translatable("The digest, as it would be sent now"), digest),
+    Command("export", "", translatable("All sources, as a file"), export),
+    Command(
+        "digest",
+        "",
+        translatable("The digest, as it would be sent now"),
+        digest,
+        is_of_chat=True,
+    ),
     Command(
         "subscribe",
         translatable("[HH:MM] [city]"),
         translatable("A digest every day, at your time"),
         subscribe,
         for_administrators=True,
+        is_of_chat=True,
     ),
     Command(
         "unsubscribe",
@@ -146,6 +164,7 @@ COMMANDS: Final = (
         translatable("No digest any more"),
         unsubscribe,
         for_administrators=True,
+        is_of_chat=True,
     ),
     Command(
         "follow",
@@ -153,6 +172,7 @@ COMMANDS: Final = (
         translatable("New statements by or about somebody, at once"),
         follow_actor,
         for_administrators=True,
+        is_of_chat=True,
     ),
     Command(
         "unfollow",
@@ -160,14 +180,23 @@ COMMANDS: Final = (
         translatable("Follow somebody no more"),
         unfollow_actor,
         for_administrators=True,
+        is_of_chat=True,
+        suggests="followed",
     ),
-    Command("following", "", translatable("Whom this chat follows"), following),
+    Command(
+        "following",
+        "",
+        translatable("Whom this chat follows"),
+        following,
+        is_of_chat=True,
+    ),
     Command(
         "mute",
         translatable("WORD or SOURCE"),
         translatable("Leave a word or a source out of what is sent"),
         mute,
         for_administrators=True,
+        is_of_chat=True,
     ),
     Command(
         "unmute",
@@ -175,16 +204,25 @@ COMMANDS: Final = (
         translatable("Show again what was muted"),
         unmute_word,
         for_administrators=True,
+        is_of_chat=True,
+        suggests="muted",
     ),
-    Command("muted", "", translatable("What is muted here"), muted),
+    Command("muted", "", translatable("What is muted here"), muted, is_of_chat=True),
     Command(
         "settings",
         translatable("[setting] [value]"),
         translatable("Times, days, length, language and more"),
         settings,
         for_administrators=True,
+        is_of_chat=True,
     ),
-    Command("why", "", translatable("Why something was sent or was not sent"), why),
+    Command(
+        "why",
+        "",
+        translatable("Why something was sent or was not sent"),
+        why,
+        is_of_chat=True,
+    ),
     Command("help", "", translatable("The list of commands"), _help),
     Command(
         "start",
@@ -199,6 +237,7 @@ COMMANDS: Final = (
         translatable("Delete all that is kept about this chat"),
         forget,
         for_administrators=True,
+        is_of_chat=True,
     ),
 )
 
@@ -238,6 +277,12 @@ def is_for_administrators(text: str) -> bool:
     """Tell whether a message asks for what only administrators may do in a group."""
     name, _ = parse_message(text)
     return any(one.name == name and one.for_administrators for one in COMMANDS)
+
+
+def concerns_chat(text: str) -> bool:
+    """Tell whether a message is about what is sent to a chat or kept about it."""
+    name, _ = parse_message(text)
+    return any(one.name == name and one.is_of_chat for one in COMMANDS)
 
 
 def apology(code: str, locale: str) -> Reply:

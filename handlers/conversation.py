@@ -1,5 +1,6 @@
 """What passes between a chat platform and the handlers: `Request` in, `Reply` out."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
@@ -9,6 +10,19 @@ from storage.chat_records import ChatAddress
 
 class UserError(Exception):
     """The person can put it right; the text, in their language, is the reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with a command.
+
+    Attributes:
+        size: in bytes, as the platform says; 0 where it says nothing.
+        fetch: returns what is in it; None if the platform does not give it.
+    """
+
+    size: int
+    fetch: Callable[[], Awaitable[bytes | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +40,7 @@ class Request:
         latin_digits: numbers are shown as 0-9 in Arabic too.
         pressed: a button gave it; nobody typed it.
         door: how feeds are added; None where they are not.
+        attached: the file that came along; None for none.
     """
 
     command: str
@@ -38,6 +53,7 @@ class Request:
     latin_digits: bool = False
     pressed: bool = False
     door: FeedDoor | None = None
+    attached: Attached | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +65,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph of plain text."""
+    """A paragraph of plain text.
+
+    Attributes:
+        links: what each line opens, as in `Item`; () for nothing.
+    """
 
     text: str
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +85,8 @@ class Item:
         source: the outlet's name, with the demonstration's label if it is one.
         when: the relative time in words: "قبل ٣ ساعات".
         note: a line below: other sources, a sentence of the story; "" for none.
+        link, link_label: what opens in a chat of one's own, where the platform has such
+            links (`handlers.links`): "story_12", and the words for it; "" for nothing.
     """
 
     title: str
@@ -71,6 +94,8 @@ class Item:
     source: str
     when: str
     note: str = ""
+    link: str = ""
+    link_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +107,7 @@ class Quotation:
         direct: shown in quotation marks; otherwise it is labelled as reported.
         speaker: the name; "" for a statement nobody is named for.
         label: what stands beside the speaker: the verb, "reported", the medium.
-        url, source, when: as in `Item`.
+        url, source, when, link, link_label: as in `Item`.
     """
 
     text: str
@@ -92,6 +117,8 @@ class Quotation:
     url: str
     source: str
     when: str
+    link: str = ""
+    link_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +130,14 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file to be kept, beside the words of the answer."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """A choice that gives a command when it is pressed: "/who غالانت"."""
 
@@ -110,7 +145,7 @@ class Button:
     command: str
 
 
-Block = Heading | Text | Item | Quotation | Image
+Block = Heading | Text | Item | Quotation | Image | Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,24 @@
 """A digest put into words: once for each language, digits and day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 from typing import Final
 
 from handlers.citations import quotation, story_item
-from handlers.conversation import Block, Button, Heading, Reply, Text
+from handlers.conversation import (
+    Block,
+    Button,
+    Heading,
+    Item,
+    Quotation,
+    Reply,
+    Text,
+)
 from handlers.editions import Busy, Edition, Told
 from handlers.language import Language, language
+from handlers.links import link_to
+from storage.records import Quote
 
 #: So much more than in the week before is worth saying, and so much less.
 MORE, LESS = 1.5, 0.5
@@ -45,10 +55,12 @@ def digest_reply(edition: Edition, voice: Voice) -> Reply:
             blocks += [Heading(title), *_stories(stories, edition, spoken)]
     if edition.quotes:
         blocks.append(Heading(spoken.gettext("Quotes of the day")))
-        blocks += [quotation(one, spoken, now=edition.until) for one in edition.quotes]
+        blocks += [_quote(one, edition, spoken) for one in edition.quotes]
     if edition.busy:
         blocks.append(Heading(spoken.gettext("In the news")))
-        blocks.append(Text("\n".join(_busy(one, spoken) for one in edition.busy)))
+        names = "\n".join(_busy(one, spoken) for one in edition.busy)
+        links = tuple(link_to("who", one.actor.id) for one in edition.busy)
+        blocks.append(Text(names, links))
     return Reply(tuple(blocks), _buttons(edition, spoken), locale=voice.locale)
 
 
@@ -85,15 +97,30 @@ def _overview(edition: Edition, spoken: Language) -> str:
 def _stories(
     stories: Iterable[Told], edition: Edition, spoken: Language
 ) -> Iterable[Block]:
-    return (
-        story_item(one.story, spoken, now=edition.until, sentence=one.sentence)
-        for one in stories
+    return (_story(one, edition, spoken) for one in stories)
+
+
+def _story(told: Told, edition: Edition, spoken: Language) -> Item:
+    item = story_item(told.story, spoken, now=edition.until, sentence=told.sentence)
+    if len(told.story.articles) < 2:
+        # Its title opens all there is.
+        return item
+    label = spoken.gettext("All articles of this story")
+    return replace(item, link=link_to("story", told.story.id), link_label=label)
+
+
+def _quote(quote: Quote, edition: Edition, spoken: Language) -> Quotation:
+    return replace(
+        quotation(quote, spoken, now=edition.until),
+        link=link_to("quote", quote.id),
+        link_label=spoken.gettext("In context"),
     )
 
 
 def _busy(one: Busy, spoken: Language) -> str:
     articles = spoken.ngettext("{count} article", "{count} articles", one.articles)
-    parts = [one.actor.name, articles]
+    # In one line, whatever the name holds: each line is a link.
+    parts = [" ".join(one.actor.name.split()), articles]
     if change := _change(one, spoken):
         parts.append(change)
     return " \N{MIDDLE DOT} ".join(parts)

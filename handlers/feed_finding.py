@@ -1,8 +1,10 @@
 """What is found at an address that somebody wants news from; a platform's gift."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from handlers.feed_lists import FeedList, ListedFeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,16 @@ class FeedDoor:
 
     Attributes:
         find: looks at an address; never raises for what is wrong there.
+        read: reads a file as a list of feeds; never raises for what is wrong with it.
+        write: writes feeds as such a file.
         administrators: chats that may add as many as they like: "telegram:1001".
         for_everyone: other chats may add feeds too, `quota` each.
         is_operator: whoever asks runs the program: it is their terminal.
     """
 
     find: Callable[[str], Awaitable[Finding]]
+    read: Callable[[bytes], Awaitable[FeedList]]
+    write: Callable[[Iterable[ListedFeed]], bytes]
     administrators: frozenset[str] = field(default=frozenset())
     for_everyone: bool = False
     quota: int = 0

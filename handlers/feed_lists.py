@@ -27,6 +27,20 @@ class ListedFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedList:
+    """A list of feeds as a file holds it.
+
+    Attributes:
+        wrong: what it has in the place of an address that is none of the web.
+        problem: why it is no list, "" if it is one.
+    """
+
+    feeds: tuple[ListedFeed, ...] = ()
+    wrong: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """What became of a list.
 
@@ -36,7 +50,7 @@ class Listed:
 
     added: int
     known: int
-    left_out: int
+    left_out: tuple[ListedFeed, ...]
 
 
 async def subscribe_all(
@@ -54,10 +68,12 @@ async def subscribe_all(
         room: how many new ones there may be; None for any number.
     """
     added = known = 0
+    left_out: list[ListedFeed] = []
     for feed in listed:
         stored = await feed_by_url(connection, url=feed.url)
         is_known = stored is not None and stored.active
         if not is_known and room is not None and added >= room:
+            left_out.append(feed)
             continue
         new = await add_feed(
             connection, url=feed.url, title=feed.title, category=feed.category, now=now
@@ -68,7 +84,7 @@ async def subscribe_all(
         added += 1
         if chat_id is not None:
             await record_adder(connection, feed_id=new.id, chat_id=chat_id, now=now)
-    return Listed(added, known, len(listed) - added - known)
+    return Listed(added, known, tuple(left_out))
 
 
 async def listed_feeds(reader: Reader) -> list[ListedFeed]:

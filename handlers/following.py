@@ -54,22 +54,9 @@ async def follow_actor(db: Database, request: Request) -> Reply:
             quiet=quiet,
             now=request.now,
         )
-    buttons = (
-        Button(language.gettext("All you follow"), "/following"),
-        Button(
-            language.gettext("Stop following"),
-            await command_about(db, "unfollow", actor),
-        ),
-    )
-    if not is_new:
-        text = language.gettext("You follow {name} already.", name=actor.name)
-        return Reply((Text(text),), buttons)
-    text = language.gettext(
-        "You follow {name} now. What they say and what is said about them comes at"
-        " once, and opens your digest.",
-        name=actor.name,
-    )
-    return Reply((Text(text), Text(alerts_in_words(own, chat, language))), buttons)
+    stop = await command_about(db, "unfollow", actor)
+    alerts = alerts_in_words(own, chat, language) if is_new else ""
+    return _follows(actor.name, alerts, stop, language)
 
 
 async def unfollow_actor(db: Database, request: Request) -> Reply:
@@ -139,6 +126,23 @@ def alerts_in_words(own: Sequence[Follow], chat: Chat, language: Language) -> st
         start=language.time(quiet[0]),
         end=language.time(quiet[1]),
     )
+
+
+def _follows(name: str, alerts: str, stop: str, language: Language) -> Reply:
+    """Say that somebody is followed; `alerts` is "" if they were before."""
+    buttons = (
+        Button(language.gettext("All you follow"), "/following"),
+        Button(language.gettext("Stop following"), stop),
+    )
+    if not alerts:
+        text = language.gettext("You follow {name} already.", name=name)
+        return Reply((Text(text),), buttons)
+    text = language.gettext(
+        "You follow {name} now. What they say and what is said about them comes at"
+        " once, and opens your digest.",
+        name=name,
+    )
+    return Reply((Text(text), Text(alerts)), buttons)
 
 
 def _check_room(own: Sequence[Follow], language: Language) -> None:

@@ -37,6 +37,11 @@ async def follow_link(db: Reader, request: Request) -> Reply | None:
     return await who(db, replace(request, command="who", argument=f"#{number}"))
 
 
+def link_to(kind: str, number: int) -> str:
+    """Return what a link carries that opens an actor ("who"), a quote or a story."""
+    return f"{kind}_{number}"
+
+
 async def _quote(db: Reader, shown: Quote, request: Request) -> Reply:
     """Show a statement, and below it the article that it stands in."""
     language = language_of(request)

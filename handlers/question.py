@@ -15,7 +15,7 @@ from handlers.quotes import quotes
 from handlers.remarks import remarks
 from handlers.search import search
 from handlers.vocabulary import vocabulary
-from handlers.who import who
+from handlers.who import not_found, who
 from storage.database import Database
 from storage.quotes import newest_quotes
 
@@ -39,9 +39,8 @@ async def question(db: Database, request: Request) -> Reply:
     """
     words = checked(request.argument, language_of(request))
     command, argument = asked(words)
-    if command == "about" and not await _means_somebody(db, argument):
-        argument = f"{language_of(request).gettext('about')} {argument}"
-        return await quotes(db, replace(request, argument=argument))
+    if command == "about":
+        return await _about(db, request, argument)
     if command:
         return await _ANSWERS[command](db, replace(request, argument=argument))
     if await names_actor(db, words):
@@ -49,18 +48,24 @@ async def question(db: Database, request: Request) -> Reply:
     return await search(db, request)
 
 
-async def _means_somebody(db: Database, words: str) -> bool:
-    """Tell whether words mean an actor, not a country, a war or the like.
+async def _about(db: Database, request: Request, words: str) -> Reply:
+    """Answer what was said about somebody, or about a country, a war or the like.
 
     An organisation that only has the words in a longer name is not meant as long as
-    statements have them.
+    statements have them; words that no statement has may be a name misspelt.
     """
-    found = (await find_actors(db, words)).actors
-    if not found or await names_actor(db, words):
-        return bool(found)
-    if any(one.type == ActorType.PERSON for one in found):
-        return True
-    return not await newest_quotes(db, words=words_of(words), limit=1)
+    search = await find_actors(db, words)
+    is_person = any(one.type == ActorType.PERSON for one in search.actors)
+    if search.actors and (is_person or await names_actor(db, words)):
+        return await remarks(db, replace(request, argument=words))
+    language = language_of(request)
+    if not await newest_quotes(db, words=words_of(words), limit=1):
+        if search.actors:
+            return await remarks(db, replace(request, argument=words))
+        if search.near:
+            return not_found(words, search, "about", language)
+    argument = f"{language.gettext('about')} {words}"
+    return await quotes(db, replace(request, argument=argument))
 
 
 def asked(message: str) -> tuple[str, str]:

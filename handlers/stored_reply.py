@@ -34,11 +34,19 @@ def restored(text: str) -> Reply:
     """Return the reply that `stored` made this text of."""
     content: dict[str, Any] = json.loads(text)
     return Reply(
-        tuple(_KINDS[name](**values) for name, values in content["blocks"]),
+        tuple(_block(name, values) for name, values in content["blocks"]),
         tuple(Button(label, command) for label, command in content["buttons"]),
         content["preview"],
         content["locale"],
     )
+
+
+def _block(name: str, values: dict[str, Any]) -> Block:
+    fields: dict[str, Any] = {
+        field: tuple(value) if isinstance(value, list) else value
+        for field, value in values.items()
+    }
+    return _KINDS[name](**fields)
 
 
 def _name(block: Block) -> str:

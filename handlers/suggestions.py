@@ -11,7 +11,9 @@ from babel.core import get_global
 
 from analysis.naming.names import SUFFICIENT, folded_name, search_keys
 from analysis.text.folding import fold
-from storage.actors import aliases_by_keys
+from storage.actors import actors_by_ids, aliases_by_keys
+from storage.chat_records import Chat, ChatAddress
+from storage.chats import chat_at
 from storage.database import Reader
 from storage.feeds import active_feeds
 from storage.records import Actor, Alias
@@ -20,6 +22,7 @@ from storage.suggestions import (
     aliases_sounding,
     reported_aliases,
 )
+from storage.wishes import follows_of, mutes_of
 
 #: As many as any platform shows.
 MAX_SUGGESTIONS: Final = 25
@@ -44,41 +47,75 @@ class Suggestion:
 
 
 async def suggest(
-    db: Reader, takes: str, typed: str, *, locale: str
+    db: Reader,
+    takes: str,
+    typed: str,
+    *,
+    locale: str,
+    at: ChatAddress | None = None,
 ) -> Sequence[Suggestion]:
     """Return what somebody may mean who has typed so much, the likeliest first.
 
     Args:
-        takes: "actor", "source" or "zone"; nothing is suggested for anything else.
+        takes: "actor", "source" or "zone"; "followed" or "muted" for what a chat has of
+            that; nothing is suggested for anything else.
         typed: the beginning, in any script and spelling; "" for the most usual ones.
         locale: "ar" or "en": the language of the labels.
+        at: the chat that is spoken of.
     """
     typed = typed[:MAX_TYPED]
     match takes:
         case "actor":
-            return await _actors(db, typed)
+            return await _named(db, await _actors(db, typed, limit=MAX_SUGGESTIONS))
         case "source":
             return await _sources(db, typed)
         case "zone":
             return _zones_like(typed, locale)
+    chat = await chat_at(db, at) if at else None
+    if chat and takes == "followed":
+        return await _followed(db, chat, typed)
+    if chat and takes == "muted":
+        return await _muted(db, chat, typed)
     return ()
 
 
-async def _actors(db: Reader, typed: str) -> Sequence[Suggestion]:
-    """Suggest those with a name whose words begin so, then those that sound so."""
+async def _actors(db: Reader, typed: str, *, limit: int) -> list[Actor]:
+    """Return those with a name whose words begin so, then those that sound so."""
     words = folded_name(typed).split()
     if typed.strip() and not words:
-        return ()
+        return []
     found: dict[int, Actor] = {}
     # Typed without the article, a name may still have it.
     readings = [(word, _ARTICLE + word) for word in words]
     for lookup in (reported_aliases, aliases_beginning):
-        if len(found) < MAX_SUGGESTIONS:
+        if len(found) < limit:
             _collect(found, await lookup(db, words=readings, limit=MAX_FORMS))
-    if len(found) < MAX_SUGGESTIONS:
+    if len(found) < limit:
         alike = await aliases_sounding(db, skeletons=_skeletons(typed), limit=MAX_FORMS)
         _collect(found, alike)
-    return await _named(db, list(found.values())[:MAX_SUGGESTIONS])
+    return list(found.values())[:limit]
+
+
+async def _followed(db: Reader, chat: Chat, typed: str) -> Sequence[Suggestion]:
+    """Suggest those whom a chat follows, by their name or another spelling of it."""
+    own = await follows_of(db, [chat.id])
+    known = await actors_by_ids(db, [one.actor_id for one in own])
+    alike = {one.id for one in await _actors(db, typed, limit=MAX_FORMS)}
+    wanted = folded_name(typed).split()
+    fitting = [
+        one
+        for one in known.values()
+        if one.id in alike or _begin_words(wanted, folded_name(one.name))
+    ]
+    fitting.sort(key=lambda one: one.name)
+    return await _named(db, fitting[:MAX_SUGGESTIONS])
+
+
+async def _muted(db: Reader, chat: Chat, typed: str) -> Sequence[Suggestion]:
+    names = [one.word or one.source for one in await mutes_of(db, [chat.id])]
+    wanted = fold(typed).split()
+    fitting = [name for name in names if _begin_words(wanted, fold(name))]
+    return [Suggestion(one, one) for one in fitting[:MAX_SUGGESTIONS]]
 
 
 def _collect(found: dict[int, Actor], aliases: Iterable[Alias]) -> None:

@@ -7,9 +7,12 @@ from handlers.language import Language, language_of
 from handlers.pages import MAX_COMMAND
 from handlers.portrait import card, kind_of, portrait
 from handlers.roles import distinct_roles, role_in_short
+from storage.chat_records import ChatAddress
+from storage.chats import chat_at
 from storage.database import Reader
 from storage.records import Actor
 from storage.roles import roles_of
+from storage.wishes import follows_of
 
 
 async def who(db: Reader, request: Request) -> Reply:
@@ -98,10 +101,25 @@ async def _card_of(db: Reader, search: ActorSearch, request: Request) -> Reply:
         for label, command, has_any in offered
         if has_any
     ]
+    if request.chat:
+        buttons.append(await _follow_button(db, actor, request.chat, language))
     buttons += [
         Button(one.name, f"/who {await reference(db, one)}") for one in search.others
     ]
     return Reply(card(shown, request), tuple(buttons))
+
+
+async def _follow_button(
+    db: Reader, actor: Actor, at: ChatAddress, language: Language
+) -> Button:
+    """Return what begins or ends that the chat hears of an actor."""
+    chat = await chat_at(db, at)
+    own = await follows_of(db, [chat.id]) if chat else ()
+    if any(one.actor_id == actor.id for one in own):
+        label, command = language.gettext("Stop following"), "unfollow"
+    else:
+        label, command = language.gettext("Follow"), "follow"
+    return Button(label, await command_about(db, command, actor))
 
 
 async def _described(db: Reader, actor: Actor, request: Request) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 
 from handlers.commands import answer, apology, overloaded, parse_message
-from handlers.conversation import Reply, Request
+from handlers.conversation import Attached, Reply, Request
 from handlers.feed_finding import FeedDoor
 from storage.chat_records import ChatAddress
 from storage.database import Database
@@ -65,6 +65,7 @@ async def answer_text(
     chat: ChatAddress | None = None,
     administers: bool = False,
     pressed: bool = False,
+    attached: Attached | None = None,
 ) -> Reply:
     """Answer a message as a person wrote it.
 
@@ -75,9 +76,14 @@ async def answer_text(
         chat: where it was written; None where nothing is kept about chats.
         administers: an administrator of the chat wrote it.
         pressed: a button gave it.
+        attached: a file that came along.
     """
     request = replace(
-        _request(desk, text), chat=chat, administers=administers, pressed=pressed
+        _request(desk, text),
+        chat=chat,
+        administers=administers,
+        pressed=pressed,
+        attached=attached,
     )
     limit = asyncio.timeout(desk.patience)
     try:

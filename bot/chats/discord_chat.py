@@ -48,18 +48,7 @@ async def run_discord(
     sender = sender or DiscordSender(ChannelBook(desk.db), locale=desk.locale)
     while True:
         try:
-            async with (
-                NewsClient(desk) as client,
-                delivering(
-                    desk.db,
-                    platform=PLATFORM,
-                    send=discord_send(sender),
-                    clock=desk.clock,
-                    is_ready=lambda: sender.is_connected,
-                ),
-            ):
-                with sender.through(client):
-                    await client.start(token)
+            await _serve(desk, token=token, sender=sender)
         except discord.LoginFailure:
             log.warning("discord refused the token: check MUJAZ_DISCORD_TOKEN")
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
@@ -68,6 +57,22 @@ async def run_discord(
             log.exception("discord stopped again_in=%.0fs", pause)
         await asyncio.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)
+
+
+async def _serve(desk: Desk, *, token: str, sender: DiscordSender) -> None:
+    """Serve through one connection until it ends."""
+    async with (
+        NewsClient(desk) as client,
+        delivering(
+            desk.db,
+            platform=PLATFORM,
+            send=discord_send(sender),
+            clock=desk.clock,
+            is_ready=lambda: sender.is_connected,
+        ),
+    ):
+        with sender.through(client):
+            await client.start(token)
 
 
 def use_addresses(*, api: str, gateway: str) -> None:
@@ -118,9 +123,19 @@ class NewsClient(discord.Client):
         await self.book.closed(places_of(guild), reason="removed from the server")
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """Write no more to a channel that is gone."""
-        await self.book.closed((str(channel.id),), reason="the channel was deleted")
+        """Write no more to a channel that is gone, and say so."""
+        await self.book.gone(
+            str(channel.id),
+            name=channel.name,
+            guild=channel.guild,
+            now=self.desk.clock(),
+        )
 
     async def on_raw_thread_delete(self, gone: discord.RawThreadDeleteEvent) -> None:
-        """Write no more to a thread that is gone."""
-        await self.book.closed((str(gone.thread_id),), reason="the thread was deleted")
+        """Write no more to a thread that is gone, and say so."""
+        await self.book.gone(
+            str(gone.thread_id),
+            name=gone.thread.name if gone.thread else str(gone.thread_id),
+            guild=self.get_guild(gone.guild_id),
+            now=self.desk.clock(),
+        )

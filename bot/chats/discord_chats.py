@@ -3,10 +3,12 @@
 import contextlib
 import logging
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import Any, Final
 
 import discord
 
+from handlers.lost_places import owe_loss
 from storage.chat_records import ChatAddress
 from storage.chats import chat_at, close_chat, reopen_chat
 from storage.database import Database, StorageError
@@ -83,6 +85,20 @@ class ChannelBook:
             )
         return bool(known)
 
+    async def gone(
+        self, address: str, *, name: str, guild: discord.Guild | None, now: datetime
+    ) -> None:
+        """Note that a channel or a thread was deleted, and let its server know.
+
+        Where the system's messages go, for that is where its managers look; else its
+        owner, if they have begun a chat with us.
+        """
+        lost = ChatAddress(PLATFORM, address, "group")
+        tell = _readers(guild, but=address) if guild else []
+        with _failures_logged((address,)):
+            await owe_loss(self._db, lost, name=name, tell=tell, now=now)
+        await self.closed((address,), reason="it was deleted")
+
     async def opened(self, addresses: Collection[str]) -> None:
         """Note that we were let in again."""
         with _failures_logged(addresses):
@@ -90,12 +106,24 @@ class ChannelBook:
                 for address in addresses:
                     await reopen_chat(connection, platform=PLATFORM, address=address)
 
-    async def used(self, at: ChatAddress) -> None:
-        """Note that somebody speaks to us there, which opens it again."""
+    async def used(self, at: ChatAddress) -> bool:
+        """Note that somebody speaks to us there; True if that opens it again."""
         with _failures_logged((at.address,)):
             chat = await chat_at(self._db, at)
             if chat and not chat.active:
                 await self.opened((at.address,))
+                return True
+        return False
+
+
+def _readers(guild: discord.Guild, *, but: str) -> list[ChatAddress]:
+    """Return where a server can be told something, the best place first."""
+    found = []
+    if guild.system_channel and str(guild.system_channel.id) != but:
+        found.append(ChatAddress(PLATFORM, str(guild.system_channel.id), "group"))
+    if guild.owner_id:
+        found.append(ChatAddress(PLATFORM, str(guild.owner_id), "private"))
+    return found
 
 
 @contextlib.contextmanager

@@ -5,16 +5,17 @@ import json
 import logging
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import discord
 
+from bot.chats.discord_languages import DISCORD_LOCALES
 from handlers.arguments import MAX_ARGUMENT
 from handlers.commands import COMMANDS, Command, description, usage
 from handlers.language import LOCALES
-from handlers.notices import channel_option
+from handlers.notices import channel_option, file_option
 from handlers.usage import Slot, filled, slots
 from storage.database import Database
 from storage.state import set_value, value
@@ -27,10 +28,9 @@ STATE_KEY: Final = "discord_commands"
 #: The option that names another channel than the one a command is given in.
 CHANNEL: Final = "channel"
 
-#: Discord's names of the languages that we have words in; Arabic is one of them in its
-#: API, though not yet in its apps.
-_DISCORD_LOCALES: Final = {"ar": ("ar",), "en": ("en-US", "en-GB")}
-_CHAT_INPUT, _STRING, _CHANNEL_OPTION = 1, 3, 7
+#: The option that takes a file.
+FILE: Final = "file"
+_CHAT_INPUT, _STRING, _CHANNEL_OPTION, _FILE_OPTION = 1, 3, 7, 11
 #: Text, announcements, their threads, public and private ones, and forums.
 _CHANNEL_TYPES: Final = (0, 5, 10, 11, 12, 15)
 _IN_SERVERS, _BY_PEOPLE = 0, 1
@@ -47,10 +47,12 @@ class Given:
     Attributes:
         text: as it would be typed: "/latest 3".
         channel: the number of the channel that is meant; None for where it was given.
+        file: what Discord tells of a file that came along; None for none.
     """
 
     text: str
     channel: str | None = None
+    file: Mapping[str, Any] | None = None
 
 
 def command_tree(locale: str) -> list[Payload]:
@@ -98,19 +100,24 @@ def given(data: Mapping[str, Any]) -> Given:
     options = data.get("options") or ()
     values = {str(one["name"]): str(one.get("value", "")) for one in options}
     channel = values.pop(CHANNEL, None)
+    files = (data.get("resolved") or {}).get("attachments") or {}
+    file = files.get(values.pop(FILE, ""))
     known = {slot.name: slot for slot in slots_of(name)}
     taken = [(slot, values.pop(key)) for key, slot in known.items() if key in values]
     taken += [(Slot(key, key), rest) for key, rest in values.items()]
-    return Given(f"/{name} {filled(taken)}".strip(), channel)
+    return Given(f"/{name} {filled(taken)}".strip(), channel, file)
 
 
 def typed(data: Mapping[str, Any]) -> tuple[str, str]:
-    """Return what the slot takes that somebody is typing into, and what is there."""
+    """Return what is suggested for what somebody is typing into, and what is there."""
+    name = str(data.get("name", ""))
+    suggests = next((one.suggests for one in COMMANDS if one.name == name), "")
     for option in data.get("options") or ():
         if option.get("focused"):
-            for slot in slots_of(str(data.get("name", ""))):
+            for slot in slots_of(name):
                 if slot.name == option["name"]:
-                    return slot.takes, str(option.get("value", ""))
+                    takes = slot.takes and (suggests or slot.takes)
+                    return takes, str(option.get("value", ""))
     return "", ""
 
 
@@ -127,8 +134,12 @@ def _command(command: Command, locale: str) -> Payload:
         _text_option(slot, command.name, place, locale=locale)
         for place, slot in enumerate(slots_of(command.name, locale))
     ]
+    if command.takes_file:
+        options = [{**one, "required": False} for one in options]
+        options.append(_own_option(_FILE_OPTION, FILE, file_option, locale=locale))
     if command.for_administrators:
-        options.append(_channel_option(locale))
+        channel = _own_option(_CHANNEL_OPTION, CHANNEL, channel_option, locale=locale)
+        options.append({**channel, "channel_types": list(_CHANNEL_TYPES)})
     in_servers = command.for_administrators or not command.is_private
     return {
         "name": command.name,
@@ -154,7 +165,7 @@ def _text_option(slot: Slot, command: str, place: int, *, locale: str) -> Payloa
         "name_localizations": {
             theirs: name
             for one, name in names.items()
-            for theirs in _DISCORD_LOCALES[one]
+            for theirs in DISCORD_LOCALES[one]
             if name and one != "en"
         },
         **_described(labels, locale=locale),
@@ -164,14 +175,16 @@ def _text_option(slot: Slot, command: str, place: int, *, locale: str) -> Payloa
     }
 
 
-def _channel_option(locale: str) -> Payload:
-    labels = {one: channel_option(one) for one in LOCALES}
+def _own_option(
+    kind: int, name: str, label: Callable[[str], str], *, locale: str
+) -> Payload:
+    """Return an option that other platforms have no words for."""
+    labels = {one: label(one) for one in LOCALES}
     return {
-        "type": _CHANNEL_OPTION,
-        "name": CHANNEL,
+        "type": kind,
+        "name": name,
         **_described(labels, locale=locale),
         "required": False,
-        "channel_types": list(_CHANNEL_TYPES),
     }
 
 
@@ -182,7 +195,7 @@ def _described(texts: Mapping[str, str], *, locale: str) -> Payload:
         "description_localizations": {
             theirs: text[:DESCRIPTION_LENGTH]
             for one, text in texts.items()
-            for theirs in _DISCORD_LOCALES[one]
+            for theirs in DISCORD_LOCALES[one]
         },
     }
 

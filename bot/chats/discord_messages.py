@@ -14,7 +14,7 @@ from bot.chats.discord_text import (
     messages,
 )
 from bot.chats.shown_text import one_line
-from handlers.conversation import Image, Reply
+from handlers.conversation import Document, Image, Reply
 
 COLOUR: Final = 0x1F6F78
 #: More choices than two rows of buttons are a menu.
@@ -65,9 +65,9 @@ def parts(reply: Reply, *, rtl: bool, channel: str | None = None) -> list[Part]:
             the one they stand in.
     """
     shown = messages(reply, rtl=rtl) or [[Embed("", _NOTHING)]]
-    made = [_part(embeds) for embeds in shown]
+    *made, last = [_part(embeds) for embeds in shown]
     view = _view(choices(reply.buttons, channel=channel))
-    return [*made[:-1], replace(made[-1], view=view)]
+    return [*made, replace(last, view=view, files=[*last.files, *_documents(reply)])]
 
 
 def _part(embeds: Sequence[Embed]) -> Part:
@@ -81,6 +81,14 @@ def _part(embeds: Sequence[Embed]) -> Part:
             embed.set_image(url=f"attachment://{files[-1].filename}")
         made.append(embed)
     return Part(made, files)
+
+
+def _documents(reply: Reply) -> list[discord.File]:
+    return [
+        discord.File(io.BytesIO(block.content), filename=block.name)
+        for block in reply.blocks
+        if isinstance(block, Document)
+    ]
 
 
 def _file(image: Image, name: str) -> discord.File:

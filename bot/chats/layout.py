@@ -3,10 +3,12 @@
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from bot.chats.shown_text import clean, one_line
 from handlers.conversation import (
     Block,
+    Document,
     Heading,
     Image,
     Item,
@@ -49,9 +51,14 @@ Passage = tuple[Paragraph, ...]
 Fits = Callable[[Sequence[Passage]], bool]
 
 
-def passages(reply: Reply) -> list[Passage]:
-    """Return a passage for each block of the reply that has something to show."""
-    made = (_passage(block) for block in reply.blocks)
+def passages(reply: Reply, *, home: str = "") -> list[Passage]:
+    """Return a passage for each block of the reply that has something to show.
+
+    Args:
+        home: what the address of a chat with us begins with, for links into it; ""
+            where there is none.
+    """
+    made = (_passage(block, home) for block in reply.blocks)
     return [passage for passage in made if passage]
 
 
@@ -75,35 +82,40 @@ def cut(whole: Sequence[Passage], *, fits: Fits) -> Iterator[list[Passage]]:
         yield message
 
 
-def _passage(block: Block) -> Passage:
+def _passage(block: Block, home: str) -> Passage:
     match block:
         case Heading(text=text):
             return _paragraphs(_run(text, bold=True))
-        case Text(text=text):
-            return _lines(text)
+        case Text(text=text, links=links):
+            return _lines(text, urls=[home + one for one in links] if home else ())
         case Item():
-            return _item(block)
+            return _item(block, home)
         case Quotation():
-            return _quotation(block)
+            return _quotation(block, home)
         case Image(description=description):
             return _paragraphs(_run(description, italic=True))
+        case Document():
+            # It goes along as a file; the words beside it say what it is.
+            return ()
 
 
-def _item(item: Item) -> Passage:
+def _item(item: Item, home: str) -> Passage:
     return (
         *_paragraphs(
             _run(one_line(item.title) or item.url, bold=True, url=item.url),
-            _joined(_run(item.source), _run(item.when)),
+            _joined(_run(item.source), _run(item.when), _inward(item, home)),
         ),
         *_lines(item.note),
     )
 
 
-def _quotation(quote: Quotation) -> Passage:
+def _quotation(quote: Quotation, home: str) -> Passage:
     text = one_line(quote.text)
     shown = f"{OPENING}{text}{CLOSING}" if quote.direct else text
     outlet = one_line(quote.source) or quote.url
-    source = _joined(_run(outlet, url=quote.url), _run(quote.when))
+    source = _joined(
+        _run(outlet, url=quote.url), _run(quote.when), _inward(quote, home)
+    )
     return (
         *_paragraphs(_joined(_run(quote.speaker, bold=True), _run(quote.label))),
         *((Paragraph((Run(shown),), quoted=True),) if text else ()),
@@ -111,8 +123,17 @@ def _quotation(quote: Quotation) -> Passage:
     )
 
 
-def _lines(text: str) -> Passage:
-    return _paragraphs(*(_run(line) for line in clean(text).split("\n")))
+def _inward(block: Item | Quotation, home: str) -> tuple[Run, ...]:
+    """Return the link into a chat with us, if there are such links."""
+    is_there = home and block.link
+    return _run(block.link_label, url=home + block.link) if is_there else ()
+
+
+def _lines(text: str, *, urls: Sequence[str] = ()) -> Passage:
+    lines = clean(text).split("\n")
+    return _paragraphs(
+        *(_run(line, url=url) for line, url in zip_longest(lines, urls, fillvalue=""))
+    )
 
 
 def _run(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from telegram import (
     Bot,
     CallbackQuery,
+    ChatMemberUpdated,
     InlineQuery,
     MaybeInaccessibleMessage,
     Message,
@@ -16,7 +17,9 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.chats.answers import Desk, answer_text, is_rtl
+from bot.chats.telegram_channels import answer_for_channel, offer, split_channel
 from bot.chats.telegram_chats import ChatBook, address_of
+from bot.chats.telegram_files import attached
 from bot.chats.telegram_inline import answer_inline
 from bot.chats.telegram_posting import Place, place_of, post, repost
 from bot.chats.telegram_queue import Queue
@@ -61,14 +64,14 @@ class Service:
         elif update.inline_query:
             await _on_inline(self, update.inline_query)
         elif update.my_chat_member:
-            await self.book.changed(update.my_chat_member)
+            await _on_membership(self, update.my_chat_member)
 
 
 async def _on_message(service: Service, message: Message) -> None:
     if message.migrate_to_chat_id or message.migrate_from_chat_id:
         await service.book.migrated(message)
         return
-    text, bot = message.text, service.bot
+    text, bot = _words(message), service.bot
     if message.via_bot and message.via_bot.id == bot.id:
         # A card of ours that somebody chose from an inline query is no question.
         return
@@ -87,14 +90,35 @@ async def _on_message(service: Service, message: Message) -> None:
     post(service.queue, bot, reply, to=place_of(message), rtl=rtl)
 
 
+async def _on_membership(service: Service, change: ChatMemberUpdated) -> None:
+    is_new = await service.book.changed(change)
+    if not is_new or change.chat.type != ChatType.CHANNEL:
+        return
+    if reply := await offer(service.desk, change):
+        to, rtl = Place(change.from_user.id), is_rtl(reply, service.desk)
+        post(service.queue, service.bot, reply, to=to, rtl=rtl)
+
+
 async def _answer_message(service: Service, message: Message, text: str) -> Reply:
+    named, rest = split_channel(text)
+    if named and message.chat.type == ChatType.PRIVATE:
+        return await answer_for_channel(
+            service.bot, service.desk, rest, named=named, person=message.chat.id
+        )
     administers = (
         is_for_administrators(text)
         and message.chat.type != ChatType.PRIVATE
         and await service.rights.sender_administers(service.bot, message)
     )
     at = address_of(message.chat, topic=place_of(message).topic)
-    return await answer_text(service.desk, text, chat=at, administers=administers)
+    file = message.document
+    return await answer_text(
+        service.desk,
+        text,
+        chat=at,
+        administers=administers,
+        attached=attached(service.bot, file) if file else None,
+    )
 
 
 async def _on_button(service: Service, query: CallbackQuery) -> None:
@@ -142,9 +166,15 @@ async def _answer_button(
     queue, bot = service.queue, service.bot
     topic = place_of(message).topic if isinstance(message, Message) else None
     at = address_of(message.chat, topic=topic)
-    reply = await answer_text(
-        service.desk, data, chat=at, administers=administers, pressed=True
-    )
+    named, rest = split_channel(data)
+    if named and at.is_private:
+        reply = await answer_for_channel(
+            bot, service.desk, rest, named=named, person=message.chat.id, pressed=True
+        )
+    else:
+        reply = await answer_text(
+            service.desk, data, chat=at, administers=administers, pressed=True
+        )
     rtl = is_rtl(reply, service.desk)
     if isinstance(message, Message):
         repost(queue, bot, reply, message=message, rtl=rtl)
@@ -169,6 +199,19 @@ def _meet(service: Service, person: int) -> Welcome:
 
 def _line(reply: Reply) -> str:
     return " ".join(block.text for block in reply.blocks if isinstance(block, Text))
+
+
+def _words(message: Message) -> str | None:
+    """Return what a message asks for in words; None for nothing.
+
+    A file without a command is a list of feeds where one person is alone with us. A
+    moving picture comes as a file too, and is none.
+    """
+    if message.document is None or message.animation:
+        return message.text
+    caption = message.caption or ""
+    is_alone = message.chat.type == ChatType.PRIVATE
+    return "/addfeed" if is_alone and not parse_message(caption)[0] else caption
 
 
 def _is_for_us(message: Message, text: str, *, username: str) -> bool:

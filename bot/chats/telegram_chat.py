@@ -14,6 +14,7 @@ from bot.chats.telegram_chats import PLATFORM, ChatBook
 from bot.chats.telegram_deliveries import telegram_send
 from bot.chats.telegram_menu import register_menu
 from bot.chats.telegram_queue import open_queue
+from bot.chats.telegram_reading import UpdatesRequest
 from bot.chats.telegram_rights import Rights
 from bot.chats.telegram_updates import LONGEST_PAUSE, open_lanes, poll
 from bot.chats.telegram_webhook import Webhook, receive
@@ -73,6 +74,7 @@ async def _serve(
         base_url=f"{api}/bot",
         base_file_url=f"{api}/file/bot",
         request=HTTPXRequest(connection_pool_size=CONNECTIONS),
+        get_updates_request=UpdatesRequest(),
     )
     book = ChatBook(desk.db, locale=desk.locale, clock=desk.clock)
     try:

@@ -75,12 +75,15 @@ class ChatBook:
         elif message.migrate_from_chat_id:
             await self.moved(message.migrate_from_chat_id, message.chat.id)
 
-    async def changed(self, change: ChatMemberUpdated) -> None:
+    async def changed(self, change: ChatMemberUpdated) -> bool:
         """Note where the bot was blocked, removed, let in again, or added.
 
         A person is remembered when they start the bot, not here; a group when the bot
         comes in, a channel when the bot may post there. No other change of the bot's
         rights remembers a group: it may have asked to be forgotten.
+
+        Returns:
+            Whether the chat is open to us now and was not before.
         """
         at, member = address_of(change.chat), change.new_chat_member
         if not _is_served(member, at):
@@ -88,7 +91,7 @@ class ChatBook:
             await self.closed(change.chat.id, reason)
             if not at.is_private and _is_outside(member, at):
                 await self._left(change.chat.id, at)
-            return
+            return False
         log.info("telegram chat open to us chat=%s", _shown(change.chat.id))
         with _failures_logged(change.chat.id):
             async with self._db.transaction() as connection:
@@ -97,6 +100,7 @@ class ChatBook:
                     await remember_chat(
                         connection, at, locale=self._locale, now=self._clock()
                     )
+        return not _is_served(change.old_chat_member, at)
 
     async def _left(self, chat: int, at: ChatAddress) -> None:
         """Forget where the bot was put out, unless a group has something to keep.

@@ -8,7 +8,7 @@ from typing import Final
 from telegram import Bot, Message
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.chats.telegram_posting import Place, markup, new_message, preview_of
+from bot.chats.telegram_posting import Place, home_of, markup, new_message, preview_of
 from bot.chats.telegram_queue import Outgoing, Queue, State, state_after
 from bot.chats.telegram_text import messages
 from bot.deliveries import Errand, Outcome, Report, Send
@@ -42,7 +42,7 @@ def telegram_send(queue: Queue, bot: Bot) -> Send:
     def render(parcel: Parcel) -> tuple[Reply, list[str]]:
         if parcel.content_id not in rendered:
             reply = restored(parcel.reply)
-            texts = messages(reply, rtl=reply.locale == "ar")
+            texts = messages(reply, rtl=reply.locale == "ar", home=home_of(bot))
             rendered[parcel.content_id] = reply, texts
             if len(rendered) > RENDERED:
                 rendered.popitem(last=False)

@@ -7,6 +7,7 @@ from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     LinkPreviewOptions,
     Message,
 )
@@ -14,7 +15,7 @@ from telegram.constants import ParseMode
 
 from bot.chats.telegram_queue import Outgoing, Queue
 from bot.chats.telegram_text import is_linked, keyboard, messages
-from handlers.conversation import Reply
+from handlers.conversation import Document, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,12 @@ def place_of(message: Message) -> Place:
 
 def post(queue: Queue, bot: Bot, reply: Reply, *, to: Place, rtl: bool) -> None:
     """Send a reply as new messages, its buttons below the last."""
-    parts = messages(reply, rtl=rtl)
+    parts = messages(reply, rtl=rtl, home=home_of(bot))
     for number, text in enumerate(parts, start=1):
         buttons = markup(reply) if number == len(parts) else None
         preview = preview_of(reply, part=number)
         queue.put(new_message(bot, text, to=to, buttons=buttons, preview=preview))
+    _post_documents(queue, bot, reply, to=to)
 
 
 def repost(
@@ -48,7 +50,7 @@ def repost(
     What does not fit there follows as new messages; a message that can no longer be
     edited stays as it is, and the reply comes below.
     """
-    parts = messages(reply, rtl=rtl)
+    parts = messages(reply, rtl=rtl, home=home_of(bot))
     to = place_of(message)
     for number, text in enumerate(parts, start=1):
         buttons = markup(reply) if number == len(parts) else None
@@ -64,6 +66,30 @@ def repost(
                 otherwise=new,
             )
         queue.put(new)
+    _post_documents(queue, bot, reply, to=to)
+
+
+def _post_documents(queue: Queue, bot: Bot, reply: Reply, *, to: Place) -> None:
+    """Send the files of a reply, below its words."""
+    for block in reply.blocks:
+        if isinstance(block, Document):
+            queue.put(_new_document(bot, block, to=to))
+
+
+def _new_document(bot: Bot, document: Document, *, to: Place) -> Outgoing:
+    async def send(chat: int) -> object:
+        return await bot.send_document(
+            chat,
+            InputFile(document.content, filename=document.name),
+            message_thread_id=to.topic,
+        )
+
+    return Outgoing(to.chat, send, f"document bytes={len(document.content)}")
+
+
+def home_of(bot: Bot) -> str:
+    """Return what links begin with that open something in a chat with the bot."""
+    return f"{bot.link}?start="
 
 
 def markup(reply: Reply) -> InlineKeyboardMarkup | None:

@@ -21,17 +21,18 @@ MAX_BUTTONS = 24
 LONG_QUOTE = 400
 
 
-def messages(reply: Reply, *, rtl: bool) -> list[str]:
+def messages(reply: Reply, *, rtl: bool, home: str = "") -> list[str]:
     """Return the reply as HTML messages, each within the limits, in order.
 
     Args:
         rtl: the reply's language is written from right to left.
+        home: what links into a chat with the bot begin with; "" for no such links.
     """
 
     def fits(whole: Sequence[Passage]) -> bool:
         return _fits(whole, rtl=rtl)
 
-    return [_html(part, rtl=rtl) for part in cut(passages(reply), fits=fits)]
+    return [_html(part, rtl=rtl) for part in cut(passages(reply, home=home), fits=fits)]
 
 
 def keyboard(buttons: Sequence[Button]) -> list[list[tuple[str, str]]]:

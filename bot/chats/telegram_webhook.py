@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from aiohttp import web
-from telegram import Bot, Update
+from telegram import Bot
 from yarl import URL
 
+from bot.chats.telegram_reading import read_update
 from bot.chats.telegram_updates import UPDATES, Lanes
 
 log = logging.getLogger(__name__)
@@ -114,11 +115,9 @@ class _Door:
             return web.Response(status=400)
         if number in self._known:
             return web.Response()
-        try:
-            update = Update.de_json(data, self._bot)
-        except Exception:
+        update = read_update(data, self._bot)
+        if update is None:
             # Telegram would bring what we cannot read again and again.
-            log.exception("telegram update not understood update=%d", number)
             return web.Response()
         if not self._lanes.take(update):
             return web.Response(status=503, headers={"Retry-After": "5"})

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from rich.text import Text
 
 from bot.chats.layout import Paragraph, passages
-from handlers.conversation import Button, Reply
+from handlers.conversation import Button, Document, Reply
 
 QUOTE_MARGIN = "  \N{BOX DRAWINGS LIGHT VERTICAL} "
 BUTTON_MARK = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
@@ -24,6 +24,10 @@ def lines(reply: Reply) -> Iterator[Text]:
         for paragraph in passage:
             yield _line(paragraph)
             yield from (Text(url, style="blue dim") for url in _urls(paragraph))
+    for block in reply.blocks:
+        if isinstance(block, Document):
+            yield Text()
+            yield from map(Text, block.content.decode(errors="replace").splitlines())
     yield from _button_lines(reply.buttons)
 
 

@@ -84,7 +84,7 @@ def run_export(file: str) -> int:
     """Write the feeds in use as OPML, to a file or to the standard output."""
 
     async def export(app: App) -> int:
-        _write(file, write_opml(await listed_feeds(app.db), title="Mujaz"))
+        _write(file, write_opml(await listed_feeds(app.db)))
         return 0
 
     return run_work(export, level=only_errors)

@@ -1,6 +1,6 @@
 """Lists of feeds as OPML 2.0, as every feed reader reads and writes them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Final
 from xml.etree import ElementTree
@@ -13,18 +13,30 @@ from bot.errors import OpmlError
 from bot.feeds.decoding import decode
 from bot.feeds.entry_text import http_address
 from bot.feeds.markup import plain_line
-from handlers.feed_lists import ListedFeed
+from bot.workers import WorkerLateError, WorkerLostError, Workers
+from handlers.feed_lists import FeedList, ListedFeed
 
 #: More feeds than anybody reads; a longer list is a mistake.
 MAX_FEEDS: Final = 10_000
+#: For a file that somebody sent; an answer in a chat has five.
+READ_SECONDS: Final = 3.0
 _DECLARATION_END: Final = "?>"
 
 
 def read_opml(data: bytes) -> tuple[ListedFeed, ...]:
+    """Return the feeds of an OPML file; see `read_list`.
+
+    Raises:
+        OpmlError: it is no OPML, or lists no feed.
+    """
+    return read_list(data).feeds
+
+
+def read_list(data: bytes) -> FeedList:
     """Return the feeds of an OPML file in its order, each address once.
 
     The category is the outline's own, else the title of the folder it stands in.
-    Outlines without a web address are passed over.
+    Addresses that are none of the web are told apart.
 
     Raises:
         OpmlError: it is no OPML, or lists no feed.
@@ -33,18 +45,36 @@ def read_opml(data: bytes) -> tuple[ListedFeed, ...]:
     if root.tag.rpartition("}")[2].lower() != "opml":
         raise OpmlError("this is not an OPML file")
     feeds: dict[str, ListedFeed] = {}
+    wrong: list[str] = []
     for outline, folder in _outlines(root):
-        url = http_address(outline.get("xmlUrl") or outline.get("xmlurl"))
+        given = outline.get("xmlUrl") or outline.get("xmlurl")
+        url = http_address(given)
         if url:
             feeds.setdefault(url, _listed(outline, url=url, folder=folder))
+        elif given:
+            wrong.append(_title(outline) or plain_line(given))
     if not feeds:
         raise OpmlError("the OPML file lists no feeds")
     if len(feeds) > MAX_FEEDS:
-        raise OpmlError(f"the OPML file lists more than {MAX_FEEDS} feeds")
-    return tuple(feeds.values())
+        raise OpmlError("the OPML file lists too many feeds")
+    return FeedList(tuple(feeds.values()), tuple(wrong))
 
 
-def write_opml(feeds: Iterable[ListedFeed], *, title: str) -> bytes:
+def list_reader(workers: Workers) -> Callable[[bytes], Awaitable[FeedList]]:
+    """Return what reads a file that anybody sent, away from the event loop."""
+
+    async def read(data: bytes) -> FeedList:
+        try:
+            return await workers.run(read_list, data, deadline=READ_SECONDS)
+        except OpmlError as error:
+            return FeedList(problem=str(error))
+        except (WorkerLateError, WorkerLostError):
+            return FeedList(problem="the file took too long to read")
+
+    return read
+
+
+def write_opml(feeds: Iterable[ListedFeed], *, title: str = "Mujaz") -> bytes:
     """Return the feeds as an OPML file, each category a folder.
 
     Reading it gives the same feeds with the same titles and categories.

@@ -14,8 +14,8 @@ from tests.builders import NOW
 from tests.fakes.discord import TOKEN, FakeDiscord
 
 
-def desk_of(db: Database, *, now: datetime = NOW) -> Desk:
-    return Desk(db, "ar", UTC, clock=lambda: now)
+def desk_of(db: Database, *, now: datetime = NOW, locale: str = "ar") -> Desk:
+    return Desk(db, locale, UTC, clock=lambda: now)
 
 
 def sender_of(db: Database) -> DiscordSender:
@@ -30,12 +30,14 @@ async def serving(
     token: str = TOKEN,
     sender: DiscordSender | None = None,
     now: datetime = NOW,
+    locale: str = "ar",
+    desk: Desk | None = None,
 ) -> AsyncIterator[None]:
     """Run the bot until the block ends."""
     sender = sender or sender_of(db)
     bot = asyncio.create_task(
         run_discord(
-            desk_of(db, now=now),
+            desk or desk_of(db, now=now, locale=locale),
             token=token,
             api=discord.api,
             gateway=discord.gateway.address,

@@ -26,10 +26,21 @@ URL = st.sampled_from(["", "https://example.com/a?b=1&c=(2)", "javascript:x", "Â
     st.builds("https://example.org/{}".format, st.text(max_size=40))
 )
 
+LINK = st.sampled_from(["", "story_12"])
+
 BLOCK: st.SearchStrategy[Block] = st.one_of(
     st.builds(Heading, TEXT),
-    st.builds(Text, TEXT),
-    st.builds(Item, title=TEXT, url=URL, source=TEXT, when=TEXT, note=TEXT),
+    st.builds(Text, TEXT, st.lists(LINK, max_size=3).map(tuple)),
+    st.builds(
+        Item,
+        title=TEXT,
+        url=URL,
+        source=TEXT,
+        when=TEXT,
+        note=TEXT,
+        link=LINK,
+        link_label=TEXT,
+    ),
     st.builds(
         Quotation,
         text=TEXT,
@@ -39,6 +50,8 @@ BLOCK: st.SearchStrategy[Block] = st.one_of(
         url=URL,
         source=TEXT,
         when=TEXT,
+        link=LINK,
+        link_label=TEXT,
     ),
     st.builds(Image, png=st.just(b""), description=TEXT),
 )

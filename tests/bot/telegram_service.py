@@ -4,7 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC
+from datetime import UTC, datetime
 
 from bot.chats.answers import Desk
 from bot.chats.telegram_chat import run_telegram
@@ -17,8 +17,8 @@ GROUP = {"id": -1005, "type": "supergroup", "title": "أخبار"}
 CHANNEL = {"id": -1007, "type": "channel", "title": "قناة الأخبار"}
 
 
-def desk_of(db: Database) -> Desk:
-    return Desk(db, "ar", UTC, clock=lambda: NOW)
+def desk_of(db: Database, *, now: datetime = NOW) -> Desk:
+    return Desk(db, "ar", UTC, clock=lambda: now)
 
 
 def free_port() -> int:

@@ -15,9 +15,12 @@ from storage.database import Database, Reader
 from tests.bot.discord_service import serving, shown
 from tests.builders import NOW, put_actor, put_article, put_feed, put_mentions
 from tests.fakes.discord import FakeDiscord, fake_discord
-from tests.fakes.discord_objects import ALICE, BASEM, FORUM, MANAGE_GUILD
+from tests.fakes.discord_objects import ALICE, BASEM, CHANNEL, FORUM, MANAGE_GUILD
+from tests.handlers.chats import say
 
 EPHEMERAL = 64
+#: A channel of another server.
+ABROAD = "7007"
 DEFERRED, DEFERRED_EDIT, EDITED = 5, 6, 7
 
 
@@ -218,6 +221,30 @@ async def test_names_are_suggested_while_somebody_types(
     assert of_nothing == []
 
 
+async def test_to_follow_no_more_those_are_suggested_whom_the_channel_follows(
+    db: Database, discord: FakeDiscord
+) -> None:
+    async with db.transaction() as connection:
+        for name in ("سامر فهد", "سامر يوسف", "رنا سالم"):
+            await put_actor(connection, name)
+    elsewhere = ChatAddress("discord", ABROAD, "group")
+
+    async with serving(discord, db):
+        await discord.ready()
+        for name in ("سامر فهد", "رنا سالم"):
+            await discord.slash("follow", may=MANAGE_GUILD, name=name)
+            await say(db, f"/follow {name}", chat=elsewhere, administers=True)
+        await discord.messages(2)
+        here = await discord.suggestions("unfollow", "name", "سامر")
+        there = await discord.suggestions("unfollow", "name", "", channel=FORUM)
+        abroad = await discord.suggestions("unfollow", "name", "", channel=ABROAD)
+        to_follow = await discord.suggestions("follow", "name", "سامر")
+
+    assert here == ["سامر فهد"]
+    assert there == abroad == []
+    assert to_follow == ["سامر فهد", "سامر يوسف"]
+
+
 async def test_who_asks_too_fast_is_told_so_and_nobody_else_sees_it(
     db: Database, discord: FakeDiscord
 ) -> None:
@@ -254,34 +281,6 @@ async def test_every_interaction_is_acknowledged_before_it_is_answered(
 
     assert took < 3
     assert not discord.failures
-
-
-async def test_an_interaction_that_is_over_is_logged_and_nothing_more(
-    db: Database, discord: FakeDiscord, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with serving(discord, db):
-        await discord.ready()
-        discord.fail(404, 10062, route="callback")
-        await discord.slash("help")
-        await discord.slash("help")
-        await discord.messages(1)
-
-    assert "interaction is over" in caplog.text
-    assert "Traceback" not in caplog.text
-
-
-async def test_an_expired_token_is_logged_and_nothing_more(
-    db: Database, discord: FakeDiscord, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with serving(discord, db):
-        await discord.ready()
-        discord.fail(401, 50027, route="webhooks")
-        await discord.slash("help")
-        await discord.wait(lambda: not discord.failures)
-        await discord.slash("help")
-        await discord.messages(1)
-
-    assert "discord answer not sent" in caplog.text
 
 
 async def test_a_name_of_six_thousand_letters_is_answered(
@@ -334,3 +333,60 @@ async def test_many_choices_are_a_menu(
     (select,) = menu["components"][0]["components"]
     assert [one["value"] for one in select["options"]][:2] == ["/who 0", "/who 1"]
     assert shown(chosen).strip() == "7"
+
+
+PLACES = {
+    "a server that chose Arabic": ("en", "ar", None, "ar"),
+    "a server that chose English": ("ar", "en-GB", None, "en"),
+    "a server that never chose": ("ar", "en-US", None, "ar"),
+    "a server of neither": ("en", "fr", None, "en"),
+    "a channel with a setting": ("ar", "ar", "en", "en"),
+}
+HELP = {"ar": "آخر الأخبار", "en": "The latest news"}
+
+
+@pytest.mark.parametrize(
+    ("ours", "servers", "setting", "expected"), PLACES.values(), ids=PLACES
+)
+async def test_an_answer_speaks_the_language_of_its_place(
+    db: Database,
+    discord: FakeDiscord,
+    ours: str,
+    servers: str,
+    setting: str | None,
+    expected: str,
+) -> None:
+    if setting:
+        async with db.transaction() as connection:
+            at = ChatAddress("discord", CHANNEL, "group")
+            await remember_chat(connection, at, locale=setting, now=NOW)
+    discord.locale, discord.guild_locale = "de", servers
+
+    async with serving(discord, db, locale=ours):
+        await discord.ready()
+        await discord.slash("help")
+        (answer,) = await discord.messages(1)
+
+    assert HELP[expected] in shown(answer)
+
+
+APPS = {
+    "an app in English": ("en-US", "ar", "Cairo"),
+    "an app in Arabic": ("ar", "en-GB", "القاهرة"),
+    "another app, the server in English": ("de", "en-GB", "Cairo"),
+    "another app, another server": ("de", "fr", "القاهرة"),
+}
+
+
+@pytest.mark.parametrize(("app", "servers", "city"), APPS.values(), ids=APPS)
+async def test_suggestions_speak_the_language_of_the_app(
+    db: Database, discord: FakeDiscord, app: str, servers: str, city: str
+) -> None:
+    discord.locale, discord.guild_locale = app, servers
+
+    async with serving(discord, db):
+        await discord.ready()
+        await discord.suggestions("subscribe", "city", "cairo")
+
+    (suggested,) = discord.suggested
+    assert city in suggested["name"]

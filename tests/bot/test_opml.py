@@ -3,7 +3,9 @@
 import pytest
 
 from bot.errors import OpmlError
-from bot.feeds.opml import read_opml, write_opml
+from bot.feeds.opml import list_reader, read_list, read_opml, write_opml
+from bot.workers import open_workers
+from handlers.feed_files import PROBLEMS
 from handlers.feed_lists import ListedFeed
 
 FEEDS = (
@@ -34,6 +36,12 @@ RUBBISH = {
     "cut off": (b"<opml><body><outline", "this is not an OPML file, or a broken one"),
     "other xml": (b"<rss><channel/></rss>", "this is not an OPML file"),
     "no feeds": (b"<opml><body/></opml>", "the OPML file lists no feeds"),
+    "more than anybody reads": (
+        b"<opml><body>"
+        + b"".join(b'<outline xmlUrl="http://a/%d"/>' % n for n in range(10_001))
+        + b"</body></opml>",
+        "the OPML file lists too many feeds",
+    ),
     "entities": (
         b'<!DOCTYPE x [<!ENTITY a "aaaa">]><opml><body>&a;</body></opml>',
         "this is not an OPML file, or a broken one",
@@ -74,3 +82,18 @@ def test_a_deep_file_is_read() -> None:
     data += "</outline>" * folders + "</body></opml>"
 
     assert read_opml(data.encode()) == (ListedFeed("https://a.example/feed", "", "x"),)
+
+
+async def test_every_problem_of_a_file_has_words_for_people() -> None:
+    async with open_workers(processes=1) as workers:
+        read = list_reader(workers)
+        found = [await read(data) for data, _ in RUBBISH.values()]
+
+    assert {one.problem for one in found} <= PROBLEMS
+    assert all(one.problem for one in found)
+
+
+def test_what_is_no_address_of_the_web_is_named() -> None:
+    found = read_list(NESTED.encode("cp1256"))
+
+    assert found.wrong == ("بلا عنوان",)

@@ -6,14 +6,16 @@ from dataclasses import replace
 import pytest
 
 from bot.feeds.discovery import finder
+from bot.feeds.opml import list_reader, read_opml, write_opml
 from bot.workers import open_workers
 from handlers.feed_finding import FeedDoor
+from handlers.feed_lists import ListedFeed
 from storage.database import Database
 from storage.feed_notes import count_added
 from storage.feeds import active_feeds
 from tests.bot.telegram_service import GROUP, desk_of, serving
-from tests.fakes.telegram import FakeTelegram, fake_telegram
-from tests.fakes.telegram_objects import ALICE, BOB
+from tests.fakes.telegram import FakeTelegram, Refusal, fake_telegram
+from tests.fakes.telegram_objects import ALICE, BOB, private_chat
 
 from .feeds import item, rss
 from .intakes import open_intake
@@ -42,6 +44,8 @@ async def door(db: Database) -> AsyncIterator[FeedDoor]:
     async with open_workers(processes=1) as workers, open_intake(db, workers) as intake:
         yield FeedDoor(
             find=finder(intake, deadline=20),
+            read=list_reader(workers),
+            write=write_opml,
             administrators=frozenset({f"telegram:{ALICE}", f"telegram:{GROUP['id']}"}),
             quota=1,
         )
@@ -76,3 +80,84 @@ async def test_others_are_told_who_may(
     assert f"telegram:{BOB}" in told[BOB]
     assert told[GROUP["id"]] == "هذا الأمر لمشرفي المجموعة فقط."
     assert site.asked == []
+
+
+LIST = write_opml(
+    [
+        ListedFeed("https://a.example/feed", "صحيفة <أ>", "أخبار"),
+        ListedFeed("https://b.example/feed", "", "رأي"),
+    ]
+)
+
+
+@pytest.mark.parametrize("caption", ["", "مصادري", "/addfeed"])
+async def test_a_list_that_is_sent_as_a_file_is_added_and_exported_again(
+    db: Database, telegram: FakeTelegram, door: FeedDoor, caption: str
+) -> None:
+    async with serving(telegram, replace(desk_of(db), door=door, patience=20)):
+        await telegram.send_file(LIST, caption=caption)
+        (done,) = await telegram.sent(1)
+        await telegram.say("/export")
+        await telegram.made("sendDocument", 1)
+
+    ((chat, name, data),) = telegram.board.documents
+    assert done["text"] == "أُضيف مصدران"
+    assert (chat, name) == (ALICE, "mujaz-feeds.opml")
+    assert read_opml(data) == read_opml(LIST)
+
+
+async def test_a_file_that_is_no_list_says_so(
+    db: Database, telegram: FakeTelegram, door: FeedDoor
+) -> None:
+    async with serving(telegram, replace(desk_of(db), door=door, patience=20)):
+        for number, data in enumerate((b"\x89PNG\r\n", b"x" * 1_000_001), 1):
+            await telegram.send_file(data)
+            await telegram.sent(number)
+        telegram.script("getFile", Refusal(400, "Bad Request: file is too big"))
+        await telegram.send_file(LIST)
+        rubbish, large, lost = [one["text"] for one in await telegram.sent(3)]
+
+    assert "ليس ملف" in rubbish
+    assert "كبير جداً" in large
+    assert "لم أتمكن من جلب الملف" in lost
+    assert await active_feeds(db) == []
+
+
+async def test_a_file_of_somebody_who_may_not_add_feeds_is_not_even_fetched(
+    db: Database, telegram: FakeTelegram, door: FeedDoor
+) -> None:
+    async with serving(telegram, replace(desk_of(db), door=door)):
+        await telegram.send_file(LIST, sender=BOB)
+        (refusal,) = await telegram.sent(1)
+
+    assert f"telegram:{BOB}" in refusal["text"]
+    assert not [call for call in telegram.calls if call.method == "getFile"]
+
+
+async def test_a_moving_picture_is_no_file(
+    db: Database, telegram: FakeTelegram, door: FeedDoor
+) -> None:
+    file = {"file_id": "a", "file_unique_id": "b"}
+    picture = file | {"width": 9, "height": 9, "duration": 1}
+    async with serving(telegram, replace(desk_of(db), door=door)):
+        await telegram.write(
+            {"document": file, "animation": picture}, chat=private_chat()
+        )
+        await telegram.say("/help")
+        (guide,) = await telegram.sent(1)
+
+    assert "/latest" in guide["text"]
+
+
+async def test_a_file_in_a_group_is_for_the_bot_where_a_command_says_so(
+    db: Database, telegram: FakeTelegram, door: FeedDoor
+) -> None:
+    telegram.members[-1005, ALICE] = "creator"
+    async with serving(telegram, replace(desk_of(db), door=door, patience=20)):
+        await telegram.send_file(LIST, chat=GROUP)
+        await telegram.send_file(LIST, chat=GROUP, caption="/addfeed", sender=BOB)
+        await telegram.send_file(LIST, chat=GROUP, caption="/addfeed@mujaz_bot")
+        refusal, done = [one["text"] for one in await telegram.sent(2)]
+
+    assert refusal == "هذا الأمر لمشرفي المجموعة فقط."
+    assert done == "أُضيف مصدران"

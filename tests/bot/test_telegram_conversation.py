@@ -106,12 +106,14 @@ async def test_a_card_is_read_on_in_its_place_before_and_after_a_restart(
         "/about",
         "/latest",
         "/with",
+        "/follow",
     ]
     shown = [text_of(edit.parameters) for edit in edits]
     assert "تصريحات يوآف غالانت" in shown[0]
     assert "ما قاله آخرون عن يوآف غالانت" in shown[1]
     assert "آخر الأخبار: يوآف غالانت" in shown[2]
     assert "في الأخبار مع يوآف غالانت" in shown[3]
+    assert "تتابع الآن يوآف غالانت" in shown[4]
     assert len(telegram.shown) == 1
 
 

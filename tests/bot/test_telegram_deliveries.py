@@ -1,6 +1,7 @@
 """What is owed goes out to Telegram: once, in order, and again only if it did not."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -100,6 +101,33 @@ async def test_a_digest_that_is_due_arrives(
     assert await outcomes(news) == [("sent", "")]
     rows = await news.fetch_all(select(deliveries))
     assert [row.message for row in rows] == [str(FIRST_MESSAGE)]
+
+
+OPENED = {
+    "story": "الخبر نفسه في مصادر أخرى",
+    "quote": "من المقال",
+    "who": "ورد الاسم",
+}
+
+
+@pytest.mark.parametrize(("kind", "shown"), OPENED.items())
+async def test_a_link_in_a_digest_opens_what_it_names_in_a_chat_of_ones_own(
+    news: Database, telegram: FakeTelegram, kind: str, shown: str
+) -> None:
+    await report(news, replace(MEETING, outlet="ضفاف"))
+    await say_all(news, ["/subscribe 12:00 UTC"], now=NOW - timedelta(hours=1))
+    await pass_time(news, [NOW])
+
+    async with serving(telegram, desk_of(news)):
+        (digest,) = await telegram.sent(1)
+        link = re.search(
+            rf'href="https://t\.me/mujaz_bot\?start=({kind}_\d+)"', digest["text"]
+        )
+        assert link
+        await telegram.say(f"/start {link[1]}")
+        _, opened = await telegram.sent(2)
+
+    assert shown in opened["text"]
 
 
 async def test_an_alert_arrives_with_its_buttons(

@@ -183,3 +183,19 @@ async def test_too_many_requests_are_waited_for(
         first, second = await telegram.sent(2)
 
     assert first == second
+
+
+async def test_an_update_that_cannot_be_read_keeps_no_other_back(
+    db: Database, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = {"update_id": 1, "message": {"date": "yesterday", "text": "سر خاص"}}
+    telegram.updates += [broken, {"message": {"text": "سر آخر"}}]
+
+    async with serving(telegram, desk_of(db)):
+        await telegram.say("/help")
+        await telegram.sent(1)
+        await telegram.taken()
+
+    assert "not understood update=1" in caplog.text
+    assert "message:{date:str text:str}" in caplog.text
+    assert "سر" not in caplog.text

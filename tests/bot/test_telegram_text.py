@@ -11,6 +11,7 @@ from bot.chats.telegram_text import is_linked, keyboard, messages
 from handlers.conversation import (
     Block,
     Button,
+    Document,
     Heading,
     Image,
     Item,
@@ -21,6 +22,7 @@ from handlers.conversation import (
 from tests.bot.replies import REPLY
 from tests.fakes.telegram_parser import parse_html
 
+HOME = "https://t.me/mujaz_bot?start="
 KINDS = {"TextUrl", "Bold", "Italic", "BlockQuote", "ExpandableBlockQuote"}
 
 
@@ -42,14 +44,22 @@ def written(block: Block) -> tuple[str, ...]:
             return (text,)
         case Item():
             title = one_line(block.title) or block.url
-            return (title, block.source, block.when, block.note)
+            label = block.link_label if block.link else ""
+            return (title, block.source, block.when, label, block.note)
         case Quotation():
             source = one_line(block.source) or block.url
-            return (block.speaker, block.label, block.text, source, block.when)
+            label = block.link_label if block.link else ""
+            return (block.speaker, block.label, block.text, source, block.when, label)
+        case Document():
+            return ()
 
 
 def links(block: Block) -> int:
-    return int(isinstance(block, Item | Quotation) and is_linked(block.url))
+    """Return how many links a block has at least, one split in two being one."""
+    if not isinstance(block, Item | Quotation):
+        return 0
+    inward = bool(block.link and one_line(block.link_label))
+    return inward + is_linked(block.url)
 
 
 def test_a_headline_is_a_bold_link_over_its_source_and_time() -> None:
@@ -59,6 +69,17 @@ def test_a_headline_is_a_bold_link_over_its_source_and_time() -> None:
         '<b><a href="https://example.com/?a=1&amp;b=2">قمة في جدة</a></b>\n'
         "المثال · قبل ساعة"
     ]
+
+
+def test_a_link_into_the_chat_stands_where_there_is_such_a_chat() -> None:
+    item = Item("قمة", "", "المثال", "الآن", link="story_12", link_label="الخبر كله")
+    names = Text("غالانت\nهيلي", ("who_1",))
+
+    assert messages(Reply((item, names)), rtl=True, home=HOME) == [
+        f'<b>قمة</b>\nالمثال · الآن · <a href="{HOME}story_12">الخبر كله</a>\n\n'
+        f'<a href="{HOME}who_1">غالانت</a>\nهيلي'
+    ]
+    assert "story_12" not in messages(Reply((item, names)), rtl=True)[0]
 
 
 def test_a_statement_is_a_blockquote() -> None:
@@ -121,7 +142,7 @@ def test_every_message_is_within_the_limits_and_no_text_is_lost(
     reply: Reply,
     rtl: bool,  # noqa: FBT001
 ) -> None:
-    raw = messages(reply, rtl=rtl)
+    raw = messages(reply, rtl=rtl, home=HOME)
     sent = [parse_html(message) for message in raw]
 
     expected = "".join(text for block in reply.blocks for text in written(block))

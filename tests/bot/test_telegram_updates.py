@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 from telegram import Update
+from telegram.error import TelegramError
 
+from bot.chats.telegram_reading import UpdatesRequest
 from bot.chats.telegram_updates import MAX_OF_CHAT, MAX_WAITING, open_lanes
 from tests.fakes.telegram_objects import (
     ALICE,
@@ -114,3 +116,12 @@ async def test_a_chat_that_asks_too_much_takes_no_place_from_others(
     assert others == [MAX_WAITING + 2]
     assert desk.done[1:] == [*range(1, MAX_OF_CHAT + 1), MAX_WAITING + 1]
     assert f"dropped of_one_chat={MAX_WAITING - MAX_OF_CHAT}" in caplog.text
+
+
+def test_an_answer_that_is_no_json_is_an_error_without_its_text(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with pytest.raises(TelegramError, match="Invalid server response"):
+        UpdatesRequest.parse_json_payload("<html>سر</html>".encode())
+
+    assert caplog.text == ""

@@ -199,6 +199,7 @@ async def test_an_update_that_cannot_be_read_does_not_come_again(
             assert answer.status == 200
 
     assert "update not understood update=7" in caplog.text
+    assert "message:{date:str text:str}" in caplog.text
     assert "سر خاص" not in caplog.text
 
 

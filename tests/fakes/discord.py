@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
@@ -29,6 +29,7 @@ from tests.fakes.discord_objects import (
     THREAD,
     Body,
     application,
+    attachment,
     brought_along,
     channel,
     direct_messages,
@@ -37,6 +38,7 @@ from tests.fakes.discord_objects import (
     message,
     thread,
 )
+from tests.fakes.discord_responses import Failure, failed, json_response, not_found
 from tests.fakes.discord_spec import discord_api, over_limits
 
 TOKEN = "test-token-of-discord"  # noqa: S105
@@ -46,26 +48,9 @@ PATIENCE = 50
 _COMMAND, _COMPONENT, _TYPING = 2, 3, 4
 _SAID, _EDITED = 4, 7
 _BUTTON, _MENU = 2, 3
-_STRING, _CHANNEL_OPTION = 3, 7
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """How the next call of some route goes wrong.
-
-    Attributes:
-        status: of the answer; 0 for a line that breaks before any.
-        route: what method and path match.
-        is_done: the call takes effect all the same, and only its answer is lost.
-        after: so many calls of the route go well before it.
-    """
-
-    status: int
-    body: Body = field(default_factory=dict)
-    route: str = ""
-    headers: dict[str, str] = field(default_factory=dict)
-    is_done: bool = False
-    after: int = 0
+_STRING = 3
+#: Kinds of the options that are no text.
+_KINDS = {"channel": 7, "file": 11}
 
 
 class FakeDiscord:
@@ -84,6 +69,13 @@ class FakeDiscord:
         self.failures: list[Failure] = []
         #: Interactions that are older than Discord lets them be answered.
         self.expired: set[str] = set()
+        #: What was suggested last, with its labels.
+        self.suggested: list[Body] = []
+        #: What the person's app speaks, and the server.
+        self.locale, self.guild_locale = "ar", "en-US"
+        #: Files that people sent, and those that the bot did: name and content.
+        self.files: dict[str, bytes] = {}
+        self.documents: list[tuple[str, bytes]] = []
         self._askers: dict[str, str] = {}
         self._numbers = itertools.count(5_000)
 
@@ -97,6 +89,29 @@ class FakeDiscord:
         """A person gives a slash command in the channel; return its number."""
         data = self._command(name, options)
         return await self._interact(_COMMAND, data, by=by, may=may)
+
+    async def slash_with_file(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        by: str = ALICE,
+        may: str = "0",
+        is_lost: bool = False,
+    ) -> str:
+        """A person gives a slash command in the channel with a file.
+
+        Args:
+            is_lost: Discord tells of the file, but has it no more.
+        """
+        number = self._number()
+        if not is_lost:
+            self.files[number] = data
+        url = f"{self.api.removesuffix('/api/v10')}/attachments/{number}"
+        told = attachment(number, url=url, size=len(data))
+        made = self._command(name, {"file": number})
+        made["resolved"] = {"attachments": {number: told}}
+        return await self._interact(_COMMAND, made, by=by, may=may)
 
     async def slash_privately(
         self, name: str, /, *, by: str = ALICE, **options: str
@@ -128,14 +143,16 @@ class FakeDiscord:
         }
         return await self._interact(_COMPONENT, data, by=by, on=on)
 
-    async def suggestions(self, name: str, option: str, typed: str) -> list[str]:
+    async def suggestions(
+        self, name: str, option: str, typed: str, **given: str
+    ) -> list[str]:
         """A person types into an option; return what is suggested."""
-        data = self._command(name, {option: typed})
+        data = self._command(name, {option: typed, **given})
         data["options"][0]["focused"] = True
         number = await self._interact(_TYPING, data)
         await self.wait(lambda: number in self.acknowledged)
-        choices = self.acknowledged[number]["data"]["choices"]
-        return [choice["value"] for choice in choices]
+        self.suggested = self.acknowledged[number]["data"]["choices"]
+        return [choice["value"] for choice in self.suggested]
 
     async def messages(self, count: int) -> list[Body]:
         """Wait until the bot has sent so many messages; return them."""
@@ -155,24 +172,45 @@ class FakeDiscord:
     async def rest(self, request: web.Request) -> web.StreamResponse:
         """Answer a call of the REST API."""
         path = request.match_info["path"]
-        body = await _body(request)
+        body = await self._body(request)
         async with self.gateway.changed:
             self.requests.append(f"{request.method} {path}")
             self.gateway.changed.notify_all()
         if request.headers.get("Authorization") not in (None, f"Bot {TOKEN}"):
-            return _json({"message": "401: Unauthorized", "code": 0}, status=401)
+            return json_response(
+                {"message": "401: Unauthorized", "code": 0}, status=401
+            )
         if judge := discord_api():
             self.problems += judge.problems(request.method, path, body)
         if wrong := over_limits(body):
             self.problems.append(f"{request.method} {path}: over the limits: {wrong}")
-            return _json({"code": 50035, "message": wrong}, status=400)
+            return json_response({"code": 50035, "message": wrong}, status=400)
         failure = self._failure(f"{request.method} {path}")
         if failure and not failure.is_done:
-            return _failed(request, failure)
+            return failed(request, failure)
         async with self.gateway.changed:
             answer = self._answer(request.method, path.split("/"), body or {})
             self.gateway.changed.notify_all()
-        return _failed(request, failure) if failure else answer
+        return failed(request, failure) if failure else answer
+
+    async def attachment(self, request: web.Request) -> web.Response:
+        """Answer with a file that somebody sent."""
+        async with self.gateway.changed:
+            self.requests.append(f"GET {request.path}")
+        found = self.files.get(request.match_info["number"])
+        return web.Response(status=404) if found is None else web.Response(body=found)
+
+    async def _body(self, request: web.Request) -> Any:
+        """Return what a call says; the files that come with it are kept."""
+        if not request.can_read_body:
+            return None
+        if request.content_type == "multipart/form-data":
+            form = await request.post()
+            for one in form.values():
+                if isinstance(one, web.FileField):
+                    self.documents.append((one.filename, one.file.read()))
+            return json.loads(str(form["payload_json"]))
+        return await request.json()
 
     def _failure(self, call: str) -> Failure | None:
         for failure in self.failures:
@@ -204,6 +242,7 @@ class FakeDiscord:
     ) -> str:
         number = self._number()
         made = interaction(number, kind, data, by=by, may=may)
+        made |= {"locale": self.locale, "guild_locale": self.guild_locale}
         if place:
             made = place(made)
         if on:
@@ -215,34 +254,34 @@ class FakeDiscord:
     def _answer(self, method: str, path: list[str], body: Any) -> web.Response:
         match method, path:
             case "GET", ["users", "@me"]:
-                return _json(ME)
+                return json_response(ME)
             case "GET", ["oauth2" | "applications", *_]:
-                return _json(application())
+                return json_response(application())
             case "PUT", ["applications", _, "commands"]:
                 self.commands = {one["name"]: self._registered(one) for one in body}
-                return _json(list(self.commands.values()))
+                return json_response(list(self.commands.values()))
             case "POST", ["interactions", number, _, "callback"]:
                 return self._acknowledge(number, body)
             case "PATCH" | "POST", ["webhooks", _, token, *_]:
                 return self._follow_up(token.removeprefix("token-"), body)
             case "POST", ["users", "@me", "channels"]:
                 person = PEOPLE[str(body["recipient_id"])]
-                return _json(direct_messages(f"9{person['id']}", person))
+                return json_response(direct_messages(f"9{person['id']}", person))
             case _, ["channels", number, *rest]:
                 return self._in_channel(method, number, rest, body)
-        return _not_found(0)
+        return not_found(0)
 
     def _acknowledge(self, number: str, body: Body) -> web.Response:
         if number in self.expired:
-            return _not_found(10062, "Unknown interaction")
+            return not_found(10062, "Unknown interaction")
         if number in self.acknowledged:
             text = "Interaction has already been acknowledged."
-            return _json({"code": 40060, "message": text}, status=400)
+            return json_response({"code": 40060, "message": text}, status=400)
         self.acknowledged[number] = body
         data = body.get("data") or {}
         if body["type"] in (_SAID, _EDITED):
             self._keep(data, asker=self._askers[number])
-        return _json(
+        return json_response(
             {
                 "interaction": {
                     "id": number,
@@ -257,18 +296,22 @@ class FakeDiscord:
 
     def _follow_up(self, number: str, body: Body) -> web.Response:
         if number in self.expired:
-            return _json(
+            return json_response(
                 {"code": 50027, "message": "Invalid Webhook Token"}, status=401
             )
         deferred = self.acknowledged[number].get("data") or {}
         flags = body.get("flags") or deferred.get("flags", 0)
-        return _json(self._keep({**body, "flags": flags}, asker=self._askers[number]))
+        return json_response(
+            self._keep({**body, "flags": flags}, asker=self._askers[number])
+        )
 
     def _in_channel(
         self, method: str, number: str, rest: list[str], body: Body
     ) -> web.Response:
         if number == LOCKED:
-            return _json({"code": 50013, "message": "Missing Permissions"}, status=403)
+            return json_response(
+                {"code": 50013, "message": "Missing Permissions"}, status=403
+            )
         known = {
             CHANNEL: channel(CHANNEL),
             THREAD: thread(THREAD),
@@ -276,14 +319,14 @@ class FakeDiscord:
         }
         match method, rest:
             case "POST", ["messages"]:
-                return _json(self._keep(body, place=number))
+                return json_response(self._keep(body, place=number))
             case "POST", ["threads"] if number == FORUM:
                 post = thread(self._number(), parent=FORUM, name=body["name"])
                 opening = self._keep(body["message"], place=post["id"])
-                return _json({**post, "message": opening}, status=201)
+                return json_response({**post, "message": opening}, status=201)
             case "GET", [] if number in known:
-                return _json(known[number])
-        return _not_found(10003, "Unknown Channel")
+                return json_response(known[number])
+        return not_found(10003, "Unknown Channel")
 
     def _keep(self, body: Body, *, place: str = CHANNEL, asker: str = "") -> Body:
         made = message(self._number(), body, place=place, asker=asker)
@@ -308,6 +351,7 @@ async def fake_discord() -> AsyncIterator[FakeDiscord]:
     fake = FakeDiscord()
     app = web.Application()
     app.router.add_get("/gateway", fake.gateway.connect)
+    app.router.add_get("/attachments/{number}", fake.attachment)
     app.router.add_route("*", "/api/v10/{path:.*}", fake.rest)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
@@ -322,35 +366,6 @@ async def fake_discord() -> AsyncIterator[FakeDiscord]:
         await runner.cleanup()
 
 
-async def _body(request: web.Request) -> Any:
-    """Return what a call says, without the files that may come with it."""
-    if not request.can_read_body:
-        return None
-    if request.content_type == "multipart/form-data":
-        form = await request.post()
-        return json.loads(str(form["payload_json"]))
-    return await request.json()
-
-
 def _option(name: str, value: str) -> Body:
-    kind = _CHANNEL_OPTION if name == "channel" else _STRING
+    kind = _KINDS.get(name, _STRING)
     return {"name": name, "type": kind, "value": value}
-
-
-def _json(
-    body: object, *, status: int = 200, headers: dict[str, str] | None = None
-) -> web.Response:
-    """Return an answer of exactly the content type that the client reads as JSON."""
-    all_headers = {"Content-Type": "application/json", **(headers or {})}
-    text = json.dumps(body).encode()
-    return web.Response(body=text, status=status, headers=all_headers)
-
-
-def _failed(request: web.Request, failure: Failure) -> web.Response:
-    if not failure.status and request.transport:
-        request.transport.abort()
-    return _json(failure.body, status=failure.status or 500, headers=failure.headers)
-
-
-def _not_found(code: int, text: str = "404: Not Found") -> web.Response:
-    return _json({"code": code, "message": text}, status=404)

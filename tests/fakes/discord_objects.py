@@ -34,6 +34,11 @@ ME: Final = user(BOT, "mujaz", bot=True)
 PEOPLE: Final = {ALICE: user(ALICE, "alice"), BASEM: user(BASEM, "basem")}
 
 
+def person(number: str) -> Body:
+    """Return somebody; those without a name are readers."""
+    return PEOPLE.get(number) or user(number, f"reader{number}")
+
+
 def member(of: Body, *, permissions: str = "0") -> Body:
     return {
         "user": of,
@@ -144,6 +149,18 @@ def application() -> Body:
     }
 
 
+def attachment(number: str, *, url: str, size: int) -> Body:
+    """Return what Discord tells of a file that somebody sent."""
+    return {
+        "id": number,
+        "filename": "feeds.opml",
+        "size": size,
+        "url": url,
+        "proxy_url": url,
+        "content_type": "text/x-opml",
+    }
+
+
 def message(number: str, body: Body, *, place: str = CHANNEL, asker: str = "") -> Body:
     """Return a message of the bot; `asker` gave the command that it answers."""
     made: Body = {
@@ -168,7 +185,7 @@ def message(number: str, body: Body, *, place: str = CHANNEL, asker: str = "") -
         made["interaction_metadata"] = {
             "id": number,
             "type": 2,
-            "user": PEOPLE[asker],
+            "user": person(asker),
             "authorizing_integration_owners": {"0": GUILD},
         }
     return made
@@ -188,14 +205,12 @@ def interaction(number: str, kind: int, data: Body, *, by: str, may: str) -> Bod
         "token": f"token-{number}",
         "version": 1,
         "data": data,
-        "locale": "ar",
-        "guild_locale": "en-US",
         "guild_id": GUILD,
         "channel_id": CHANNEL,
         "channel": channel(CHANNEL),
         "guild": {"id": GUILD, "locale": "en-US", "features": []},
         "app_permissions": EVERYTHING,
-        "member": member(PEOPLE[by], permissions=may),
+        "member": member(person(by), permissions=may),
         "entitlements": [],
         "authorizing_integration_owners": {"0": GUILD},
         "context": 0,

@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 from aiohttp import ClientError, ClientSession, web
 
 from tests.fakes.telegram_board import Board
+from tests.fakes.telegram_directory import Directory
 from tests.fakes.telegram_objects import (
     ALICE,
     BOB,
@@ -57,6 +58,7 @@ TEXTS = frozenset(
     {
         "callback_query_id",
         "description",
+        "file_id",
         "inline_query_id",
         "language_code",
         "next_offset",
@@ -75,6 +77,7 @@ class FakeTelegram:
     Attributes:
         updates: what the bot has not confirmed yet.
         board: the messages of the bot.
+        directory: chats, members and files, as they can be looked up.
         members: what somebody is in a chat: (chat, person) -> "administrator".
         webhook: where updates are brought, and the secret; None for long polling.
         brought: the status that each update got at the webhook.
@@ -85,7 +88,8 @@ class FakeTelegram:
         self.address = ""
         self.calls: list[Call] = []
         self.updates: list[Body] = []
-        self.members: dict[tuple[int, int], str] = {}
+        self.directory = Directory()
+        self.members = self.directory.members
         self.webhook: tuple[str, str] | None = None
         self.brought: list[int] = []
         self.problems: list[str] = []
@@ -179,11 +183,25 @@ class FakeTelegram:
         ):
             await self.write(moved, chat=chat)
 
-    async def write(self, content: Body, *, chat: Body) -> None:
+    async def write(self, content: Body, *, chat: Body, sender: int = ALICE) -> None:
         """Something other than a text comes into a chat."""
-        message = self.board.message("", chat=chat, sender=person())
+        message = self.board.message("", chat=chat, sender=person(sender))
         del message["text"]
         await self._push(message=message | content)
+
+    async def send_file(
+        self,
+        data: bytes,
+        *,
+        caption: str = "",
+        chat: Body | None = None,
+        sender: int = ALICE,
+    ) -> None:
+        """A person sends the bot a file."""
+        content: Body = {"document": self.directory.keep(data)}
+        if caption:
+            content["caption"] = caption
+        await self.write(content, chat=chat or chat_of(sender), sender=sender)
 
     async def sent(self, count: int) -> list[Body]:
         """Wait until the bot has sent so many messages; return them."""
@@ -208,7 +226,7 @@ class FakeTelegram:
         """Answer a call."""
         method = request.match_info["method"]
         form = await request.post()
-        given = {name: _read(name, str(value)) for name, value in form.items()}
+        given = {name: _read(name, value) for name, value in form.items()}
         async with self._changed:
             self.calls.append(Call(method, given))
             self._changed.notify_all()
@@ -229,7 +247,8 @@ class FakeTelegram:
             _break_off(request)
         if isinstance(answer, Refusal):
             return _refused(answer)
-        if judge:
+        # Updates are judged as they come in; a test may have put a broken one there.
+        if judge and method != "getUpdates":
             self.problems += judge.answer_problems(method, answer)
         return web.json_response({"ok": True, "result": answer})
 
@@ -240,6 +259,8 @@ class FakeTelegram:
         return None
 
     async def _answer(self, method: str, given: Body) -> object:
+        if method in Directory.METHODS:
+            return self.directory.answer(method, given)
         match method:
             case "getMe":
                 return myself()
@@ -249,38 +270,26 @@ class FakeTelegram:
                 url = given.get("url")
                 self.webhook = (url, given.get("secret_token", "")) if url else None
                 return True
-            case "getChatMember":
-                # So it is for a bot without rights where members are hidden.
-                return Refusal(400, "Bad Request: member list is inaccessible")
-            case "getChatAdministrators":
-                return self._administrators_of(given["chat_id"])
             case "sendMessage":
                 return self.board.send(given)
+            case "sendDocument":
+                return self.board.send_document(given)
             case "editMessageText":
                 return self.board.edit(given)
             case "setMyCommands" | "answerCallbackQuery":
                 return True
             case "answerInlineQuery":
                 return _offered(given["results"])
-            case "setMyDescription":
-                return _short_enough(given["description"], 512)
-            case "setMyShortDescription":
-                return _short_enough(given["short_description"], 120)
+            case "setMyDescription" | "setMyShortDescription":
+                return _short_enough(given)
         return Refusal(404, "Not Found")
-
-    def _administrators_of(self, chat: int) -> list[Body]:
-        return [
-            membership(status, of=person(number))
-            for (place, number), status in self.members.items()
-            if place == chat and status in {"creator", "administrator"}
-        ]
 
     async def _waiting_updates(self, given: Body) -> list[Body] | Refusal:
         if self.webhook:
             text = "Conflict: can't use getUpdates method while webhook is active"
             return Refusal(409, text)
         first = given.get("offset", 0)
-        self.updates = [one for one in self.updates if one["update_id"] >= first]
+        self.updates = [one for one in self.updates if one.get("update_id", 0) >= first]
         try:
             async with asyncio.timeout(given.get("timeout", 0)), self._changed:
                 self._changed.notify_all()
@@ -320,6 +329,7 @@ async def fake_telegram() -> AsyncIterator[FakeTelegram]:
     fake = FakeTelegram()
     app = web.Application()
     app.router.add_post("/bot{token}/{method}", fake.handle)
+    app.router.add_get(f"/file/bot{TOKEN}/documents/{{name}}", fake.directory.download)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     try:
@@ -338,8 +348,11 @@ def _break_off(request: web.Request) -> NoReturn:
     raise asyncio.CancelledError
 
 
-def _read(name: str, value: str) -> Any:
-    """Return a form field as the server reads it: nested JSON, else text."""
+def _read(name: str, value: str | bytes | bytearray | web.FileField) -> Any:
+    """Return a form field as the server reads it: nested JSON, else text, or a file."""
+    if isinstance(value, web.FileField):
+        return value
+    value = str(value)
     if name in TEXTS:
         return value
     try:
@@ -357,8 +370,10 @@ def _offered(results: list[Body]) -> bool | Refusal:
     return True
 
 
-def _short_enough(text: str, limit: int) -> bool | Refusal:
-    return len(text) <= limit or Refusal(400, "Bad Request: text is too long")
+def _short_enough(given: Body) -> bool | Refusal:
+    long, short = given.get("description", ""), given.get("short_description", "")
+    fits = len(long) <= 512 and len(short) <= 120
+    return fits or Refusal(400, "Bad Request: text is too long")
 
 
 def _refused(refusal: Refusal) -> web.Response:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests.fakes.telegram_objects import DATE, Body, bot, chat_of
+from tests.fakes.telegram_objects import DATE, Body, bot, chat_of, document
 from tests.fakes.telegram_parser import HtmlRefusedError, parse_html
 from tests.fakes.telegram_scripts import Refusal
 
@@ -13,6 +13,8 @@ class Board:
 
     def __init__(self, numbers: Iterator[int]) -> None:
         self.shown: dict[tuple[int, int], tuple[str, Any]] = {}
+        #: Files that the bot sent: chat, name, content.
+        self.documents: list[tuple[int, str, bytes]] = []
         self._numbers = numbers
 
     def send(self, given: Body) -> Body | Refusal:
@@ -23,6 +25,15 @@ class Board:
         message = self.message(text, chat=chat_of(given["chat_id"]), sender=bot())
         self.shown[given["chat_id"], message["message_id"]] = _content(given)
         return message
+
+    def send_document(self, given: Body) -> Body | Refusal:
+        """Take a file in; it stands below the messages, and cannot be edited."""
+        file = given["document"]
+        data = file.file.read()
+        self.documents.append((given["chat_id"], file.filename, data))
+        message = self.message("", chat=chat_of(given["chat_id"]), sender=bot())
+        del message["text"]
+        return message | {"document": document(file.filename, size=len(data))}
 
     def edit(self, given: Body) -> Body | Refusal:
         """Put another content into a message."""

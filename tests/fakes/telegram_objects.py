@@ -79,6 +79,27 @@ def chat_of(number: int) -> Body:
     return {"id": number, "type": kind, "title": "أخبار"}
 
 
+def document(name: str, *, size: int) -> Body:
+    """Return what Telegram tells of a file."""
+    return {"file_id": name, "file_unique_id": name, "file_size": size}
+
+
+def full_chat(chat: Body) -> Body:
+    """Return what getChat tells of a chat."""
+    gifts = (
+        "unlimited_gifts",
+        "limited_gifts",
+        "unique_gifts",
+        "premium_subscription",
+        "gifts_from_channels",
+    )
+    return chat | {
+        "accent_color_id": 0,
+        "max_reaction_count": 11,
+        "accepted_gift_types": dict.fromkeys(gifts, True),
+    }
+
+
 def membership(status: str, *, of: Body, posts: bool = True) -> Body:
     """Return what somebody is in a chat.
 

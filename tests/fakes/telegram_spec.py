@@ -11,6 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from aiohttp.web import FileField
+
 PATH: Final = Path(__file__).parents[3] / "shared" / "peers" / "telegram-bot-api.json"
 MISSING: Final = f"the machine-readable Bot API is not there: {PATH}"
 
@@ -19,6 +21,7 @@ _BASIC: Final[Mapping[str, type | tuple[type, ...]]] = {
     "String": str,
     "Boolean": bool,
     "Float": (int, float),
+    "InputFile": FileField,
 }
 _LIST: Final = "Array of "
 _LENGTH: Final = re.compile(r"\b(\d+)-(\d+) (characters|bytes)")

@@ -73,6 +73,23 @@ async def test_what_was_said_about_somebody_is_the_command(
     assert reply == await remarks(news, ask("about", name))
 
 
+MISSPELT = {
+    "who a man is": ("من هو غلانتق؟", "/who يوآف غالانت"),
+    "what somebody said": ("ماذا قال غلانتق؟", "/quotes يوآف غالانت"),
+    "what was said about somebody": ("ماذا قيل عن غلانتق؟", "/about يوآف غالانت"),
+}
+
+
+@pytest.mark.parametrize(("message", "offered"), MISSPELT.values(), ids=MISSPELT)
+async def test_a_name_misspelt_in_a_question_is_offered_as_it_is_known(
+    news: Database, message: str, offered: str
+) -> None:
+    reply = await question(news, ask("", message))
+
+    assert "يوآف غالانت" in words_shown(reply)
+    assert offered in [button.command for button in reply.buttons]
+
+
 @pytest.mark.parametrize("subject", ["إيران", "تحالف واسع", "الملاحة"])
 async def test_what_was_said_about_what_is_nobody_is_looked_up_in_the_statements(
     news: Database, subject: str

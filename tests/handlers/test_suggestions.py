@@ -4,12 +4,17 @@ import pytest
 
 from handlers.actor_search import find_actors
 from handlers.suggestions import suggest
+from storage.chat_records import ChatAddress
 from storage.database import Database
 from tests.builders import put_actor, put_article, put_feed, put_mentions
+from tests.handlers.chats import ALICE, BOB, say_all
 
 
-async def suggested(db: Database, takes: str, typed: str) -> list[str]:
-    return [one.value for one in await suggest(db, takes, typed, locale="ar")]
+async def suggested(
+    db: Database, takes: str, typed: str, *, at: ChatAddress | None = None
+) -> list[str]:
+    found = await suggest(db, takes, typed, locale="ar", at=at)
+    return [one.value for one in found]
 
 
 FINDS_GALLANT = {
@@ -105,3 +110,33 @@ async def test_a_time_zone_is_found(db: Database, typed: str, zone: str) -> None
 
 async def test_nothing_is_suggested_for_anything_else(news: Database) -> None:
     assert await suggested(news, "", "غالا") == []
+
+
+FOLLOWED = {
+    "nothing yet": ("", ["جون هيلي", "يوآف غالانت"]),
+    "a beginning": ("هي", ["جون هيلي"]),
+    "another spelling": ("جالان", ["يوآف غالانت"]),
+    "somebody else": ("نتنياهو", []),
+}
+
+
+@pytest.mark.parametrize(("typed", "expected"), FOLLOWED.values(), ids=FOLLOWED)
+async def test_to_follow_no_more_those_are_suggested_whom_the_chat_follows(
+    news: Database, typed: str, expected: list[str]
+) -> None:
+    await say_all(news, ["/follow غالانت", "/follow هيلي"])
+
+    assert await suggested(news, "followed", typed, at=ALICE) == expected
+    assert await suggested(news, "followed", typed, at=BOB) == []
+
+
+async def test_to_be_shown_again_that_is_suggested_which_the_chat_muted(
+    news: Database,
+) -> None:
+    await say_all(news, ["/mute كرة القدم", "/mute النهار الجديد"])
+
+    muted = await suggested(news, "muted", "", at=ALICE)
+
+    assert muted == ["كرة القدم", "النهار الجديد"]
+    assert await suggested(news, "muted", "نهار", at=ALICE) == ["النهار الجديد"]
+    assert await suggested(news, "muted", "", at=BOB) == []
