@@ -9,6 +9,7 @@ from handlers.digest_text import Voice, digest_reply, empty_reply
 from handlers.editions import Edition, Editions, Profile, reach
 from handlers.muting_rules import NOTHING, Muted, muted_by
 from handlers.schedule import (
+    INSTANT,
     LATEST,
     Occurrence,
     next_occurrence,
@@ -36,8 +37,6 @@ PUNCTUAL: Final = timedelta(minutes=10)
 
 #: What makes two digests the same, word for word.
 Key: TypeAlias = tuple[Profile, Voice]
-
-_INSTANT: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def verdict_on(
     plan = plan_of(subscription)
     past = [
         one
-        for one in occurrences(plan, since=subscription.due - _INSTANT, until=now)
+        for one in occurrences(plan, since=subscription.due - INSTANT, until=now)
         if settled is None or one.day > settled
     ]
     owed = None

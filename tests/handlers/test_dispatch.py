@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 
 from handlers.conversation import Heading, Item
 from handlers.dispatch import owe_digests
+from handlers.schedule import INSTANT
 from storage.chat_records import ChatAddress
 from storage.chat_schema import chats, deliveries, subscriptions
 from storage.chats import close_chat, reopen_chat
@@ -143,6 +144,44 @@ async def test_a_clock_that_runs_back_brings_nothing_again(news: Database) -> No
     await pass_time(news, [AT_13 - HOUR, AT_13, AT_13 + HOUR])
 
     assert await outcomes(news) == [("pending", "")]
+
+
+@pytest.mark.parametrize(
+    "change", ["/subscribe 13:00 UTC", "/settings length 5", "/settings zone UTC"]
+)
+async def test_a_change_made_when_a_digest_is_due_does_not_lose_it(
+    news: Database, change: str
+) -> None:
+    await say(news, "/subscribe 13:00 UTC")
+
+    await say(news, change, now=AT_13 + timedelta(seconds=1))
+    await pass_time(news, [AT_13 + timedelta(seconds=2), AT_13 + HOUR])
+
+    assert await outcomes(news) == [("pending", "")]
+
+
+async def test_subscribing_many_times_at_once_owes_a_new_chat_one_digest(
+    news: Database, database_url: str
+) -> None:
+    moments = (NOW, AT_13 - INSTANT, AT_13, AT_13 + timedelta(seconds=1))
+    places = [ChatAddress("telegram", str(one), "private") for one in range(1, 11)]
+
+    async with open_database(database_url) as other:
+        for place in places:
+            await asyncio.gather(
+                *(
+                    say(db, "/subscribe 13:00 UTC", chat=place, now=moment)
+                    for db in (news, other)
+                    for moment in moments
+                ),
+                owe_digests(news, now=AT_13),
+                owe_digests(other, now=AT_13),
+            )
+            await pass_time(news, [AT_13 + timedelta(seconds=2)])
+
+    for place in places:
+        assert await outcomes(news, chat=place) == [("pending", "")]
+    assert len(await news.fetch_all(select(subscriptions))) == len(places)
 
 
 async def test_a_change_of_zone_gives_no_day_two_digests(news: Database) -> None:
