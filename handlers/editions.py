@@ -9,7 +9,7 @@ from typing import Final
 from handlers.citations import lead
 from handlers.muting_rules import NOTHING, Muted, muting_word, stories_left
 from handlers.selection import distinct_quotes, overlap
-from handlers.weights import NO_TASTE, ranked
+from handlers.weights import ranked
 from storage.actors import actors_by_ids
 from storage.articles import first_arrival
 from storage.database import Reader
@@ -218,7 +218,7 @@ def top_stories(
     """Return the stories that weigh most; what is muted is gone from them already."""
     if limit <= 0:
         return ()
-    return tuple(ranked(stories, NO_TASTE, now=now, page=limit)[:limit])
+    return tuple(ranked(stories, now=now, page=limit)[:limit])
 
 
 def _told(stories: Iterable[Story]) -> Iterable[Told]:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import random
-from bisect import bisect_left
 from collections.abc import Awaitable, Callable, Iterable
 
 import httpx
@@ -25,7 +24,7 @@ from bot.chats.telegram_queue import (
     State,
     open_queue,
 )
-from tests.fakes.telegram_clock import Clock
+from tests.fakes.telegram_clock import Clock, busiest
 
 GROUP = -1005
 
@@ -49,15 +48,6 @@ class Wire:
 def caused(error: TelegramError, cause: Exception) -> TelegramError:
     error.__cause__ = cause
     return error
-
-
-def busiest(moments: list[float], *, seconds: float) -> int:
-    """Return the most attempts that lie within any such span."""
-    ordered = sorted(moments)
-    return max(
-        bisect_left(ordered, start + seconds - 1e-6) - place
-        for place, start in enumerate(ordered)
-    )
 
 
 async def ignore(_chat: int, _what: object) -> None:
