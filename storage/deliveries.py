@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Update,
     and_,
+    case,
     delete,
     exists,
     func,
@@ -22,6 +23,9 @@ from storage.chat_schema import chats, contents, deliveries, subscriptions
 from storage.chats import as_chat, chat_columns
 from storage.database import AnyRow, Reader, Transaction
 from storage.keys import new_id
+
+#: As `count_deliveries` calls what is not to be sent yet.
+LATER: Final = "later"
 
 _CHAT: Final = "chat__"
 
@@ -245,13 +249,20 @@ async def alerts_since(
     return [(row.chat_id, row.subject or "", row.owed) for row in rows]
 
 
-async def count_deliveries(reader: Reader, *, since: datetime) -> Mapping[str, int]:
-    """Return how many are in each state, of those owed since then."""
+async def count_deliveries(
+    reader: Reader, *, since: datetime, now: datetime
+) -> Mapping[str, int]:
+    """Return how many are in each state, of those owed since then.
+
+    What is pending until later, for quiet hours or after a failure, is "later".
+    """
+    is_later = (deliveries.c.state == "pending") & (deliveries.c.after > now)
+    state = case((is_later, LATER), else_=deliveries.c.state)
     query = (
-        select(deliveries.c.state, func.count().label("number"))
+        select(state.label("state"), func.count().label("number"))
         .where(deliveries.c.owed >= since)
-        .group_by(deliveries.c.state)
-        .order_by(deliveries.c.state)
+        .group_by(state)
+        .order_by(state)
     )
     return {row.state: row.number for row in await reader.fetch_all(query)}
 

@@ -166,7 +166,7 @@ def demo(
 
 
 def deliveries() -> int:
-    """Show how far digests and alerts have gone out."""
+    """Show how far digests and alerts have gone out; in a terminal, until they have."""
     from bot.cli.commands_deliveries import run_deliveries
 
     return run_deliveries()
