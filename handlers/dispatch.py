@@ -1,12 +1,12 @@
 """Digests that are due become deliveries, exactly one a subscription and local day."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
 
 from handlers.digest_text import Voice, digest_reply, empty_reply
-from handlers.editions import Edition, Editions, Profile, reach
+from handlers.editions import Edition, Editions, Profile, goes_on, reach
 from handlers.muting_rules import NOTHING, Muted, muted_by
 from handlers.schedule import (
     INSTANT,
@@ -145,11 +145,6 @@ def verdict_on(
     )
 
 
-def voice_of(chat: Chat, day: date) -> Voice:
-    """Return how a digest of this day speaks to a chat."""
-    return Voice(chat.locale, chat.latin_digits, day)
-
-
 async def _settle(work: Round, due: Sequence[tuple[Subscription, Chat]]) -> None:
     wishes = await _wishes(work.db, due)
     composed = [
@@ -207,8 +202,9 @@ async def _composed(
         return _Settled(subscription, chat, verdict)
     is_punctual = work.now - verdict.owed.moment <= PUNCTUAL
     until = verdict.owed.moment if is_punctual else work.now
+    before = wishes.covered.get(chat.id)
     profile = Profile(
-        since=reach(wishes.covered.get(chat.id), until=until),
+        since=reach(before, until=until),
         until=until,
         length=subscription.length,
         follows=wishes.follows.get(chat.id, frozenset()),
@@ -217,11 +213,12 @@ async def _composed(
     # The chat's next digest of the same round begins where this one ends.
     wishes.covered[chat.id] = until
     edition = await work.editions.edition(profile)
-    key = (profile, voice_of(chat, verdict.owed.day))
+    is_next = goes_on(before, until=until)
+    voice = Voice(chat.locale, chat.latin_digits, verdict.owed.day, is_next)
+    settled = _Settled(subscription, chat, verdict, (profile, voice))
     if edition.is_empty and subscription.skips_empty:
-        reason = Reason.MUTED if edition.muted else Reason.EMPTY
-        return _Settled(subscription, chat, verdict, key, reason=reason)
-    return _Settled(subscription, chat, verdict, key, work.laid_out(edition, key))
+        return replace(settled, reason=Reason.MUTED if edition.muted else Reason.EMPTY)
+    return replace(settled, reply=work.laid_out(edition, (profile, voice)))
 
 
 def _deliveries(one: _Settled, contents: Mapping[Key, int]) -> Iterator[NewDelivery]:
@@ -249,4 +246,5 @@ def _delivery(
         reason=reason,
         subscription_id=one.subscription.id,
         local_day=occurrence.day,
+        since=one.key[0].since if one.key and content else None,
     )

@@ -84,11 +84,13 @@ class Edition:
     """A digest before it is put into words.
 
     Attributes:
+        since, until: as in its profile.
         followed: stories that name somebody the chat follows.
         stories, articles: how many there are in all, shown or not.
         muted: how many stories the chat does not want to see.
     """
 
+    since: datetime
     until: datetime
     followed: tuple[Told, ...]
     top: tuple[Told, ...]
@@ -155,6 +157,11 @@ def reach(covered: datetime | None, *, until: datetime) -> datetime:
     return min(max(covered, until - LONGEST_REACH), until)
 
 
+def goes_on(covered: datetime | None, *, until: datetime) -> bool:
+    """Tell whether a digest begins where the last one ended, and not later."""
+    return covered is not None and covered >= until - LONGEST_REACH
+
+
 def significance(story: Story) -> str:
     """Return the sentence of a story that says most beside its headline."""
     title = lead(story).source.title
@@ -201,6 +208,7 @@ def _chosen(window: _Window, profile: Profile, named: frozenset[int]) -> Edition
     others = [one for one in stories if one.id not in shown]
     top = top_stories(others, now=profile.until, limit=profile.length - len(followed))
     return Edition(
+        since=profile.since,
         until=profile.until,
         followed=tuple(_told(followed)),
         top=tuple(_told(top)),

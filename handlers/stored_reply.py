@@ -4,7 +4,16 @@ import json
 from dataclasses import asdict
 from typing import Any, Final
 
-from handlers.conversation import Block, Button, Heading, Item, Quotation, Reply, Text
+from handlers.conversation import (
+    Block,
+    Button,
+    Heading,
+    Item,
+    Link,
+    Quotation,
+    Reply,
+    Text,
+)
 
 _KINDS: Final[dict[str, type[Heading | Text | Item | Quotation]]] = {
     "heading": Heading,
@@ -34,11 +43,18 @@ def restored(text: str) -> Reply:
     """Return the reply that `stored` made this text of."""
     content: dict[str, Any] = json.loads(text)
     return Reply(
-        tuple(_KINDS[name](**values) for name, values in content["blocks"]),
+        tuple(_block(name, values) for name, values in content["blocks"]),
         tuple(Button(label, command) for label, command in content["buttons"]),
         content["preview"],
         content["locale"],
     )
+
+
+def _block(name: str, values: dict[str, Any]) -> Block:
+    # Those stored by an earlier version have no such line.
+    if pieces := values.pop("also", None):
+        values["also"] = tuple(Link(**one) for one in pieces)
+    return _KINDS[name](**values)
 
 
 def _name(block: Block) -> str:

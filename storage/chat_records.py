@@ -153,6 +153,7 @@ class NewDelivery:
         kind: "digest", "alert" or "notice".
         reason: why it is skipped; "" for one that is to be sent.
         after: not to be sent before.
+        since: of a digest, from when on it tells.
     """
 
     chat_id: int
@@ -164,6 +165,7 @@ class NewDelivery:
     subscription_id: int | None = None
     local_day: date | None = None
     subject: str | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

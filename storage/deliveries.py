@@ -23,6 +23,7 @@ from storage.chat_schema import chats, contents, deliveries, subscriptions
 from storage.chats import as_chat, chat_columns
 from storage.database import AnyRow, Reader, Transaction
 from storage.keys import new_id
+from storage.subscriptions import untell
 
 #: As `count_deliveries` calls what is not to be sent yet.
 LATER: Final = "later"
@@ -172,7 +173,12 @@ async def settle(
     message: str | None = None,
     now: datetime,
 ) -> None:
-    """Record what became of a message: "sent", "failed", "unknown" or "skipped"."""
+    """Record what became of a message: "sent", "failed", "unknown" or "skipped".
+
+    What a digest would have told that failed, the chat's next one tells.
+    """
+    if state == "failed" and reason != Reason.PARTLY:
+        await untell(connection, deliveries.c.id == delivery_id)
     await connection.execute(
         _settled(deliveries.c.id == delivery_id, state, reason, now).values(
             message=message
@@ -205,12 +211,13 @@ async def settle_expired(
 ) -> int:
     """Skip what was owed so long ago, and what is owed to chats that shut us out."""
     pending = deliveries.c.state == "pending"
+    closed = exists().where(chats.c.id == deliveries.c.chat_id, ~chats.c.active)
+    await untell(connection, pending & ((deliveries.c.owed < owed_before) | closed))
     late = await connection.execute(
         _settled(
             pending & (deliveries.c.owed < owed_before), "skipped", Reason.LATE, now
         )
     )
-    closed = exists().where(chats.c.id == deliveries.c.chat_id, ~chats.c.active)
     blocked = await connection.execute(
         _settled(pending & closed, "skipped", Reason.BLOCKED, now)
     )
@@ -290,6 +297,7 @@ def _values(new: NewDelivery, now: datetime) -> dict[str, Any]:
         "after": new.after,
         "settled": now if is_skipped else None,
         "content_id": None if is_skipped else new.content_id,
+        "since": new.since,
     }
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from storage.chat_records import ChatAddress
 from storage.chat_schema import chats, deliveries, subscriptions
 from storage.chats import close_chat, reopen_chat
 from storage.database import Database, open_database
+from storage.deliveries import claim, settle, settle_expired
 from tests.builders import NOW
 from tests.handlers.chats import (
     ALICE,
@@ -50,6 +52,12 @@ STORM = Story(
     gist=("أغلقت عاصفة رملية مطار الميناء الجديد.", "وتعطلت حركة السفر يومين."),
     published=AT_13 + HOUR,
     outlet="صوت الميناء",
+)
+FIRE = Story(
+    title="حريق في مصنع الورق",
+    body="اندلع حريق هائل داخل مصنع الورق.",
+    published=AT_13 + HOUR,
+    outlet="بريد السهل",
 )
 ZONES = (
     "Asia/Riyadh",
@@ -194,6 +202,62 @@ async def test_a_change_of_zone_gives_no_day_two_digests(news: Database) -> None
 
     days = [one.local_day for one in await owed(news)]
     assert days == [date(2024, 8, 18), date(2024, 8, 19)]
+
+
+LOST = {
+    "failed": ("failed", "Chat not found", [STORM.title]),
+    "in doubt": ("unknown", "interrupted", []),
+    "arrived in part": ("failed", "partly", []),
+    "arrived": ("sent", "", []),
+}
+
+
+@pytest.mark.parametrize(("state", "reason", "again"), LOST.values(), ids=LOST)
+async def test_what_a_digest_that_failed_would_have_told_the_next_one_tells(
+    news: Database, state: str, reason: str, again: list[str]
+) -> None:
+    await say(news, "/subscribe 13:00 UTC")
+    await pass_time(news, [AT_13])
+    await settle_last(news, "sent")
+    await report(news, STORM, now=AT_13 + HOUR)
+    await pass_time(news, [AT_13 + DAY])
+
+    await settle_last(news, state, reason)
+    await report(news, replace(FIRE, published=AT_13 + DAY), now=AT_13 + DAY + HOUR)
+    await pass_time(news, [AT_13 + 2 * DAY])
+
+    third = (await contents_of(news))[-1]
+    assert "منذ موجزك السابق: " in words_shown(third)
+    assert {one.title for one in items(third)} == {FIRE.title, *again}
+
+
+async def test_what_expired_is_told_later_and_a_first_digest_says_of_what_time_it_is(
+    news: Database,
+) -> None:
+    await say(news, "/subscribe 13:00 UTC")
+    await pass_time(news, [AT_13])
+    async with news.transaction() as connection:
+        await settle_expired(connection, now=AT_13 + 7 * HOUR, owed_before=AT_13 + HOUR)
+
+    await pass_time(news, [AT_13 + DAY])
+
+    first, second = await contents_of(news)
+    assert "خلال آخر ٢٤ ساعة: " in words_shown(first)
+    assert items(second)[0].title == items(first)[0].title
+
+
+async def test_after_a_long_pause_a_digest_tells_of_the_last_week(
+    news: Database,
+) -> None:
+    await say_all(news, ["/subscribe 13:00 UTC", "/settings empty tell"])
+    await pass_time(news, [AT_13])
+    await say(news, "/unsubscribe", now=AT_13 + HOUR)
+    await say(news, "/subscribe 13:00 UTC", now=AT_13 + 20 * DAY)
+
+    await pass_time(news, [AT_13 + 21 * DAY])
+
+    second = words_shown((await contents_of(news))[-1])
+    assert second.endswith("خلال آخر ٧ أيام: لم يصل جديد.")
 
 
 async def test_several_times_a_day_and_weekdays(news: Database) -> None:
@@ -346,6 +410,15 @@ def steps(start: datetime, end: datetime) -> Iterator[datetime]:
         number += 1
         moment += timedelta(minutes=(7, 31, 58, 3, 113)[number % 5])
     yield end
+
+
+async def settle_last(db: Database, state: str, reason: str = "") -> None:
+    """Let this become of the newest delivery."""
+    now = AT_13
+    async with db.transaction() as connection:
+        last = (await connection.fetch_all(select(deliveries.c.id)))[-1].id
+        await claim(connection, delivery_id=last, now=now + 2 * DAY, until=now)
+        await settle(connection, delivery_id=last, state=state, reason=reason, now=now)
 
 
 async def subscribers(
