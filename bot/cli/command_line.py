@@ -109,7 +109,10 @@ def ingest(
         bool, typer.Option(help="Do not subscribe to the feeds given, only read them.")
     ] = False,
 ) -> int:
-    """Take articles in from feeds by address, or from files, now."""
+    """Take articles in from feeds by address, or from files.
+
+    At once: from feeds that are not due too, and where a server asked for a rest.
+    """
     from bot.cli.commands_intake import run_ingest
 
     return run_ingest(sources or (), once=once)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from analysis.model import Analysis
@@ -65,12 +65,13 @@ async def open_intake(
 ) -> AsyncIterator[Intake]:
     """Yield an intake with a real session over loopback."""
     async with open_session(private_hosts=(HOST,), deadline=deadline) as session:
+        clock = clock or Clock()
         yield Intake(
             db=db,
-            session=session,
+            session=replace(session, clock=clock),
             workers=workers,
             desk=Newsdesk(),
-            clock=clock or Clock(),
+            clock=clock,
             shortest=SHORTEST,
             turn=turn,
             # Nothing is drawn out by chance, so that a test can tell when it is due.

@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
+from bot.errors import RestError
 from bot.feeds.article_pages import PATIENCE, RETRIES
 from bot.feeds.intake import refresh_address
 from bot.feeds.page_retries import retry_pages
@@ -322,6 +323,58 @@ async def test_pages_that_robots_may_not_read_are_left_alone(
 
     assert site.paths() == ["/feed", "/robots.txt"]
     assert await stored_bodies(db) == [("summary", "ملخص")]
+
+
+async def test_a_page_never_leads_where_robots_may_not_read(
+    db: Database, workers: Workers
+) -> None:
+    rules = page("User-agent: *\nDisallow: /2", content_type="text/plain")
+    async with open_site({"/robots.txt": rules}) as site, open_site() as other:
+        site.pages |= {
+            "/1": redirect("/2"),
+            "/2": page(PAGE, content_type=HTML),
+            "/3": redirect(f"{other.url}/3"),
+        }
+        other.pages |= {"/robots.txt": rules, "/3": redirect(f"{site.url}/2")}
+        summaries = [
+            item(f"خبر {n}", link=f"{site.url}/{n}", description="ملخص") for n in (1, 3)
+        ]
+        site.pages["/feed"] = page(rss(*summaries))
+        async with open_intake(db, workers) as intake:
+            await refresh_address(intake, f"{site.url}/feed")
+
+    assert site.paths() == ["/feed", "/robots.txt", "/3", "/1"]
+    assert other.paths() == ["/robots.txt", "/3"]
+    assert await stored_bodies(db) == [("summary", "ملخص")] * 2
+
+
+async def test_a_site_that_asked_for_a_rest_is_asked_for_no_page_of_any_feed(
+    db: Database, workers: Workers
+) -> None:
+    clock = Clock()
+    async with (
+        open_site() as site,
+        open_intake(db, workers, clock=clock) as intake,
+    ):
+        for number in (1, 2):
+            summary = item(f"خبر {number}", link=f"{site.url}/{number}")
+            site.pages[f"/feed{number}"] = page(rss(summary))
+        site.pages["/1"] = page(status=429, headers={"Retry-After": "7200"})
+        site.pages["/2"] = page(PAGE, content_type=HTML)
+        await refresh_address(intake, f"{site.url}/feed1")
+        with pytest.raises(RestError):
+            await refresh_address(intake, f"{site.url}/feed2")
+        clock.now += timedelta(hours=1, minutes=59)
+        await retry_pages(intake)
+        before = site.paths()
+        clock.now += timedelta(minutes=1)
+        await refresh_address(intake, f"{site.url}/feed2")
+        site.pages["/1"] = site.pages["/2"]
+        await retry_pages(intake)
+
+    assert before == ["/feed1", "/robots.txt", "/1"]
+    assert site.paths()[3:] == ["/feed2", "/2", "/1"]
+    assert [origin for origin, _ in await stored_bodies(db)] == ["page"] * 2
 
 
 async def test_a_site_that_is_too_busy_is_asked_for_no_more_pages(
