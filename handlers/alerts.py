@@ -187,16 +187,19 @@ def _reason(one: _News, muted: Muted, day: _Day, moment: datetime) -> str:
     words = [muting_word(quote, muted) for quote in one.quotes]
     if all(words):
         return f"{Reason.MUTED} {words[0]}"
-    if all(_was_told(quote, day.told) for quote in one.quotes):
-        return Reason.DUPLICATE
+    before = [_told_before(quote, day.told) for quote in one.quotes]
+    if all(before):
+        return f"{Reason.DUPLICATE} {before[0]}"
     zone = zone_or_none(one.chat.timezone) or UTC
     today = moment.astimezone(zone).date()
     sent = sum(owed.astimezone(zone).date() == today for owed in day.owed)
     return Reason.LIMIT if sent >= one.follow.daily_limit else ""
 
 
-def _was_told(quote: Quote, told: Sequence[str]) -> bool:
-    return any(overlap(quote.text, other) >= SAME_STATEMENT for other in told)
+def _told_before(quote: Quote, told: Sequence[str]) -> str:
+    """Return the statement that was told and says the same, "" for none."""
+    alike = (one for one in told if overlap(quote.text, one) >= SAME_STATEMENT)
+    return next(alike, "")
 
 
 def _reply(one: _News, *, now: datetime) -> Reply:

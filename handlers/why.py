@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.chat_settings import place_of
+from handlers.citations import shortened
 from handlers.conversation import Block, Button, Heading, Reply, Request, Text
 from handlers.following import alerts_in_words
 from handlers.language import Language, language_of, translatable
@@ -18,11 +19,13 @@ from storage.wishes import follows_of
 #: Deliveries looked at, and lines of each kind shown.
 LOOKED_AT: Final = 40
 SHOWN: Final = 5
+#: So much of a statement tells which one it is, in characters.
+STATEMENT: Final = 80
 
 _SKIPPED: Final[dict[str, str]] = {
     Reason.LATE: translatable(
-        "not sent: Mujaz was not running then, and more than six hours late nothing"
-        " is sent"
+        "not sent: Mujaz or the platform was out of reach then, and more than six"
+        " hours late nothing is sent"
     ),
     Reason.BLOCKED: translatable("not sent: this chat was closed to Mujaz then"),
     Reason.EMPTY: translatable("not sent: nothing new had come in"),
@@ -122,6 +125,11 @@ def _outcome(one: Delivery, request: Request) -> str:
     if one.state == "skipped":
         if code == Reason.MUTED and detail:
             return language.gettext("not sent: “{word}” is muted here", word=detail)
+        if code == Reason.DUPLICATE and detail:
+            words = shortened(detail, limit=STATEMENT)
+            return language.gettext(
+                "not sent: the same had been sent before: “{words}”", words=words
+            )
         return language.gettext(_SKIPPED.get(code, _OTHERWISE))
     if one.reason in _FAILED:
         return language.gettext(_FAILED[one.reason])
