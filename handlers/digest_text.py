@@ -100,7 +100,13 @@ def _stories(
     stories: Iterable[Told], edition: Edition, spoken: Language
 ) -> Iterable[Block]:
     return (
-        story_item(one.story, spoken, now=edition.until, sentence=one.sentence)
+        story_item(
+            one.story,
+            spoken,
+            now=edition.until,
+            sentence=one.sentence,
+            quote=one.quote,
+        )
         for one in stories
     )
 

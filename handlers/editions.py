@@ -1,14 +1,19 @@
 """The digest's content: chosen once for all chats that want the same."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.citations import lead
 from handlers.muting_rules import NOTHING, Muted, muting_word, stories_left
-from handlers.selection import distinct_quotes, overlap
+from handlers.selection import (
+    SAME_STATEMENT,
+    best_quotes,
+    distinct_quotes,
+    overlap,
+)
 from handlers.weights import ranked
 from storage.actors import actors_by_ids
 from storage.articles import first_arrival
@@ -73,10 +78,15 @@ class Busy:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A story with the sentence that says why it matters, "" for none."""
+    """A story with the sentence that says why it matters, "" for none.
+
+    Attributes:
+        quote: a statement of it, unless that is one of the day's.
+    """
 
     story: Story
     sentence: str
+    quote: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +217,15 @@ def _chosen(window: _Window, profile: Profile, named: frozenset[int]) -> Edition
     shown = {one.id for one in followed}
     others = [one for one in stories if one.id not in shown]
     top = top_stories(others, now=profile.until, limit=profile.length - len(followed))
+    chosen = (*followed, *top)
+    quotes = _quotes(window, profile, chosen)
+    said = best_quotes(_others_said(window, profile, chosen, quotes), chosen)
     return Edition(
         since=profile.since,
         until=profile.until,
-        followed=tuple(_told(followed)),
-        top=tuple(_told(top)),
-        quotes=_quotes(window, profile, (*followed, *top)),
+        followed=tuple(_told(followed, said)),
+        top=tuple(_told(top, said)),
+        quotes=quotes,
         busy=window.busy,
         stories=len(stories),
         articles=sum(len(one.articles) for one in stories),
@@ -229,8 +242,23 @@ def top_stories(
     return tuple(ranked(stories, now=now, page=limit)[:limit])
 
 
-def _told(stories: Iterable[Story]) -> Iterable[Told]:
-    return (Told(story, significance(story)) for story in stories)
+def _told(stories: Iterable[Story], said: Mapping[int, Quote]) -> Iterable[Told]:
+    return (Told(one, significance(one), said.get(one.id)) for one in stories)
+
+
+def _others_said(
+    window: _Window,
+    profile: Profile,
+    shown: Iterable[Story],
+    besides: Collection[Quote],
+) -> Iterable[Quote]:
+    """Yield the statements of stories that are none of these, in other words too."""
+    told = {article.id for story in shown for article in story.articles}
+    for quote in window.quotes:
+        if quote.source.article_id not in told or muting_word(quote, profile.muted):
+            continue
+        if all(overlap(quote.text, one.text) < SAME_STATEMENT for one in besides):
+            yield quote
 
 
 def _quotes(

@@ -33,9 +33,11 @@ from tests.handlers.chats import (
 from tests.handlers.newsroom import (
     MEETING,
     OLYMPICS,
+    Said,
     Story,
     items,
     part,
+    person,
     quotations,
     report,
     words_shown,
@@ -307,6 +309,34 @@ async def test_followed_first_and_nothing_muted(news: Database) -> None:
     assert quotations(alices)[0].speaker == "يوآف غالانت"
     assert MEETING.title in words_shown(bobs)
     assert "صوت الميناء" not in words_shown(bobs)
+
+
+async def test_a_story_has_its_best_statement_and_none_is_told_twice(
+    news: Database,
+) -> None:
+    fire = "لن نغادر المصنع قبل إخماد الحريق تماما"
+    smoke = "انتشر الدخان في أحياء المدينة الشرقية كلها"
+    for outlet in ("بريد السهل", "صوت الميناء"):
+        story = replace(
+            FIRE,
+            body=f"{FIRE.body} قالت ليلى منصور: {fire}. وقالت: {smoke}.",
+            actors=(person("ليلى منصور"),),
+            said=(Said(fire, by=0, cue="قالت"), Said(smoke, by=0, cue="قالت")),
+            published=NOW,
+            outlet=outlet,
+        )
+        await report(news, story)
+    await say(news, "/subscribe 13:00 UTC")
+
+    await pass_time(news, [AT_13])
+
+    (digest,) = await contents_of(news)
+    [shown] = [one for one in items(digest) if one.title == FIRE.title]
+    of_the_day = [one.text for one in quotations(digest)]
+    told = [one for one in (fire, smoke) if f"ليلى منصور: «{one}»" in shown.note]
+    assert len(told) == 1
+    assert {*told, *of_the_day} >= {fire, smoke}
+    assert told[0] not in of_the_day
 
 
 async def test_what_is_muted_as_a_whole_is_said_so(news: Database) -> None:
