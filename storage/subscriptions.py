@@ -15,6 +15,7 @@ from storage.types import Moment
 
 #: Both tables have columns of the same names.
 _CHAT: Final = "chat__"
+_DIGESTS: Final = (deliveries.c.kind == "digest") & deliveries.c.content_id.is_not(None)
 
 
 async def subscriptions_of(reader: Reader, *, chat_id: int) -> Sequence[Subscription]:
@@ -157,26 +158,15 @@ async def untell(connection: Transaction, lost: ColumnElement[bool]) -> None:
     Args:
         lost: which deliveries these are.
     """
-    digests = (deliveries.c.kind == "digest") & deliveries.c.content_id.is_not(None)
     query = (
         select(deliveries.c.id, deliveries.c.chat_id, deliveries.c.since)
-        .where(digests, lost)
+        .where(_DIGESTS, lost)
         .order_by(deliveries.c.id.desc())
     )
     gone = await connection.fetch_all(query)
     if not gone:
         return
-    told = (
-        select(deliveries.c.chat_id, func.max(deliveries.c.id).label("last"))
-        .where(
-            digests,
-            ~lost,
-            deliveries.c.chat_id.in_({row.chat_id for row in gone}),
-            deliveries.c.state.not_in(["failed", "skipped"]),
-        )
-        .group_by(deliveries.c.chat_id)
-    )
-    last = {row.chat_id: row.last for row in await connection.fetch_all(told)}
+    last = await _last_told(connection, {row.chat_id for row in gone}, ~lost)
     # The earliest of a chat comes last.
     began = {
         row.chat_id: row.since for row in gone if row.id > last.get(row.chat_id, 0)
@@ -192,6 +182,23 @@ async def untell(connection: Transaction, lost: ColumnElement[bool]) -> None:
         .values(covered=bindparam("moment", type_=Moment)),
         [{"chat": chat, "moment": moment} for chat, moment in began.items()],
     )
+
+
+async def _last_told(
+    reader: Reader, chat_ids: Collection[int], kept: ColumnElement[bool]
+) -> Mapping[int, int]:
+    """Return the last digest of each chat that arrives, or may have arrived."""
+    query = (
+        select(deliveries.c.chat_id, func.max(deliveries.c.id).label("last"))
+        .where(
+            _DIGESTS,
+            kept,
+            deliveries.c.chat_id.in_(chat_ids),
+            deliveries.c.state.not_in(["failed", "skipped"]),
+        )
+        .group_by(deliveries.c.chat_id)
+    )
+    return {row.chat_id: row.last for row in await reader.fetch_all(query)}
 
 
 async def last_days(

@@ -176,6 +176,14 @@ OLYMPICS = Story(
     published=ago(hours=30),
     outlet="صوت الميناء",
 )
+STORM = Story(
+    title="عاصفة رملية تغلق مطار الميناء الجديد",
+    body="أغلقت عاصفة رملية مطار الميناء الجديد.",
+    gist=("أغلقت عاصفة رملية مطار الميناء الجديد.", "وتعطلت حركة السفر يومين."),
+    published=ago(hours=-2),
+    outlet="صوت الميناء",
+)
+#: What a test has to start with.
 NEWS = (OLYMPICS, CRITICISM, MEETING, SAME_MEETING)
 
 

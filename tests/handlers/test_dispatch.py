@@ -3,21 +3,19 @@
 import asyncio
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import insert, select
 
-from handlers.conversation import Heading, Item
+from handlers.conversation import Heading
 from handlers.dispatch import owe_digests
 from handlers.schedule import INSTANT
 from storage.chat_records import ChatAddress
 from storage.chat_schema import chats, deliveries, subscriptions
 from storage.chats import close_chat, reopen_chat
 from storage.database import Database, open_database
-from storage.deliveries import claim, settle, settle_expired
 from tests.builders import NOW
 from tests.handlers.chats import (
     ALICE,
@@ -32,13 +30,8 @@ from tests.handlers.chats import (
 )
 from tests.handlers.newsroom import (
     MEETING,
-    OLYMPICS,
-    Said,
-    Story,
+    STORM,
     items,
-    part,
-    person,
-    quotations,
     report,
     words_shown,
 )
@@ -48,19 +41,6 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 #: NOW is noon of 17 August 2024 in UTC.
 AT_13 = NOW + HOUR
-STORM = Story(
-    title="عاصفة رملية تغلق مطار الميناء الجديد",
-    body="أغلقت عاصفة رملية مطار الميناء الجديد.",
-    gist=("أغلقت عاصفة رملية مطار الميناء الجديد.", "وتعطلت حركة السفر يومين."),
-    published=AT_13 + HOUR,
-    outlet="صوت الميناء",
-)
-FIRE = Story(
-    title="حريق في مصنع الورق",
-    body="اندلع حريق هائل داخل مصنع الورق.",
-    published=AT_13 + HOUR,
-    outlet="بريد السهل",
-)
 ZONES = (
     "Asia/Riyadh",
     "Africa/Cairo",
@@ -133,18 +113,6 @@ async def test_after_a_downtime_six_hours_late_is_the_most(
     assert await outcomes(news) == expected
 
 
-async def test_a_late_digest_tells_what_came_in_until_it_is_sent(
-    news: Database,
-) -> None:
-    await say(news, "/subscribe 13:00 UTC")
-    await report(news, STORM, now=AT_13 + HOUR)
-
-    await pass_time(news, [AT_13 + 2 * HOUR])
-
-    (only,) = await contents_of(news)
-    assert STORM.title in words_shown(only)
-
-
 async def test_a_clock_that_runs_back_brings_nothing_again(news: Database) -> None:
     await say(news, "/subscribe 13:00 UTC")
     await pass_time(news, [AT_13])
@@ -206,62 +174,6 @@ async def test_a_change_of_zone_gives_no_day_two_digests(news: Database) -> None
     assert days == [date(2024, 8, 18), date(2024, 8, 19)]
 
 
-LOST = {
-    "failed": ("failed", "Chat not found", [STORM.title]),
-    "in doubt": ("unknown", "interrupted", []),
-    "arrived in part": ("failed", "partly", []),
-    "arrived": ("sent", "", []),
-}
-
-
-@pytest.mark.parametrize(("state", "reason", "again"), LOST.values(), ids=LOST)
-async def test_what_a_digest_that_failed_would_have_told_the_next_one_tells(
-    news: Database, state: str, reason: str, again: list[str]
-) -> None:
-    await say(news, "/subscribe 13:00 UTC")
-    await pass_time(news, [AT_13])
-    await settle_last(news, "sent")
-    await report(news, STORM, now=AT_13 + HOUR)
-    await pass_time(news, [AT_13 + DAY])
-
-    await settle_last(news, state, reason)
-    await report(news, replace(FIRE, published=AT_13 + DAY), now=AT_13 + DAY + HOUR)
-    await pass_time(news, [AT_13 + 2 * DAY])
-
-    third = (await contents_of(news))[-1]
-    assert "منذ موجزك السابق: " in words_shown(third)
-    assert {one.title for one in items(third)} == {FIRE.title, *again}
-
-
-async def test_what_expired_is_told_later_and_a_first_digest_says_of_what_time_it_is(
-    news: Database,
-) -> None:
-    await say(news, "/subscribe 13:00 UTC")
-    await pass_time(news, [AT_13])
-    async with news.transaction() as connection:
-        await settle_expired(connection, now=AT_13 + 7 * HOUR, owed_before=AT_13 + HOUR)
-
-    await pass_time(news, [AT_13 + DAY])
-
-    first, second = await contents_of(news)
-    assert "خلال آخر ٢٤ ساعة: " in words_shown(first)
-    assert items(second)[0].title == items(first)[0].title
-
-
-async def test_after_a_long_pause_a_digest_tells_of_the_last_week(
-    news: Database,
-) -> None:
-    await say_all(news, ["/subscribe 13:00 UTC", "/settings empty tell"])
-    await pass_time(news, [AT_13])
-    await say(news, "/unsubscribe", now=AT_13 + HOUR)
-    await say(news, "/subscribe 13:00 UTC", now=AT_13 + 20 * DAY)
-
-    await pass_time(news, [AT_13 + 21 * DAY])
-
-    second = words_shown((await contents_of(news))[-1])
-    assert second.endswith("خلال آخر ٧ أيام: لم يصل جديد.")
-
-
 async def test_several_times_a_day_and_weekdays(news: Database) -> None:
     await say(news, "/subscribe 13:00 UTC")
     await say(news, "/settings add 20:00")
@@ -290,64 +202,6 @@ async def test_a_chat_that_shut_us_out_is_skipped_and_goes_on_later(
     await pass_time(news, [AT_13 + HOUR, AT_13 + DAY])
 
     assert await outcomes(news) == [("skipped", "blocked"), ("pending", "")]
-
-
-async def test_followed_first_and_nothing_muted(news: Database) -> None:
-    await report(news, STORM, now=NOW)
-    await say_all(news, ["/subscribe 13:00 UTC", "/follow غالانت", "/mute عاصفة"])
-    await say_all(news, ["/subscribe 13:00 UTC", "/mute صوت الميناء"], chat=BOB)
-
-    await pass_time(news, [AT_13])
-
-    alices, bobs = await contents_of(news)
-    followed = part(alices, "من تتابعهم")
-    assert MEETING.title not in words_shown(alices)
-    assert [one.title for one in followed if isinstance(one, Item)] == [
-        "وزير الدفاع البريطاني هيلي يلتقي جالانت في تل أبيب لبحث التهديدات"
-    ]
-    assert [one.title for one in items(alices)][1:] == [OLYMPICS.title]
-    assert quotations(alices)[0].speaker == "يوآف غالانت"
-    assert MEETING.title in words_shown(bobs)
-    assert "صوت الميناء" not in words_shown(bobs)
-
-
-async def test_a_story_has_its_best_statement_and_none_is_told_twice(
-    news: Database,
-) -> None:
-    fire = "لن نغادر المصنع قبل إخماد الحريق تماما"
-    smoke = "انتشر الدخان في أحياء المدينة الشرقية كلها"
-    for outlet in ("بريد السهل", "صوت الميناء"):
-        story = replace(
-            FIRE,
-            body=f"{FIRE.body} قالت ليلى منصور: {fire}. وقالت: {smoke}.",
-            actors=(person("ليلى منصور"),),
-            said=(Said(fire, by=0, cue="قالت"), Said(smoke, by=0, cue="قالت")),
-            published=NOW,
-            outlet=outlet,
-        )
-        await report(news, story)
-    await say(news, "/subscribe 13:00 UTC")
-
-    await pass_time(news, [AT_13])
-
-    (digest,) = await contents_of(news)
-    [shown] = [one for one in items(digest) if one.title == FIRE.title]
-    of_the_day = [one.text for one in quotations(digest)]
-    told = [one for one in (fire, smoke) if f"ليلى منصور: «{one}»" in shown.note]
-    assert len(told) == 1
-    assert {*told, *of_the_day} >= {fire, smoke}
-    assert told[0] not in of_the_day
-
-
-async def test_what_is_muted_as_a_whole_is_said_so(news: Database) -> None:
-    await say_all(
-        news,
-        ["/subscribe 13:00 UTC", "/mute صوت الميناء", "/mute النهار الجديد"],
-    )
-
-    await pass_time(news, [AT_13])
-
-    assert await outcomes(news) == [("skipped", "muted")]
 
 
 async def test_two_processes_at_once_owe_each_digest_once(
@@ -440,15 +294,6 @@ def steps(start: datetime, end: datetime) -> Iterator[datetime]:
         number += 1
         moment += timedelta(minutes=(7, 31, 58, 3, 113)[number % 5])
     yield end
-
-
-async def settle_last(db: Database, state: str, reason: str = "") -> None:
-    """Let this become of the newest delivery."""
-    now = AT_13
-    async with db.transaction() as connection:
-        last = (await connection.fetch_all(select(deliveries.c.id)))[-1].id
-        await claim(connection, delivery_id=last, now=now + 2 * DAY, until=now)
-        await settle(connection, delivery_id=last, state=state, reason=reason, now=now)
 
 
 async def subscribers(

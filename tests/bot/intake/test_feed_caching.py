@@ -1,10 +1,8 @@
 """How long feeds are left alone, as they and their servers ask."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
 
 from bot.errors import FeedError, RestError
 from bot.feeds.intake import refresh_feed
@@ -14,29 +12,14 @@ from handlers.stories import Newsdesk
 from storage.database import Database, open_database
 from storage.feeds import add_feed, due_feeds
 
-from ..builders import NOW
-from .intakes import stored_feed
-from .sites import page
-from .watched import NEWS, watch
+from ...builders import NOW
+from ..intakes import stored_feed
+from ..sites import page
+from ..watched import NEWS, watch
 
 HOUR = timedelta(hours=1)
 
-#: The tests share a loop, and with it worker processes that have read their lexicons.
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workers() -> AsyncIterator[Workers]:
-    """Open workers for the tests of this module."""
-    async with open_workers(processes=1) as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def db(database_url: str) -> AsyncIterator[Database]:
-    """Open a new database, in the loop of this module."""
-    async with open_database(database_url) as database:
-        yield database
 
 
 @pytest.mark.parametrize("status", [429, 503])
