@@ -156,10 +156,10 @@ class Queue:
         """Send one message, with as many attempts as it may have."""
         chat, state = outgoing.chat, State.FAILED
         for attempt in range(MAX_ATTEMPTS):
-            passage = await self._turn(chat, outgoing, future)
-            if passage is None:
-                return State.WITHDRAWN
             try:
+                passage = await self._turn(chat, outgoing, future)
+                if passage is None:
+                    return State.WITHDRAWN
                 await self._passed(passage, outgoing.call(chat))
             except RetryAfter as error:
                 self._pace.hold(chat, until=self._clock() + _seconds(error))

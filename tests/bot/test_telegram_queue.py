@@ -24,6 +24,7 @@ from bot.chats.telegram_queue import (
     State,
     open_queue,
 )
+from storage.database import StorageError
 from tests.fakes.telegram_clock import Clock, busiest
 
 GROUP = -1005
@@ -207,6 +208,28 @@ async def test_what_somebody_else_has_claimed_is_not_sent() -> None:
 
     assert await sent(clock, [theirs]) == [State.WITHDRAWN]
     assert not wire.attempts
+
+
+async def test_a_claim_that_cannot_be_taken_stops_no_other_message(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    clock = Clock()
+    wire = Wire(clock)
+
+    class Locked(Refused):
+        async def begin(self) -> bool:
+            raise StorageError("the database is locked")
+
+    states = await sent(
+        clock,
+        [
+            Outgoing(1, wire, "x", is_answer=False, claim=Locked(is_ours=True)),
+            Outgoing(1, wire, "x", is_answer=False),
+        ],
+    )
+
+    assert states == [State.FAILED, State.SENT]
+    assert "the database is locked" in caplog.text
 
 
 async def test_what_is_claimed_when_the_end_comes_is_given_back() -> None:
