@@ -160,7 +160,7 @@ async def untell(connection: Transaction, lost: ColumnElement[bool]) -> None:
     """
     query = (
         select(deliveries.c.id, deliveries.c.chat_id, deliveries.c.since)
-        .where(_DIGESTS, lost)
+        .where(_DIGESTS, lost, deliveries.c.since.is_not(None))
         .order_by(deliveries.c.id.desc())
     )
     gone = await connection.fetch_all(query)
