@@ -17,7 +17,13 @@ from handlers.schedule import (
     plan_of,
 )
 from handlers.stored_reply import stored
-from storage.chat_records import Chat, NewDelivery, Reason, Subscription
+from storage.chat_records import (
+    NAMES_APART,
+    Chat,
+    NewDelivery,
+    Reason,
+    Subscription,
+)
 from storage.database import Database, Reader
 from storage.deliveries import add_content, kept_contents, owe_days
 from storage.subscriptions import (
@@ -217,8 +223,15 @@ async def _composed(
     voice = Voice(chat.locale, chat.latin_digits, verdict.owed.day, is_next)
     settled = _Settled(subscription, chat, verdict, (profile, voice))
     if edition.is_empty and subscription.skips_empty:
-        return replace(settled, reason=Reason.MUTED if edition.muted else Reason.EMPTY)
+        return replace(settled, reason=_nothing_left(edition))
     return replace(settled, reply=work.laid_out(edition, (profile, voice)))
+
+
+def _nothing_left(edition: Edition) -> str:
+    """Return why an edition is empty."""
+    if not edition.muted:
+        return Reason.EMPTY
+    return f"{Reason.MUTED} {NAMES_APART.join(edition.muted)}"
 
 
 def _deliveries(one: _Settled, contents: Mapping[Key, int]) -> Iterator[NewDelivery]:

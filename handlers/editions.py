@@ -7,7 +7,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.citations import lead
-from handlers.muting_rules import NOTHING, Muted, muting_word, stories_left
+from handlers.muting_rules import (
+    NOTHING,
+    Muted,
+    muting_names,
+    muting_word,
+    stories_left,
+)
 from handlers.selection import (
     SAME_STATEMENT,
     best_quotes,
@@ -97,7 +103,7 @@ class Edition:
         since, until: as in its profile.
         followed: stories that name somebody the chat follows.
         stories, articles: how many there are in all, shown or not.
-        muted: how many stories the chat does not want to see.
+        muted: the words and sources that left all of it out; () where stories are left.
     """
 
     since: datetime
@@ -108,7 +114,7 @@ class Edition:
     busy: tuple[Busy, ...]
     stories: int
     articles: int
-    muted: int
+    muted: tuple[str, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -229,7 +235,7 @@ def _chosen(window: _Window, profile: Profile, named: frozenset[int]) -> Edition
         busy=window.busy,
         stories=len(stories),
         articles=sum(len(one.articles) for one in stories),
-        muted=len(window.stories) - len(stories),
+        muted=() if stories else muting_names(window.stories, profile.muted),
     )
 
 

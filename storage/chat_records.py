@@ -3,10 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
+
+#: Stands between names in a reason; no name has it.
+NAMES_APART: Final = "\n"
 
 
 class Reason(StrEnum):
-    """Why a message was passed over, failed or waits; a muted word stands behind."""
+    """Why a message was passed over, failed or waits; details stand behind a space.
+
+    Those are what was muted, with `NAMES_APART` between, or the statement that was
+    told before.
+    """
 
     LATE = "late"
     BLOCKED = "blocked"

@@ -11,7 +11,7 @@ from storage.chat_schema import deliveries
 from storage.database import Database
 from storage.deliveries import claim, settle, settle_expired
 from tests.builders import NOW
-from tests.handlers.chats import BOB, contents_of, outcomes, pass_time, say, say_all
+from tests.handlers.chats import BOB, contents_of, owed, pass_time, say, say_all
 from tests.handlers.newsroom import (
     MEETING,
     OLYMPICS,
@@ -161,7 +161,19 @@ async def test_what_is_muted_as_a_whole_is_said_so(news: Database) -> None:
 
     await pass_time(news, [AT_13])
 
-    assert await outcomes(news) == [("skipped", "muted")]
+    (skipped,) = await owed(news)
+    told = words_shown(await say(news, "/why", now=AT_13))
+    assert (skipped.state, skipped.reason.split()[0]) == ("skipped", "muted")
+    assert "«النهار الجديد، صوت الميناء» مكتوم هنا" in told
+
+
+async def test_a_word_that_left_all_out_is_told_as_it_was_given(db: Database) -> None:
+    await report(db, replace(STORM, published=NOW), now=NOW)
+    await say_all(db, ["/subscribe 13:00 UTC", "/mute عاصفة", "/mute زلزال"])
+
+    await pass_time(db, [AT_13])
+
+    assert "«عاصفة» مكتوم هنا" in words_shown(await say(db, "/why", now=AT_13))
 
 
 async def settle_last(db: Database, state: str, reason: str = "") -> None:
