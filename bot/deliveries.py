@@ -41,6 +41,8 @@ PAUSE: Final = 2.0
 #: The wait after a failure that passes by itself; doubled with each further one.
 FIRST_WAIT: Final = timedelta(minutes=1)
 LONGEST_WAIT: Final = timedelta(hours=1)
+#: Seconds that what is being sent has at the end, so that we know what became of it.
+STOP_SECONDS: Final = 1.5
 
 
 class Outcome(StrEnum):
@@ -171,22 +173,38 @@ class Postman:
             if self._has_work or self._clock() - self._tidied >= TIDY_EVERY:
                 await self._tidy()
             self._has_work = False
-            while True:
-                await self._start(tasks)
-                if not self._running:
-                    return
-                await asyncio.wait(
-                    [task for _, task in self._running.values()],
-                    timeout=PAUSE,
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
-                self._running = {
-                    number: one
-                    for number, one in self._running.items()
-                    if not one[1].done()
-                }
-                if self._clock() - self._tidied >= TIDY_EVERY:
-                    await self._tidy()
+            try:
+                while await self._go_on(tasks):
+                    pass
+            except asyncio.CancelledError:
+                await self._finish()
+                raise
+
+    async def _go_on(self, tasks: asyncio.TaskGroup) -> bool:
+        """Send until some are settled; False once nothing is on its way."""
+        await self._start(tasks)
+        if not self._running:
+            return False
+        await asyncio.wait(
+            [task for _, task in self._running.values()],
+            timeout=PAUSE,
+            return_when=asyncio.FIRST_COMPLETED,
+        )
+        self._running = {
+            number: one for number, one in self._running.items() if not one[1].done()
+        }
+        if self._clock() - self._tidied >= TIDY_EVERY:
+            await self._tidy()
+        return True
+
+    async def _finish(self) -> None:
+        """Begin nothing more, and settle what is being sent, if that is soon known."""
+        begun = [task for errand, task in self._running.values() if errand.has_begun]
+        for errand, task in self._running.values():
+            if not errand.has_begun:
+                task.cancel()
+        if begun:
+            await asyncio.wait(begun, timeout=STOP_SECONDS)
 
     async def _start(self, tasks: asyncio.TaskGroup) -> None:
         """Start sending what there is room for, once half of it is free."""

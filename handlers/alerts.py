@@ -1,7 +1,7 @@
 """Alerts: what somebody followed said, or what was said about them, as it comes in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -131,21 +131,12 @@ async def _owe_all(
             muted = muted_by(mute for mute in mutes if mute.chat_id == one.chat.id)
             moment = _moment(one, now)
             reason = _reason(one, muted, days[one.chat.id], moment)
-            content = None
+            new = _delivery(one, moment, reason=reason)
             if not reason:
                 reply = stored(_reply(one, now=now))
                 if reply not in contents:
                     contents[reply] = await add_content(connection, reply, now=now)
-                content = contents[reply]
-            new = NewDelivery(
-                chat_id=one.chat.id,
-                kind="alert",
-                owed=moment,
-                after=moment,
-                content_id=content,
-                reason=reason,
-                subject=one.subject,
-            )
+                new = replace(new, content_id=contents[reply])
             is_new = await owe(connection, new, now=now)
             if is_new and not reason:
                 owed += 1
@@ -153,6 +144,17 @@ async def _owe_all(
                 days[one.chat.id].told += [quote.text for quote in one.quotes]
         await set_value(connection, key=_KEY, value=str(reached))
     return owed
+
+
+def _delivery(one: _News, moment: datetime, *, reason: str) -> NewDelivery:
+    return NewDelivery(
+        chat_id=one.chat.id,
+        kind="alert",
+        owed=moment,
+        after=moment,
+        reason=reason,
+        subject=one.subject,
+    )
 
 
 async def _days(
@@ -187,16 +189,19 @@ def _reason(one: _News, muted: Muted, day: _Day, moment: datetime) -> str:
     words = [muting_word(quote, muted) for quote in one.quotes]
     if all(words):
         return f"{Reason.MUTED} {words[0]}"
-    if all(_was_told(quote, day.told) for quote in one.quotes):
-        return Reason.DUPLICATE
+    before = [_told_before(quote, day.told) for quote in one.quotes]
+    if all(before):
+        return f"{Reason.DUPLICATE} {before[0]}"
     zone = zone_or_none(one.chat.timezone) or UTC
     today = moment.astimezone(zone).date()
     sent = sum(owed.astimezone(zone).date() == today for owed in day.owed)
     return Reason.LIMIT if sent >= one.follow.daily_limit else ""
 
 
-def _was_told(quote: Quote, told: Sequence[str]) -> bool:
-    return any(overlap(quote.text, other) >= SAME_STATEMENT for other in told)
+def _told_before(quote: Quote, told: Sequence[str]) -> str:
+    """Return the statement that was told and says the same, "" for none."""
+    alike = (one for one in told if overlap(quote.text, one) >= SAME_STATEMENT)
+    return next(alike, "")
 
 
 def _reply(one: _News, *, now: datetime) -> Reply:

@@ -1,10 +1,11 @@
 """How a stored thing is shown: with its source, its link and its time."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from analysis.text.folding import fold
-from handlers.conversation import Item, Quotation
+from handlers.conversation import Item, Link, Quotation
 from handlers.language import Language, translatable
 from handlers.vocabulary import vocabulary
 from storage.records import Article, Quote, Source, Story
@@ -53,10 +54,10 @@ def story_item(
                 "{speaker}: “{text}”", speaker=quote.speaker, text=shortened(quote.text)
             )
         )
-    lines.append(_sources(story, first, language))
-    return article_item(
+    shown = article_item(
         first, language, now=now, note="\n".join(line for line in lines if line)
     )
+    return replace(shown, also=_also(story, first, language))
 
 
 def lead(story: Story) -> Article:
@@ -100,14 +101,20 @@ def _newest(
     ]
 
 
-def _sources(story: Story, first: Article, language: Language) -> str:
-    """Return who else reports a story; with several, how many there are together."""
-    others = _other_outlets(story, first.source.name)
+def _also(story: Story, first: Article, language: Language) -> tuple[Link, ...]:
+    """Return who else reports a story, each with its newest article; () for nobody."""
+    others: dict[str, Link] = {}
+    for article in story.articles:
+        source = article.source
+        others.setdefault(source.name, Link(outlet(source, language), source.url))
+    others.pop(first.source.name)
     if not others:
-        return ""
-    also = language.gettext("Also in: {outlets}", outlets=language.joined(others))
-    count = len(others) + 1
-    return language.ngettext("{count} source", "{count} sources", count) + " · " + also
+        return ()
+    count = language.ngettext("{count} source", "{count} sources", len(others) + 1)
+    between = Link(language.gettext(", "))
+    pieces = [piece for link in others.values() for piece in (between, link)]
+    opening = " · ".join((count, language.gettext("Also in:")))
+    return (Link(f"{opening} "), *pieces[1:])
 
 
 def article_item(
@@ -183,12 +190,6 @@ def verb(cue: str) -> str:
     if whole or not cue.startswith(_CONJUNCTIONS) or len(cue) <= _SHORTEST_VERB:
         return cue
     return cue[1:]
-
-
-def _other_outlets(story: Story, own: str) -> list[str]:
-    names = dict.fromkeys(article.source.name for article in story.articles)
-    names.pop(own, None)
-    return list(names)
 
 
 def _says_no_more(sentence: str, *, than: str) -> bool:

@@ -76,6 +76,14 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A piece of a line; one without an address is plain text."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A headline or another thing with a source.
 
@@ -84,7 +92,8 @@ class Item:
         url: "" for none.
         source: the outlet's name, with the demonstration's label if it is one.
         when: the relative time in words: "قبل ٣ ساعات".
-        note: a line below: other sources, a sentence of the story; "" for none.
+        note: lines below: a sentence of the story, what is new; "" for none.
+        also: a last line, in pieces: who else reports it, each with its article.
         link, link_label: what opens in a chat of one's own, where the platform has such
             links (`handlers.links`): "story_12", and the words for it; "" for nothing.
     """
@@ -94,6 +103,7 @@ class Item:
     source: str
     when: str
     note: str = ""
+    also: tuple[Link, ...] = ()
     link: str = ""
     link_label: str = ""
 

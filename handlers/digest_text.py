@@ -15,7 +15,7 @@ from handlers.conversation import (
     Reply,
     Text,
 )
-from handlers.editions import Busy, Edition, Told
+from handlers.editions import FIRST_REACH, Busy, Edition, Told
 from handlers.language import Language, language
 from handlers.links import link_to
 from storage.records import Quote
@@ -32,11 +32,13 @@ class Voice:
 
     Attributes:
         day: the chat's local day.
+        goes_on: the digest begins where the chat's last one ended.
     """
 
     locale: str
     latin_digits: bool
     day: date
+    goes_on: bool
 
     @property
     def language(self) -> Language:
@@ -48,7 +50,7 @@ def digest_reply(edition: Edition, voice: Voice) -> Reply:
     """Return a digest that has something to show."""
     spoken = voice.language
     heading = spoken.gettext("Digest of {day}", day=spoken.full_date(voice.day))
-    blocks: list[Block] = [Heading(heading), Text(_overview(edition, spoken))]
+    blocks: list[Block] = [Heading(heading), Text(_overview(edition, voice))]
     told = ((_followed(spoken), edition.followed), (_top(spoken), edition.top))
     for title, stories in told:
         if stories:
@@ -68,10 +70,11 @@ def empty_reply(edition: Edition, voice: Voice) -> Reply:
     """Return what is said when there is nothing to show."""
     spoken = voice.language
     heading = spoken.gettext("Digest of {day}", day=spoken.full_date(voice.day))
-    text = spoken.gettext("Nothing new has come in since your last digest.")
+    time = _time(edition, voice)
+    text = spoken.gettext("{time}: nothing new has come in.", time=time)
     if edition.muted:
         text = spoken.gettext(
-            "All that has come in since your last digest is what you muted: /muted"
+            "{time}: only what you muted has come in: /muted", time=time
         )
     return Reply((Heading(heading), Text(text)), locale=voice.locale)
 
@@ -84,11 +87,22 @@ def _top(spoken: Language) -> str:
     return spoken.gettext("Top stories")
 
 
-def _overview(edition: Edition, spoken: Language) -> str:
+def _time(edition: Edition, voice: Voice) -> str:
+    """Return of which time a digest tells."""
+    if voice.goes_on:
+        return voice.language.gettext("Since your last digest")
+    if edition.until - edition.since <= FIRST_REACH:
+        return voice.language.gettext("In the last 24 hours")
+    return voice.language.gettext("In the last 7 days")
+
+
+def _overview(edition: Edition, voice: Voice) -> str:
+    spoken = voice.language
     stories = spoken.ngettext("{count} story", "{count} stories", edition.stories)
     articles = spoken.ngettext("{count} article", "{count} articles", edition.articles)
     return spoken.gettext(
-        "Since your last digest: {stories}, {articles}.",
+        "{time}: {stories}, {articles}.",
+        time=_time(edition, voice),
         stories=stories,
         articles=articles,
     )
@@ -101,7 +115,13 @@ def _stories(
 
 
 def _story(told: Told, edition: Edition, spoken: Language) -> Item:
-    item = story_item(told.story, spoken, now=edition.until, sentence=told.sentence)
+    item = story_item(
+        told.story,
+        spoken,
+        now=edition.until,
+        sentence=told.sentence,
+        quote=told.quote,
+    )
     if len(told.story.articles) < 2:
         # Its title opens all there is.
         return item

@@ -1,14 +1,15 @@
 """Digests that are due become deliveries, exactly one a subscription and local day."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
 
 from handlers.digest_text import Voice, digest_reply, empty_reply
-from handlers.editions import Edition, Editions, Profile, reach
+from handlers.editions import Edition, Editions, Profile, goes_on, reach
 from handlers.muting_rules import NOTHING, Muted, muted_by
 from handlers.schedule import (
+    INSTANT,
     LATEST,
     Occurrence,
     next_occurrence,
@@ -16,7 +17,13 @@ from handlers.schedule import (
     plan_of,
 )
 from handlers.stored_reply import stored
-from storage.chat_records import Chat, NewDelivery, Reason, Subscription
+from storage.chat_records import (
+    NAMES_APART,
+    Chat,
+    NewDelivery,
+    Reason,
+    Subscription,
+)
 from storage.database import Database, Reader
 from storage.deliveries import add_content, kept_contents, owe_days
 from storage.subscriptions import (
@@ -36,8 +43,6 @@ PUNCTUAL: Final = timedelta(minutes=10)
 
 #: What makes two digests the same, word for word.
 Key: TypeAlias = tuple[Profile, Voice]
-
-_INSTANT: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ def verdict_on(
     plan = plan_of(subscription)
     past = [
         one
-        for one in occurrences(plan, since=subscription.due - _INSTANT, until=now)
+        for one in occurrences(plan, since=subscription.due - INSTANT, until=now)
         if settled is None or one.day > settled
     ]
     owed = None
@@ -144,11 +149,6 @@ def verdict_on(
         skipped=tuple((one, reason) for one in past if one != owed),
         following=next_occurrence(plan, after=now, later_than=last),
     )
-
-
-def voice_of(chat: Chat, day: date) -> Voice:
-    """Return how a digest of this day speaks to a chat."""
-    return Voice(chat.locale, chat.latin_digits, day)
 
 
 async def _settle(work: Round, due: Sequence[tuple[Subscription, Chat]]) -> None:
@@ -208,8 +208,9 @@ async def _composed(
         return _Settled(subscription, chat, verdict)
     is_punctual = work.now - verdict.owed.moment <= PUNCTUAL
     until = verdict.owed.moment if is_punctual else work.now
+    before = wishes.covered.get(chat.id)
     profile = Profile(
-        since=reach(wishes.covered.get(chat.id), until=until),
+        since=reach(before, until=until),
         until=until,
         length=subscription.length,
         follows=wishes.follows.get(chat.id, frozenset()),
@@ -218,11 +219,19 @@ async def _composed(
     # The chat's next digest of the same round begins where this one ends.
     wishes.covered[chat.id] = until
     edition = await work.editions.edition(profile)
-    key = (profile, voice_of(chat, verdict.owed.day))
+    is_next = goes_on(before, until=until)
+    voice = Voice(chat.locale, chat.latin_digits, verdict.owed.day, is_next)
+    settled = _Settled(subscription, chat, verdict, (profile, voice))
     if edition.is_empty and subscription.skips_empty:
-        reason = Reason.MUTED if edition.muted else Reason.EMPTY
-        return _Settled(subscription, chat, verdict, key, reason=reason)
-    return _Settled(subscription, chat, verdict, key, work.laid_out(edition, key))
+        return replace(settled, reason=_nothing_left(edition))
+    return replace(settled, reply=work.laid_out(edition, (profile, voice)))
+
+
+def _nothing_left(edition: Edition) -> str:
+    """Return why an edition is empty."""
+    if not edition.muted:
+        return Reason.EMPTY
+    return f"{Reason.MUTED} {NAMES_APART.join(edition.muted)}"
 
 
 def _deliveries(one: _Settled, contents: Mapping[Key, int]) -> Iterator[NewDelivery]:
@@ -250,4 +259,5 @@ def _delivery(
         reason=reason,
         subscription_id=one.subscription.id,
         local_day=occurrence.day,
+        since=one.key[0].since if one.key and content else None,
     )

@@ -1,15 +1,26 @@
 """The digest's content: chosen once for all chats that want the same."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.citations import lead
-from handlers.muting_rules import NOTHING, Muted, muting_word, stories_left
-from handlers.selection import distinct_quotes, overlap
-from handlers.weights import NO_TASTE, ranked
+from handlers.muting_rules import (
+    NOTHING,
+    Muted,
+    muting_names,
+    muting_word,
+    stories_left,
+)
+from handlers.selection import (
+    SAME_STATEMENT,
+    best_quotes,
+    distinct_quotes,
+    overlap,
+)
+from handlers.weights import ranked
 from storage.actors import actors_by_ids
 from storage.articles import first_arrival
 from storage.database import Reader
@@ -73,10 +84,15 @@ class Busy:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A story with the sentence that says why it matters, "" for none."""
+    """A story with the sentence that says why it matters, "" for none.
+
+    Attributes:
+        quote: a statement of it, unless that is one of the day's.
+    """
 
     story: Story
     sentence: str
+    quote: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +100,13 @@ class Edition:
     """A digest before it is put into words.
 
     Attributes:
+        since, until: as in its profile.
         followed: stories that name somebody the chat follows.
         stories, articles: how many there are in all, shown or not.
-        muted: how many stories the chat does not want to see.
+        muted: the words and sources that left all of it out; () where stories are left.
     """
 
+    since: datetime
     until: datetime
     followed: tuple[Told, ...]
     top: tuple[Told, ...]
@@ -96,7 +114,7 @@ class Edition:
     busy: tuple[Busy, ...]
     stories: int
     articles: int
-    muted: int
+    muted: tuple[str, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -155,6 +173,11 @@ def reach(covered: datetime | None, *, until: datetime) -> datetime:
     return min(max(covered, until - LONGEST_REACH), until)
 
 
+def goes_on(covered: datetime | None, *, until: datetime) -> bool:
+    """Tell whether a digest begins where the last one ended, and not later."""
+    return covered is not None and covered >= until - LONGEST_REACH
+
+
 def significance(story: Story) -> str:
     """Return the sentence of a story that says most beside its headline."""
     title = lead(story).source.title
@@ -200,15 +223,19 @@ def _chosen(window: _Window, profile: Profile, named: frozenset[int]) -> Edition
     shown = {one.id for one in followed}
     others = [one for one in stories if one.id not in shown]
     top = top_stories(others, now=profile.until, limit=profile.length - len(followed))
+    chosen = (*followed, *top)
+    quotes = _quotes(window, profile, chosen)
+    said = best_quotes(_others_said(window, profile, chosen, quotes), chosen)
     return Edition(
+        since=profile.since,
         until=profile.until,
-        followed=tuple(_told(followed)),
-        top=tuple(_told(top)),
-        quotes=_quotes(window, profile, (*followed, *top)),
+        followed=tuple(_told(followed, said)),
+        top=tuple(_told(top, said)),
+        quotes=quotes,
         busy=window.busy,
         stories=len(stories),
         articles=sum(len(one.articles) for one in stories),
-        muted=len(window.stories) - len(stories),
+        muted=() if stories else muting_names(window.stories, profile.muted),
     )
 
 
@@ -218,11 +245,26 @@ def top_stories(
     """Return the stories that weigh most; what is muted is gone from them already."""
     if limit <= 0:
         return ()
-    return tuple(ranked(stories, NO_TASTE, now=now, page=limit)[:limit])
+    return tuple(ranked(stories, now=now, page=limit)[:limit])
 
 
-def _told(stories: Iterable[Story]) -> Iterable[Told]:
-    return (Told(story, significance(story)) for story in stories)
+def _told(stories: Iterable[Story], said: Mapping[int, Quote]) -> Iterable[Told]:
+    return (Told(one, significance(one), said.get(one.id)) for one in stories)
+
+
+def _others_said(
+    window: _Window,
+    profile: Profile,
+    shown: Iterable[Story],
+    besides: Collection[Quote],
+) -> Iterable[Quote]:
+    """Yield the statements of stories that are none of these, in other words too."""
+    told = {article.id for story in shown for article in story.articles}
+    for quote in window.quotes:
+        if quote.source.article_id not in told or muting_word(quote, profile.muted):
+            continue
+        if all(overlap(quote.text, one.text) < SAME_STATEMENT for one in besides):
+            yield quote
 
 
 def _quotes(

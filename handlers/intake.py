@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final
 
 from analysis.engine import ANALYSIS_VERSION
-from analysis.lexicons import Lexicons
 from analysis.model import SURE, Actor, Analysis, Quote, Role, SpeakerType
 from analysis.text.folding import fold
 from analysis.text.terms import index_terms
@@ -70,7 +69,6 @@ async def take_in(
     if await is_stored(db, feed=feed, entry=entry):
         return None
     whole, analysis, version = await _read(entry, body, analyse)
-    words = await lexicons()
     article = _article(feed, whole, analysis, body_from=body_from, now=now)
     article = replace(article, analysis_version=version)
     await desk.begin(db)
@@ -78,14 +76,8 @@ async def take_in(
         # Another worker may have stored the same entry while this one was read.
         if await is_stored(connection, feed=feed, entry=entry):
             return None
-        article_id = await _store(connection, desk, article, analysis, words)
-        await add_origin(
-            connection,
-            article_id=article_id,
-            canonical=entry.canonical,
-            digest=entry.digest,
-            page_due=page_due,
-        )
+        article_id = await _store(connection, desk, article, analysis)
+        await _add_origin(connection, article_id, entry, page_due)
         return article_id
 
 
@@ -224,9 +216,8 @@ async def _store(
     desk: Newsdesk,
     article: NewArticle,
     analysis: Analysis,
-    words: Lexicons,
 ) -> int:
-    numbers = await store_actors(connection, analysis.actors, words)
+    numbers = await store_actors(connection, analysis.actors, await lexicons())
     mentioned = {number for number in numbers if number is not None}
     article_id = await desk.file(connection, article, mentioned)
     await _store_reading(
@@ -238,6 +229,18 @@ async def _store(
         numbers=numbers,
     )
     return article_id
+
+
+async def _add_origin(
+    connection: Transaction, article_id: int, entry: Entry, page_due: datetime | None
+) -> None:
+    await add_origin(
+        connection,
+        article_id=article_id,
+        canonical=entry.canonical,
+        digest=entry.digest,
+        page_due=page_due,
+    )
 
 
 async def _store_reading(

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from handlers.naming import first_naming
 from storage.chat_records import Mute
-from storage.records import Article, Quote, RankedStory
+from storage.records import Article, Quote, RankedStory, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Muted:
 
 
 NOTHING: Final = Muted()
+#: Stories that tell which words and sources are to blame.
+LOOKED_AT: Final = 20
 
 
 def muted_by(mutes: Iterable[Mute]) -> Muted:
@@ -47,6 +50,20 @@ def stories_left(
         if articles and not any(_has_word(one, muted.words) for one in articles):
             kept.append(replace(story, articles=articles))
     return tuple(kept)
+
+
+def muting_names(stories: Iterable[Story], muted: Muted) -> tuple[str, ...]:
+    """Return the words and sources that leave something of these stories out.
+
+    Of many stories only the first are looked at: they tell enough.
+    """
+    articles = [one for story in islice(stories, LOOKED_AT) for one in story.articles]
+    words = [
+        word
+        for word in sorted(muted.words)
+        if any(_has_word(one, (word,)) for one in articles)
+    ]
+    return (*words, *sorted(muted.sources & {one.source.name for one in articles}))
 
 
 def muting_word(quote: Quote, muted: Muted) -> str | None:

@@ -13,6 +13,8 @@ EVERY_DAY: Final = 127
 DAY_MINUTES: Final = 24 * 60
 #: A digest that could not be sent is still sent within this time, and then no more.
 LATEST: Final = timedelta(hours=6)
+#: The finest that times are stored in: so much before a moment is just before it.
+INSTANT: Final = timedelta(microseconds=1)
 #: Days looked at for the next one: a week, one that the calendar left out, and more.
 _AHEAD: Final = 16
 _DAY: Final = timedelta(days=1)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.naming import first_naming, folded_words
-from storage.records import Article, Quote
+from storage.records import Article, Quote, Story
 
 #: Two sentences that share this much of the shorter one's words say the same.
 SAME_SENTENCE: Final = 0.5
@@ -22,6 +22,9 @@ SUBJECT_WEIGHT: Final = 0.5
 SUBJECT_WORDS: Final = 6
 #: What it adds that the sentence opens the article: it says what happened.
 OPENING_WEIGHT: Final = 0.4
+
+#: Of statements that are shown with a story, in characters.
+QUOTE_LENGTHS: Final = range(25, 240)
 
 _DIRECTNESS: Final = {"direct": 2, "mixed": 1, "indirect": 0}
 
@@ -83,6 +86,25 @@ def distinct_quotes(quotes: Iterable[Quote], *, limit: int) -> list[Quote]:
         elif _directness(quote) > _directness(chosen[place][0]):
             chosen[place] = quote, words
     return [quote for quote, _ in chosen[:limit]]
+
+
+def best_quotes(quotes: Iterable[Quote], stories: Iterable[Story]) -> dict[int, Quote]:
+    """Return for each story the statement to show with it, where there is one.
+
+    In the speaker's own words, said now, of somebody known, about as long as a
+    sentence; of several the first one given.
+    """
+    story_of = {one.id: story.id for story in stories for one in story.articles}
+    found: dict[int, Quote] = {}
+    for quote in quotes:
+        story = story_of.get(quote.source.article_id)
+        is_apt = quote.kind == "direct" and len(quote.text) in QUOTE_LENGTHS
+        if story is None or quote.earlier or not is_apt:
+            continue
+        best = found.get(story)
+        if best is None or (quote.speaker_id and not best.speaker_id):
+            found[story] = quote
+    return found
 
 
 def newest_voices(quotes: Sequence[Quote], *, limit: int) -> list[Quote]:

@@ -4,7 +4,16 @@ import json
 from dataclasses import asdict
 from typing import Any, Final
 
-from handlers.conversation import Block, Button, Heading, Item, Quotation, Reply, Text
+from handlers.conversation import (
+    Block,
+    Button,
+    Heading,
+    Item,
+    Link,
+    Quotation,
+    Reply,
+    Text,
+)
 
 _KINDS: Final[dict[str, type[Heading | Text | Item | Quotation]]] = {
     "heading": Heading,
@@ -42,6 +51,9 @@ def restored(text: str) -> Reply:
 
 
 def _block(name: str, values: dict[str, Any]) -> Block:
+    # Those stored by an earlier version have no such line.
+    if pieces := values.pop("also", None):
+        values["also"] = tuple(Link(**one) for one in pieces)
     fields: dict[str, Any] = {
         field: tuple(value) if isinstance(value, list) else value
         for field, value in values.items()

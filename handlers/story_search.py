@@ -9,17 +9,16 @@ from handlers.citations import story_item
 from handlers.conversation import Block, Button, Reply, Request, Text
 from handlers.language import Language, language_of
 from handlers.pages import Page
+from handlers.selection import best_quotes
 from storage.articles import articles_of_actor
 from storage.database import Reader
 from storage.quotes import direct_quotes
-from storage.records import Actor, Article, Quote, Story
+from storage.records import Actor, Article, Story
 from storage.search import stories_matching
 
 MAX_SUGGESTIONS: Final = 3
 #: Articles of an actor read for each story that is wanted.
 SPARE: Final = 6
-#: Of statements that are shown with a story, in characters.
-QUOTE_LENGTHS: Final = range(25, 240)
 
 
 async def stories_about(
@@ -47,7 +46,8 @@ async def story_items(
     shown = stories[page.start : page.end]
     if not shown:
         return (Text(language.gettext("There is nothing on this page.")),)
-    said = await _best_quotes(reader, shown)
+    numbers = [one.id for story in shown for one in story.articles]
+    said = best_quotes(await direct_quotes(reader, article_ids=numbers), shown)
     return tuple(
         story_item(one, language, now=request.now, quote=said.get(one.id))
         for one in shown
@@ -66,22 +66,6 @@ async def nothing_found(reader: Reader, words: str, language: Language) -> Reply
     latest = Button(language.gettext("Latest news"), "/latest")
     buttons = [Button(name, f"/who {name}") for name in near]
     return Reply(tuple(blocks), (*buttons, latest))
-
-
-async def _best_quotes(reader: Reader, stories: Sequence[Story]) -> dict[int, Quote]:
-    """Return for each story the statement to show with it, where there is one.
-
-    Said now, of somebody known, about as long as a sentence; of several the newest.
-    """
-    story_of = {one.id: story.id for story in stories for one in story.articles}
-    found: dict[int, Quote] = {}
-    for quote in await direct_quotes(reader, article_ids=list(story_of)):
-        story = story_of[quote.source.article_id]
-        if not quote.earlier and len(quote.text) in QUOTE_LENGTHS:
-            best = found.get(story)
-            if best is None or (quote.speaker_id and not best.speaker_id):
-                found[story] = quote
-    return found
 
 
 def _either(names: Sequence[str], language: Language) -> str:

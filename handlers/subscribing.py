@@ -10,7 +10,7 @@ from handlers.chat_settings import place_of, remembered, spoken_to
 from handlers.clock_times import split_time, time_buttons, written
 from handlers.conversation import Button, Reply, Request, Text
 from handlers.language import Language, language_of
-from handlers.schedule import EVERY_DAY, next_occurrence, plan_of
+from handlers.schedule import EVERY_DAY, INSTANT, next_occurrence, plan_of
 from handlers.zones import city, offered_zones, zone_or_none, zones_named
 from storage.chat_records import Chat, NewSubscription, Subscription
 from storage.chats import change_chat, chat_at
@@ -91,9 +91,8 @@ async def add_time(
     The new one is like those the chat has; without any, as it was at this time.
     """
     others = await subscriptions_of(connection, chat_id=chat.id)
-    like = next(iter(others), None) or await subscription_at(
-        connection, chat_id=chat.id, minute=minute
-    )
+    own = await subscription_at(connection, chat_id=chat.id, minute=minute)
+    like = next(iter(others), own)
     new = NewSubscription(
         chat_id=chat.id,
         minute=minute,
@@ -102,7 +101,8 @@ async def add_time(
         length=like.length if like else DEFAULT_LENGTH,
         skips_empty=like.skips_empty if like else True,
     )
-    kept = await keep_subscription(connection, new, due=now, now=now)
+    due = own.due if own and own.active else now
+    kept = await keep_subscription(connection, new, due=due, now=now)
     return await reschedule(connection, kept, now)
 
 
@@ -119,10 +119,16 @@ async def set_zone(
 async def reschedule(
     connection: Transaction, changed: Subscription, now: datetime
 ) -> Subscription:
-    """Store a changed subscription with its next moment, on a day not settled yet."""
+    """Store a changed subscription with its next moment, on a day not settled yet.
+
+    That moment may have come already: a digest that is due, and that nobody has
+    settled yet, is not lost to the change.
+    """
     days = await last_days(connection, [changed.id])
     following = next_occurrence(
-        plan_of(changed), after=now, later_than=days.get(changed.id)
+        plan_of(changed),
+        after=min(now, changed.due - INSTANT),
+        later_than=days.get(changed.id),
     )
     await change_subscription(connection, changed, due=following.moment)
     return replace(changed, due=following.moment)

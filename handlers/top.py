@@ -1,18 +1,21 @@
 """`/top [how many] [page N]`: the stories of the last days that weigh most."""
 
+import asyncio
 from typing import Final
 
 from analysis.stories.events import WINDOW
 from handlers.arguments import checked, echo
 from handlers.conversation import Heading, Reply, Request, Text, UserError
 from handlers.language import language_of
+from handlers.muting_rules import NOTHING, Muted, muted_by, stories_left
 from handlers.pages import page_buttons, split_page
 from handlers.story_search import story_items
-from handlers.weights import NO_TASTE, Taste, ranked
+from handlers.weights import NOBODY, ranked
 from storage.articles import latest_stories
 from storage.chats import chat_at
 from storage.database import Reader
-from storage.ranking import followed_actors, muted, recent_stories
+from storage.ranking import recent_stories
+from storage.wishes import follows_of, mutes_of
 
 DEFAULT_COUNT: Final = 5
 
@@ -38,7 +41,10 @@ async def top(db: Reader, request: Request) -> Reply:
     # Where nothing came in for days, the last days that had news are shown.
     moment = min(request.now, newest[0].articles[0].source.published)
     recent = await recent_stories(db, since=moment - WINDOW)
-    stories = ranked(recent, await taste_of(db, request), now=moment, page=page.count)
+    muted, followed = await _taste(db, request)
+    # Folding all headlines of these days takes a while.
+    left = await asyncio.to_thread(stories_left, recent, muted)
+    stories = ranked(left, followed=followed, now=moment, page=page.count)
     if not stories:
         text = language.gettext("All the news of these days is muted here.")
         return Reply((Text(text),))
@@ -54,10 +60,10 @@ async def top(db: Reader, request: Request) -> Reply:
     return Reply((heading, *await story_items(db, stories, page, request)), buttons)
 
 
-async def taste_of(db: Reader, request: Request) -> Taste:
-    """Return what the chat follows and what it has muted."""
+async def _taste(db: Reader, request: Request) -> tuple[Muted, frozenset[int]]:
+    """Return what the chat has muted, and the actors it follows."""
     chat = await chat_at(db, request.chat) if request.chat else None
     if chat is None:
-        return NO_TASTE
-    words, feeds = await muted(db, chat_id=chat.id)
-    return Taste(await followed_actors(db, chat_id=chat.id), words, feeds)
+        return NOTHING, NOBODY
+    followed = frozenset(one.actor_id for one in await follows_of(db, [chat.id]))
+    return muted_by(await mutes_of(db, [chat.id])), followed

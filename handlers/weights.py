@@ -1,14 +1,14 @@
 """How much a story weighs: one formula, its constants, and what is shown of the rest.
 
-    weight = sources x pace x prominence x recency x taste
+    weight = sources x pace x prominence x recency x following
 
     sources    = log2(1 + independent sources)
     pace       = 1 + PACE x log2(1 + articles of the last PACE_TIME)
     prominence = 1 + PROMINENCE x min(1, log10(1 + articles of its best actor) / 4)
     recency    = 1/2 for each HALF_LIFE since its newest article
-    taste      = FOLLOWED if the chat follows one of its actors, else 1;
-                 0 if a muted word stands in a headline, or if no source is left
-                 that the chat has not muted
+    following  = FOLLOWED if the chat follows one of its actors, else 1
+
+What a chat has muted is gone before anything is weighed: `handlers/muting_rules.py`.
 
 A source is independent if its text had not come before: an agency's text is one source,
 however many outlets print it.
@@ -16,12 +16,10 @@ however many outlets print it.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from analysis.text.terms import terms
 from storage.records import Article, RankedStory
 
 PACE: Final = 0.5
@@ -37,33 +35,16 @@ TOPIC_SHARE: Final = 0.4
 OUTLET_SHARE: Final = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Taste:
-    """What a chat wants to see more of, and what not.
-
-    Attributes:
-        followed: actors' numbers.
-        muted_words: folded, as `analysis.text.terms.terms` gives them.
-        muted_feeds: feeds' numbers.
-    """
-
-    followed: frozenset[int] = field(default_factory=frozenset)
-    muted_words: frozenset[str] = field(default_factory=frozenset)
-    muted_feeds: frozenset[int] = field(default_factory=frozenset)
+NOBODY: Final[frozenset[int]] = frozenset()
 
 
-NO_TASTE: Final = Taste()
-
-
-def weight(story: RankedStory, taste: Taste, *, now: datetime) -> float:
-    """Return how much a story weighs for a chat; 0.0 for one it does not want."""
-    articles = wanted(story.articles, taste)
-    if not articles or _is_muted(articles, taste):
-        return 0.0
+def weight(story: RankedStory, followed: Collection[int], *, now: datetime) -> float:
+    """Return how much a story weighs for a chat that follows these actors."""
+    articles = story.articles
     ages = [max(now - one.source.published, timedelta()) for one in articles]
     recent = sum(age <= PACE_TIME for age in ages)
     known = max((actor.articles for actor in story.actors), default=0)
-    follows = any(actor.id in taste.followed for actor in story.actors)
+    follows = any(actor.id in followed for actor in story.actors)
     return (
         math.log2(1 + independent_sources(articles))
         * (1 + PACE * math.log2(1 + recent))
@@ -78,32 +59,28 @@ def independent_sources(articles: Iterable[Article]) -> int:
     return max(1, len({one.source.name for one in articles if not one.is_copy}))
 
 
-def wanted(articles: Iterable[Article], taste: Taste) -> tuple[Article, ...]:
-    """Return the articles of feeds that are not muted."""
-    return tuple(one for one in articles if one.feed_id not in taste.muted_feeds)
-
-
 def ranked(
-    stories: Sequence[RankedStory], taste: Taste, *, now: datetime, page: int
+    stories: Sequence[RankedStory],
+    *,
+    followed: Collection[int] = NOBODY,
+    now: datetime,
+    page: int,
 ) -> list[RankedStory]:
-    """Return the stories a chat wants, the heaviest first.
+    """Return stories, the heaviest first.
 
     On each page of so many, no actor and no outlet has more than its share, as long
     as there are other stories to show.
     """
-    weighed = [(weight(one, taste, now=now), one) for one in stories]
-    waiting = sorted(
-        ((value, one) for value, one in weighed if value > 0),
-        key=lambda pair: (-pair[0], -pair[1].id),
-    )
-    left = [one for _, one in waiting]
+    weighed = [(weight(one, followed, now=now), one) for one in stories]
+    weighed.sort(key=lambda pair: (-pair[0], -pair[1].id))
+    left = [one for _, one in weighed]
     shown: list[RankedStory] = []
     while left:
-        shown += _page(left, taste, page)
+        shown += _page(left, page)
     return shown
 
 
-def _page(left: list[RankedStory], taste: Taste, size: int) -> list[RankedStory]:
+def _page(left: list[RankedStory], size: int) -> list[RankedStory]:
     """Take the stories of one page out of those that are left."""
     topics: Counter[int] = Counter()
     outlets: Counter[str] = Counter()
@@ -115,7 +92,7 @@ def _page(left: list[RankedStory], taste: Taste, size: int) -> list[RankedStory]
             (
                 one
                 for one in left
-                if outlets[_outlet(one, taste)] < most_outlet
+                if outlets[_outlet(one)] < most_outlet
                 and all(topics[actor] < most_topic for actor in _topic(one))
             ),
             left[0],
@@ -123,7 +100,7 @@ def _page(left: list[RankedStory], taste: Taste, size: int) -> list[RankedStory]
         left.remove(following)
         chosen.append(following)
         topics.update(_topic(following))
-        outlets[_outlet(following, taste)] += 1
+        outlets[_outlet(following)] += 1
     return chosen
 
 
@@ -132,13 +109,7 @@ def _topic(story: RankedStory) -> tuple[int, ...]:
     return tuple(actor.id for actor in story.actors[:1])
 
 
-def _outlet(story: RankedStory, taste: Taste) -> str:
+def _outlet(story: RankedStory) -> str:
     """Return the outlet that tells a story alone; one that several tell is no one's."""
-    names = {one.source.name for one in wanted(story.articles, taste)}
+    names = {one.source.name for one in story.articles}
     return names.pop() if len(names) == 1 else f"story {story.id}"
-
-
-def _is_muted(articles: Iterable[Article], taste: Taste) -> bool:
-    return any(
-        not taste.muted_words.isdisjoint(terms(one.source.title)) for one in articles
-    )

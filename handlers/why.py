@@ -1,28 +1,31 @@
 """`/why`: why the last digest or an expected alert was or was not sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Final
 
 from handlers.chat_settings import place_of
+from handlers.citations import shortened
 from handlers.conversation import Block, Button, Heading, Reply, Request, Text
 from handlers.following import alerts_in_words
 from handlers.language import Language, language_of, translatable
 from handlers.subscribing import moment_in_words, next_due
-from storage.chat_records import Chat, Delivery, Reason
+from storage.chat_records import NAMES_APART, Chat, Delivery, Reason
 from storage.chats import chat_at
 from storage.database import Reader
 from storage.deliveries import deliveries_of
-from storage.wishes import follows_of
+from storage.wishes import follows_of, mutes_of
 
 #: Deliveries looked at, and lines of each kind shown.
 LOOKED_AT: Final = 40
 SHOWN: Final = 5
+#: So much of a statement tells which one it is, in characters.
+STATEMENT: Final = 80
 
 _SKIPPED: Final[dict[str, str]] = {
     Reason.LATE: translatable(
-        "not sent: Mujaz was not running then, and more than six hours late nothing"
-        " is sent"
+        "not sent: Mujaz or the platform was out of reach then, and more than six"
+        " hours late nothing is sent"
     ),
     Reason.BLOCKED: translatable("not sent: this chat was closed to Mujaz then"),
     Reason.EMPTY: translatable("not sent: nothing new had come in"),
@@ -61,12 +64,14 @@ async def why(db: Reader, request: Request) -> Reply:
     past = await deliveries_of(db, chat_id=chat.id, limit=LOOKED_AT)
     digests = [one for one in past if one.kind == "digest"][:SHOWN]
     alerts = [one for one in past if one.kind == "alert"][:SHOWN]
+    mutes = await mutes_of(db, [chat.id])
+    words = {one.folded: one.word for one in mutes if one.word}
     blocks: list[Block] = [
         Heading(language.gettext("Digests")),
-        *_lines(digests, request),
+        *_lines(digests, words, request),
         Text(await _next(db, chat, request)),
         Heading(language.gettext("Alerts")),
-        *_lines(alerts, request),
+        *_lines(alerts, words, request),
         Text(await _alerts(db, chat, language)),
     ]
     return Reply(tuple(blocks))
@@ -90,20 +95,27 @@ async def _alerts(db: Reader, chat: Chat, language: Language) -> str:
     return alerts_in_words(own, chat, language)
 
 
-def _lines(deliveries: Iterable[Delivery], request: Request) -> Iterable[Block]:
-    lines = [_line(one, request) for one in deliveries]
+def _lines(
+    deliveries: Iterable[Delivery], words: Mapping[str, str], request: Request
+) -> Iterable[Block]:
+    """Return a line for each delivery.
+
+    Args:
+        words: muted ones as they were given, by their folded form.
+    """
+    lines = [_line(one, words, request) for one in deliveries]
     return [Text("\n".join(lines))] if lines else []
 
 
-def _line(one: Delivery, request: Request) -> str:
+def _line(one: Delivery, words: Mapping[str, str], request: Request) -> str:
     language = language_of(request)
     moment = moment_in_words(one.owed, request)
     return language.gettext(
-        "{moment}: {outcome}", moment=moment, outcome=_outcome(one, request)
+        "{moment}: {outcome}", moment=moment, outcome=_outcome(one, words, request)
     )
 
 
-def _outcome(one: Delivery, request: Request) -> str:
+def _outcome(one: Delivery, words: Mapping[str, str], request: Request) -> str:
     """Return in plain words what became of a delivery, and why."""
     language = language_of(request)
     match one.state:
@@ -118,16 +130,27 @@ def _outcome(one: Delivery, request: Request) -> str:
             )
         case "pending":
             return _pending(one, request)
-    code, _, detail = one.reason.partition(" ")
-    if one.state == "skipped":
-        if code == Reason.MUTED and detail:
-            return language.gettext("not sent: “{word}” is muted here", word=detail)
-        return language.gettext(_SKIPPED.get(code, _OTHERWISE))
+        case "skipped":
+            return _skipped(one, words, language)
     if one.reason in _FAILED:
         return language.gettext(_FAILED[one.reason])
     return language.gettext(
         "not sent: the platform refused it ({reason})", reason=one.reason
     )
+
+
+def _skipped(one: Delivery, words: Mapping[str, str], language: Language) -> str:
+    code, _, detail = one.reason.partition(" ")
+    if code == Reason.MUTED and detail:
+        names = [words.get(name, name) for name in detail.split(NAMES_APART)]
+        word = language.joined(names)
+        return language.gettext("not sent: “{word}” is muted here", word=word)
+    if code == Reason.DUPLICATE and detail:
+        statement = shortened(detail, limit=STATEMENT)
+        return language.gettext(
+            "not sent: the same had been sent before: “{words}”", words=statement
+        )
+    return language.gettext(_SKIPPED.get(code, _OTHERWISE))
 
 
 def _sent(one: Delivery, language: Language) -> str:

@@ -3,10 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
+
+#: Stands between names in a reason; no name has it.
+NAMES_APART: Final = "\n"
 
 
 class Reason(StrEnum):
-    """Why a message was passed over, failed or waits; a muted word stands behind."""
+    """Why a message was passed over, failed or waits; details stand behind a space.
+
+    Those are what was muted, with `NAMES_APART` between, or the statement that was
+    told before.
+    """
 
     LATE = "late"
     BLOCKED = "blocked"
@@ -153,6 +161,7 @@ class NewDelivery:
         kind: "digest", "alert" or "notice".
         reason: why it is skipped; "" for one that is to be sent.
         after: not to be sent before.
+        since: of a digest, from when on it tells.
     """
 
     chat_id: int
@@ -164,6 +173,7 @@ class NewDelivery:
     subscription_id: int | None = None
     local_day: date | None = None
     subject: str | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

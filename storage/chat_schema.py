@@ -154,6 +154,9 @@ deliveries: Final = Table(
     Column("message", PlainText),
     # None for a day that was skipped.
     Column("content_id", ForeignKey("contents.id")),
+    # Of a digest: from when on it tells. If it certainly does not arrive, the next one
+    # tells from then on.
+    Column("since", Moment),
     UniqueConstraint("subscription_id", "local_day"),
     UniqueConstraint("chat_id", "kind", "subject"),
     CheckConstraint("kind IN ('digest', 'alert', 'notice')", name="kind"),

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Update,
     and_,
+    case,
     delete,
     exists,
     func,
@@ -22,6 +23,10 @@ from storage.chat_schema import chats, contents, deliveries, subscriptions
 from storage.chats import as_chat, chat_columns
 from storage.database import AnyRow, Reader, Transaction
 from storage.keys import new_id
+from storage.subscriptions import untell
+
+#: As `count_deliveries` calls what is not to be sent yet.
+LATER: Final = "later"
 
 _CHAT: Final = "chat__"
 
@@ -168,7 +173,12 @@ async def settle(
     message: str | None = None,
     now: datetime,
 ) -> None:
-    """Record what became of a message: "sent", "failed", "unknown" or "skipped"."""
+    """Record what became of a message: "sent", "failed", "unknown" or "skipped".
+
+    What a digest would have told that failed, the chat's next one tells.
+    """
+    if state == "failed" and reason != Reason.PARTLY:
+        await untell(connection, deliveries.c.id == delivery_id)
     await connection.execute(
         _settled(deliveries.c.id == delivery_id, state, reason, now).values(
             message=message
@@ -201,12 +211,13 @@ async def settle_expired(
 ) -> int:
     """Skip what was owed so long ago, and what is owed to chats that shut us out."""
     pending = deliveries.c.state == "pending"
+    closed = exists().where(chats.c.id == deliveries.c.chat_id, ~chats.c.active)
+    await untell(connection, pending & ((deliveries.c.owed < owed_before) | closed))
     late = await connection.execute(
         _settled(
             pending & (deliveries.c.owed < owed_before), "skipped", Reason.LATE, now
         )
     )
-    closed = exists().where(chats.c.id == deliveries.c.chat_id, ~chats.c.active)
     blocked = await connection.execute(
         _settled(pending & closed, "skipped", Reason.BLOCKED, now)
     )
@@ -245,13 +256,20 @@ async def alerts_since(
     return [(row.chat_id, row.subject or "", row.owed) for row in rows]
 
 
-async def count_deliveries(reader: Reader, *, since: datetime) -> Mapping[str, int]:
-    """Return how many are in each state, of those owed since then."""
+async def count_deliveries(
+    reader: Reader, *, since: datetime, now: datetime
+) -> Mapping[str, int]:
+    """Return how many are in each state, of those owed since then.
+
+    What is pending until later, for quiet hours or after a failure, is "later".
+    """
+    is_later = (deliveries.c.state == "pending") & (deliveries.c.after > now)
+    state = case((is_later, LATER), else_=deliveries.c.state)
     query = (
-        select(deliveries.c.state, func.count().label("number"))
+        select(state.label("state"), func.count().label("number"))
         .where(deliveries.c.owed >= since)
-        .group_by(deliveries.c.state)
-        .order_by(deliveries.c.state)
+        .group_by(state)
+        .order_by(state)
     )
     return {row.state: row.number for row in await reader.fetch_all(query)}
 
@@ -279,6 +297,7 @@ def _values(new: NewDelivery, now: datetime) -> dict[str, Any]:
         "after": new.after,
         "settled": now if is_skipped else None,
         "content_id": None if is_skipped else new.content_id,
+        "since": new.since,
     }
 
 

@@ -1,6 +1,6 @@
 """Feeds: where articles come from, and how fetching them goes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -177,6 +177,15 @@ async def record_failure(
             failing_since=func.coalesce(feeds.c.failing_since, literal(now, Moment())),
             missing_since=since if missing else None,
         )
+    )
+
+
+async def postpone_feeds(
+    connection: Transaction, feed_ids: Collection[int], *, due: datetime
+) -> None:
+    """Fetch these not before `due`."""
+    await connection.execute(
+        update(feeds).where(feeds.c.id.in_(feed_ids), feeds.c.due < due).values(due=due)
     )
 
 

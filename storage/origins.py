@@ -98,6 +98,17 @@ async def record_page(
     )
 
 
+async def postpone_pages(
+    connection: Transaction, article_ids: Collection[int], *, due: datetime
+) -> None:
+    """Ask for articles' pages again at another time."""
+    await connection.execute(
+        update(article_origins)
+        .where(article_origins.c.article_id.in_(article_ids))
+        .values(page_due=due)
+    )
+
+
 async def owed_pages(
     reader: Reader, *, now: datetime, limit: int
 ) -> Sequence[OwedPage]:

@@ -1,4 +1,4 @@
-"""What the weight of stories is made of, and what a chat wants of them."""
+"""What the weight of stories is made of."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,7 +7,6 @@ from typing import Final
 from sqlalchemy import func, select
 
 from storage.articles import as_stories, newest_first, select_articles
-from storage.chat_schema import follows, mutes
 from storage.database import Reader
 from storage.records import RankedActor, RankedStory
 from storage.schema import actors, articles, mentions, stories
@@ -54,19 +53,3 @@ async def recent_stories(
         RankedStory(one.id, one.articles, tuple(people.get(one.id, ())))
         for one in found
     ]
-
-
-async def followed_actors(reader: Reader, *, chat_id: int) -> frozenset[int]:
-    """Return the actors that a chat follows."""
-    query = select(follows.c.actor_id).where(follows.c.chat_id == chat_id)
-    return frozenset(row.actor_id for row in await reader.fetch_all(query))
-
-
-async def muted(
-    reader: Reader, *, chat_id: int
-) -> tuple[frozenset[str], frozenset[int]]:
-    """Return the folded words and the feeds that a chat has muted."""
-    query = select(mutes.c.folded, mutes.c.feed_id).where(mutes.c.chat_id == chat_id)
-    rows = await reader.fetch_all(query)
-    words = frozenset(row.folded for row in rows if row.folded is not None)
-    return words, frozenset(row.feed_id for row in rows if row.feed_id is not None)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
 
 from storage.chat_records import Chat, NewSubscription, Subscription
 from storage.chat_schema import chats, deliveries, subscriptions
@@ -15,6 +15,7 @@ from storage.types import Moment
 
 #: Both tables have columns of the same names.
 _CHAT: Final = "chat__"
+_DIGESTS: Final = (deliveries.c.kind == "digest") & deliveries.c.content_id.is_not(None)
 
 
 async def subscriptions_of(reader: Reader, *, chat_id: int) -> Sequence[Subscription]:
@@ -147,6 +148,57 @@ async def last_covered(
         .group_by(subscriptions.c.chat_id)
     )
     return {row.chat_id: row.covered for row in await reader.fetch_all(query)}
+
+
+async def untell(connection: Transaction, lost: ColumnElement[bool]) -> None:
+    """Let the next digest of a chat begin where one began that will not arrive.
+
+    Where a later one is on its way, or was sent, that one is not told again.
+
+    Args:
+        lost: which deliveries these are.
+    """
+    query = (
+        select(deliveries.c.id, deliveries.c.chat_id, deliveries.c.since)
+        .where(_DIGESTS, lost, deliveries.c.since.is_not(None))
+        .order_by(deliveries.c.id.desc())
+    )
+    gone = await connection.fetch_all(query)
+    if not gone:
+        return
+    last = await _last_told(connection, {row.chat_id for row in gone}, ~lost)
+    # The earliest of a chat comes last.
+    began = {
+        row.chat_id: row.since for row in gone if row.id > last.get(row.chat_id, 0)
+    }
+    if not began:
+        return
+    await connection.execute(
+        update(subscriptions)
+        .where(
+            subscriptions.c.chat_id == bindparam("chat"),
+            subscriptions.c.covered.is_not(None),
+        )
+        .values(covered=bindparam("moment", type_=Moment)),
+        [{"chat": chat, "moment": moment} for chat, moment in began.items()],
+    )
+
+
+async def _last_told(
+    reader: Reader, chat_ids: Collection[int], kept: ColumnElement[bool]
+) -> Mapping[int, int]:
+    """Return the last digest of each chat that arrives, or may have arrived."""
+    query = (
+        select(deliveries.c.chat_id, func.max(deliveries.c.id).label("last"))
+        .where(
+            _DIGESTS,
+            kept,
+            deliveries.c.chat_id.in_(chat_ids),
+            deliveries.c.state.not_in(["failed", "skipped"]),
+        )
+        .group_by(deliveries.c.chat_id)
+    )
+    return {row.chat_id: row.last for row in await reader.fetch_all(query)}
 
 
 async def last_days(

@@ -12,6 +12,7 @@ from handlers.conversation import (
     Heading,
     Image,
     Item,
+    Link,
     Quotation,
     Reply,
     Text,
@@ -106,7 +107,14 @@ def _item(item: Item, home: str) -> Passage:
             _joined(_run(item.source), _run(item.when), _inward(item, home)),
         ),
         *_lines(item.note),
+        *_paragraphs(tuple(_piece(one) for one in item.also)),
     )
+
+
+def _piece(piece: Link) -> Run:
+    # What stands between two links keeps the space at its end.
+    text = clean(piece.text).replace("\n", " ")
+    return Run(one_line(text) if piece.url else text, url=piece.url)
 
 
 def _quotation(quote: Quotation, home: str) -> Passage:

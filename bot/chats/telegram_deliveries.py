@@ -25,12 +25,11 @@ class _Trip:
     """What is known of a message while it is on its way.
 
     Attributes:
-        is_off: its next parts are not to be sent.
+        has_arrived: its first part has, so the next ones may be sent.
     """
 
     errand: Errand
-    is_withdrawn: bool = False
-    is_off: bool = False
+    has_arrived: bool = False
     message: str = ""
     error: TelegramError | None = None
 
@@ -80,15 +79,11 @@ def _parts(bot: Bot, reply: Reply, texts: list[str], parcel: Parcel) -> list[Out
 
 
 def _first(part: Outgoing, trip: _Trip) -> Outgoing:
-    """Claim the message when its turn has come, not before: who is killed while it
-    waits for its turn has not sent it, and must not seem to have.
+    """Claim the message when its turn comes, not before: who is killed while it waits
+    in the row has not sent it, and must not seem to have.
     """
 
     async def call(chat: int) -> object:
-        if not await trip.errand.begin():
-            trip.is_withdrawn = trip.is_off = True
-            return None
-        trip.is_off = True
         try:
             message = await part.call(chat)
         except TelegramError as error:
@@ -97,23 +92,23 @@ def _first(part: Outgoing, trip: _Trip) -> Outgoing:
             if not refused and state_after(error) == State.FAILED:
                 await trip.errand.hold()
             raise
-        trip.is_off = False
+        trip.has_arrived = True
         trip.message = str(message.message_id) if isinstance(message, Message) else ""
         return message
 
-    return replace(part, call=call)
+    return replace(part, call=call, claim=trip.errand)
 
 
 def _next(part: Outgoing, trip: _Trip) -> Outgoing:
     async def call(chat: int) -> object:
-        return None if trip.is_off else await part.call(chat)
+        return await part.call(chat) if trip.has_arrived else None
 
     return replace(part, call=call)
 
 
 def _report(trip: _Trip, states: list[State]) -> Report:
     first, reason = states[0], str(trip.error or "")
-    if trip.is_withdrawn:
+    if first == State.WITHDRAWN:
         return Report(Outcome.WITHDRAWN)
     if first == State.SENT:
         if all(state == State.SENT for state in states):

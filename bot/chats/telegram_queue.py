@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 import httpx
 from telegram.error import (
@@ -24,7 +24,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.chats.telegram_pace import Pace
+from bot.chats.telegram_pace import Pace, Passage
 from bot.tasks import open_tasks
 
 log = logging.getLogger(__name__)
@@ -50,6 +50,18 @@ class State(StrEnum):
     FAILED = "failed"
     UNKNOWN = "unknown"
     CLOSED = "closed"
+    #: Its claim was gone, or whoever waited for it.
+    WITHDRAWN = "withdrawn"
+
+
+class Claim(Protocol):
+    """Whether a message is still to be sent, and by us."""
+
+    async def begin(self) -> bool:
+        """Take it, right before it is sent; False if it is not to be sent now."""
+
+    async def hold(self) -> None:
+        """Say that it was not sent after all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,9 @@ class Outgoing:
         is_answer: somebody waits for it, so it goes before what nobody asked for.
         is_repeatable: to do it twice does no harm, as with an edit.
         otherwise: what is sent in its place when it fails.
+        claim: is begun when it is the next to go, before every attempt: taking it
+            must cost it no time between its turn and its sending, or several would
+            arrive together.
     """
 
     chat: int
@@ -72,6 +87,7 @@ class Outgoing:
     is_answer: bool = True
     is_repeatable: bool = False
     otherwise: "Outgoing | None" = None
+    claim: Claim | None = None
 
 
 class Queue:
@@ -123,9 +139,9 @@ class Queue:
         try:
             while waiting:
                 outgoing, future = waiting[0]
-                state = await self._deliver(outgoing)
+                state = await self._deliver(outgoing, future)
                 if state == State.FAILED and outgoing.otherwise:
-                    state = await self._deliver(outgoing.otherwise)
+                    state = await self._deliver(outgoing.otherwise, future)
                 waiting.popleft()
                 if not future.done():
                     future.set_result(state)
@@ -134,13 +150,17 @@ class Queue:
             for _, future in waiting:
                 future.cancel()
 
-    async def _deliver(self, outgoing: Outgoing) -> State:
+    async def _deliver(
+        self, outgoing: Outgoing, future: "asyncio.Future[State]"
+    ) -> State:
         """Send one message, with as many attempts as it may have."""
         chat, state = outgoing.chat, State.FAILED
         for attempt in range(MAX_ATTEMPTS):
-            await self._turn(chat, is_answer=outgoing.is_answer)
             try:
-                await outgoing.call(chat)
+                passage = await self._turn(chat, outgoing, future)
+                if passage is None:
+                    return State.WITHDRAWN
+                await self._passed(passage, outgoing.call(chat))
             except RetryAfter as error:
                 self._pace.hold(chat, until=self._clock() + _seconds(error))
                 log.warning("telegram told us to wait reason=%s", error)
@@ -166,16 +186,47 @@ class Queue:
                 return State.SENT
         return state
 
-    async def _turn(self, chat: int, *, is_answer: bool) -> None:
-        """Wait until the limits allow a message to this chat, and count it."""
+    async def _passed(self, passage: Passage, call: Awaitable[object]) -> None:
+        try:
+            await call
+        finally:
+            self._pace.answered(passage, now=self._clock())
+
+    async def _turn(
+        self, chat: int, outgoing: Outgoing, future: "asyncio.Future[State]"
+    ) -> Passage | None:
+        """Wait until the limits allow a message to this chat, and count it.
+
+        Returns:
+            None if it is not to be sent any more.
+        """
+        is_answer = outgoing.is_answer
         await self._until(lambda: self._pace.chat(chat, is_answer=is_answer))
         async with contextlib.AsyncExitStack() as gates:
             if not is_answer:
                 # Only the first of those nobody waits for stands in the answers' row.
                 await gates.enter_async_context(self._side_gate)
-            await gates.enter_async_context(self._gate)
-            await self._until(lambda: self._pace.overall(is_answer=is_answer))
-            self._pace.record(chat, now=self._clock())
+            if outgoing.claim is None:
+                return await self._passage(chat, is_answer=is_answer)
+            if future.cancelled() or not await outgoing.claim.begin():
+                return None
+            passage = None
+            try:
+                # Whoever waited for it may have gone while it was taken.
+                if not future.cancelled():
+                    passage = await self._passage(chat, is_answer=is_answer)
+            finally:
+                if passage is None:
+                    await outgoing.claim.hold()
+            return passage
+
+    async def _passage(self, chat: int, *, is_answer: bool) -> Passage:
+        """Wait for the limit of all chats."""
+        async with self._gate:
+            await self._until(
+                lambda: self._pace.overall(now=self._clock(), is_answer=is_answer)
+            )
+            return self._pace.record(chat, now=self._clock())
 
     async def _until(self, moment: Callable[[], float]) -> None:
         while (rest := moment() - self._clock()) > 0:

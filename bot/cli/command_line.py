@@ -109,7 +109,10 @@ def ingest(
         bool, typer.Option(help="Do not subscribe to the feeds given, only read them.")
     ] = False,
 ) -> int:
-    """Take articles in from feeds by address, or from files, now."""
+    """Take articles in from feeds by address, or from files.
+
+    At once: from feeds that are not due too, and where a server asked for a rest.
+    """
     from bot.cli.commands_intake import run_ingest
 
     return run_ingest(sources or (), once=once)
@@ -173,7 +176,7 @@ def demo(
 
 
 def deliveries() -> int:
-    """Show how far digests and alerts have gone out."""
+    """Show how far digests and alerts have gone out; in a terminal, until they have."""
     from bot.cli.commands_deliveries import run_deliveries
 
     return run_deliveries()

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.errors import FeedError, StatusError
+from bot.errors import DisallowedError, FeedError, RestError, StatusError
 from bot.feeds.fetching import PAGE_TYPES, Fetched, fetch
+from bot.feeds.freshness import LONGEST_FRESH
 from bot.feeds.hosts import host_of
 from bot.feeds.intake_parts import Intake
 from handlers.entries import Entry
@@ -42,6 +43,8 @@ class ArticlePages:
         """Start with all patience."""
         self._intake = intake
         self._failed = 0
+        # For so long nothing of a site that asked for it is tried again.
+        self._rest = timedelta()
 
     async def body(self, entry: Entry) -> Body:
         """Return the best text of an entry.
@@ -53,7 +56,7 @@ class ArticlePages:
             return Body(entry.body, "feed")
         text = await self._page(entry.url) if entry.url else ""
         if text is None:
-            due = self._intake.clock() + RETRIES[0]
+            due = self._intake.clock() + max(RETRIES[0], self._rest)
             return Body(entry.summary, "summary", page_due=due)
         if len(text) > len(entry.summary):
             return Body(text, "page")
@@ -67,12 +70,14 @@ class ArticlePages:
         if self._failed >= PATIENCE:
             return None
         try:
-            if not await self._intake.robots.allow(url):
-                return ""
             text = await fetch_article(self._intake, url)
+        except DisallowedError:
+            return ""
         except FeedError as error:
             is_busy = isinstance(error, StatusError) and error.status in _BUSY
-            self._failed = PATIENCE if is_busy else self._failed + 1
+            is_over = is_busy or isinstance(error, RestError)
+            self._failed = PATIENCE if is_over else self._failed + 1
+            self._rest = min(error.wait, LONGEST_FRESH)
             log.info("page failed url=%s reason=%s", url, error)
             return None
         self._failed = 0
@@ -83,9 +88,12 @@ async def fetch_article(intake: Intake, url: str) -> str:
     """Return the article of a page.
 
     Raises:
+        DisallowedError: robots may not read it, or what it leads to.
         FeedError: it cannot be fetched, or holds no article.
     """
-    page = await fetch(intake.session, url, accept=PAGE_TYPES)
+    page = await fetch(
+        intake.session, url, accept=PAGE_TYPES, may_fetch=intake.robots.allow
+    )
     if not isinstance(page, Fetched):
         raise FeedError("the answer is not an article page")
     async with intake.reading.at(host_of(url)):

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,10 +23,10 @@ from aiohttp import (
 )
 from yarl import URL
 
-from bot.errors import FeedError, StatusError
+from bot.errors import DisallowedError, FeedError, RestError, StatusError
 from bot.feeds.addresses import Lookup, PublicResolver, check_address
-from bot.feeds.freshness import fresh_for, retry_after
-from bot.feeds.hosts import IN_ALL, Places, host_of
+from bot.feeds.freshness import LONGEST_FRESH, fresh_for, retry_after
+from bot.feeds.hosts import IN_ALL, Places, Rests, host_of
 
 #: Seconds for all of one fetch: redirects, waiting and a body that trickles.
 DEADLINE: Final = 20.0
@@ -44,6 +44,9 @@ _PERMANENT: Final = frozenset({301, 308})
 _LATER: Final = frozenset({429, 503})
 _CHUNK: Final = 1 << 16
 
+#: Tells whether an address may be fetched; a `FeedError` says that nobody knows.
+MayFetch = Callable[[str], Awaitable[bool]]
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -54,6 +57,8 @@ class Session:
         deadline: seconds for one fetch.
         max_bytes: of one body, after decompression.
         places: for requests under way.
+        rests: of hosts that asked for one, by `Retry-After`: whoever knows nothing of
+            it is refused too.
         clock: the time, aware UTC, for servers that do not say theirs.
     """
 
@@ -62,6 +67,7 @@ class Session:
     deadline: float = DEADLINE
     max_bytes: int = MAX_BYTES
     places: Places = field(default_factory=Places)
+    rests: Rests = field(default_factory=Rests)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -144,8 +150,12 @@ async def fetch(
     etag: str | None = None,
     modified: str | None = None,
     accept: str = FEED_TYPES,
+    may_fetch: MayFetch | None = None,
 ) -> Fetched | NotModified:
     """Fetch `url`, unless it has not changed since the validators were given.
+
+    Args:
+        may_fetch: is asked for every address, those that it is led to as well.
 
     Raises:
         FeedError: it could not be fetched; the text says why.
@@ -156,7 +166,7 @@ async def fetch(
     if modified:
         headers["If-Modified-Since"] = modified
     try:
-        return await _follow(session, URL(url.strip()), headers)
+        return await _follow(session, URL(url.strip()), headers, may_fetch)
     except TimeoutError as error:
         raise FeedError("the server did not answer in time") from error
     except (ClientError, OSError) as error:
@@ -167,13 +177,17 @@ async def fetch(
 
 
 async def _follow(
-    session: Session, url: URL, headers: dict[str, str]
+    session: Session, url: URL, headers: dict[str, str], may_fetch: MayFetch | None
 ) -> Fetched | NotModified:
     loop = asyncio.get_running_loop()
     left = session.deadline
     moved_to, is_permanent = "", True
     for hop in range(MAX_REDIRECTS + 1):
         check_address(url, private_hosts=session.private_hosts)
+        if may_fetch and not await may_fetch(str(url)):
+            raise DisallowedError
+        if rest := session.rests.left(host_of(str(url)), now=session.clock()):
+            raise RestError(rest)
         async with _place(session, url):
             start = loop.time()
             async with asyncio.timeout(left):
@@ -233,7 +247,9 @@ async def _ask(
         if not 200 <= status < 300:
             asked = retry_after(response.headers, now=now)
             wait = asked if status in _LATER else timedelta()
-            raise StatusError(status, wait=wait, is_own=is_first)
+            host = host_of(str(url))
+            session.rests.keep(host, until=now + min(wait, LONGEST_FRESH), now=now)
+            raise StatusError(status, host=host, wait=wait, is_own=is_first)
         return Fetched(
             body=await _body(response, limit=session.max_bytes),
             content_type=response.headers.get("Content-Type", ""),

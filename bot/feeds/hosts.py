@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from typing import Final
 from weakref import WeakValueDictionary
 
@@ -19,6 +20,23 @@ def host_of(url: str) -> str:
         return (URL(url.strip()).host or "").lower().rstrip(".")
     except ValueError:
         return ""
+
+
+class Rests:
+    """Until when hosts want to be left alone; moments are aware UTC."""
+
+    def __init__(self) -> None:
+        self._until: dict[str, datetime] = {}
+
+    def keep(self, host: str, *, until: datetime, now: datetime) -> None:
+        """Leave a host alone until then, or for longer if that was kept before."""
+        kept = {one: moment for one, moment in self._until.items() if moment > now}
+        kept[host] = max(until, kept.get(host, until))
+        self._until = kept
+
+    def left(self, host: str, *, now: datetime) -> timedelta:
+        """Return for how long a host is still to be left alone; 0 for not at all."""
+        return max(self._until.get(host, now) - now, timedelta())
 
 
 class Places:

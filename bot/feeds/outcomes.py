@@ -6,14 +6,23 @@ from typing import Final
 
 from yarl import URL
 
-from bot.errors import FeedError, StatusError
+from bot.errors import FeedError, RestError, StatusError
 from bot.feeds.fetching import Fetched, NotModified
+from bot.feeds.hosts import host_of
 from bot.feeds.intake_parts import Intake
-from bot.feeds.pace import interval, next_fetch, retry
+from bot.feeds.pace import LONGEST, interval, next_fetch, retry
 from storage.database import Transaction
 from storage.feed_notes import tell_adders
 from storage.feed_records import FeedReading
-from storage.feeds import end_feed, move_feed, record_failure, record_fetch, record_move
+from storage.feeds import (
+    active_feeds,
+    end_feed,
+    move_feed,
+    postpone_feeds,
+    record_failure,
+    record_fetch,
+    record_move,
+)
 from storage.records import Feed
 
 log = logging.getLogger(__name__)
@@ -72,13 +81,18 @@ async def record_feed_failure(intake: Intake, feed: Feed, error: FeedError) -> N
     """Keep why a feed failed, and try again later each time: after 5, 10, 20 minutes.
 
     The wait never grows over a day unless the server asks for more, and trying never
-    stops, unless the publisher says that the feed has ended.
+    stops, unless the publisher says that the feed has ended. A server that asks to be
+    left alone is, with its other feeds too, up to a day.
     """
     now = intake.clock()
     status = error.status if isinstance(error, StatusError) and error.is_own else 0
-    asked = error.wait if isinstance(error, StatusError) else timedelta()
     async with intake.db.transaction() as connection:
-        if status in (_NOT_FOUND, _GONE) and feed.moved_to:
+        if isinstance(error, StatusError) and error.wait:
+            rest = min(error.wait, LONGEST)
+            await _postpone_host(connection, error.host, due=now + rest)
+        if isinstance(error, RestError):
+            await postpone_feeds(connection, [feed.id], due=now + error.wait)
+        elif status in (_NOT_FOUND, _GONE) and feed.moved_to:
             await _move(connection, feed, feed.moved_to, due=now)
         elif status == _GONE:
             await end_feed(connection, feed_id=feed.id, now=now, reason=ENDED)
@@ -90,11 +104,17 @@ async def record_feed_failure(intake: Intake, feed: Feed, error: FeedError) -> N
                 connection,
                 feed_id=feed.id,
                 now=now,
-                due=now + retry(feed.failures, asked=asked),
+                due=now + retry(feed.failures, asked=error.wait),
                 reason=str(error),
                 missing=status == _NOT_FOUND,
             )
             await _tell_trouble(connection, feed, error, status=status, now=now)
+
+
+async def _postpone_host(connection: Transaction, host: str, *, due: datetime) -> None:
+    known = await active_feeds(connection)
+    here = [one.id for one in known if host_of(one.url) == host]
+    await postpone_feeds(connection, here, due=due)
 
 
 def _wait(

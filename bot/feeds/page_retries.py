@@ -15,7 +15,7 @@ from handlers.entries import Entry
 from handlers.intake import take_again
 from storage.failures import StorageError
 from storage.feed_records import OwedPage
-from storage.origins import owed_pages, record_page
+from storage.origins import owed_pages, postpone_pages, record_page
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +30,7 @@ async def retry_pages(intake: Intake) -> int:
     by_host: dict[str, list[OwedPage]] = defaultdict(list)
     for page in due:
         by_host[host_of(page.url)].append(page)
+    await _leave_alone(intake, by_host)
     room = asyncio.Semaphore(HOSTS_AT_ONCE)
     brought = 0
 
@@ -50,6 +51,16 @@ async def retry_pages(intake: Intake) -> int:
         for pages in by_host.values():
             tasks.create_task(retry_host(pages))
     return brought
+
+
+async def _leave_alone(intake: Intake, by_host: dict[str, list[OwedPage]]) -> None:
+    """Put off the pages of hosts that want to be left alone; it is no try of theirs."""
+    now = intake.clock()
+    for host in list(by_host):
+        if rest := intake.session.rests.left(host, now=now):
+            numbers = [page.article_id for page in by_host.pop(host)]
+            async with intake.db.transaction() as connection:
+                await postpone_pages(connection, numbers, due=now + rest)
 
 
 async def _retry(intake: Intake, page: OwedPage) -> bool:
@@ -78,8 +89,7 @@ async def _retry(intake: Intake, page: OwedPage) -> bool:
 async def _article(intake: Intake, page: OwedPage) -> str:
     """Return the article of a page; "" where it fails once more."""
     try:
-        if await intake.robots.allow(page.url):
-            return await fetch_article(intake, page.url)
+        return await fetch_article(intake, page.url)
     except FeedError as error:
         log.info("page failed again url=%s reason=%s", page.url, error)
     return ""

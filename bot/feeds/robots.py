@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from yarl import URL
 
-from bot.errors import FeedError, StatusError
+from bot.errors import FeedError, RestError, StatusError
 from bot.feeds.fetching import Fetched, Session, fetch
 
 #: The name that rules for us alone are written under.
@@ -83,6 +83,9 @@ class Robots:
         now = self._clock()
         try:
             answer = await fetch(self._session, f"{site}/robots.txt", accept="*/*")
+        except RestError:
+            # That ends on its own; nothing was learned of the site.
+            raise
         except FeedError as error:
             if isinstance(error, StatusError) and error.status in _NO_FILE:
                 return _Site(now + _LIFE)

@@ -5,7 +5,7 @@ import socket
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import Any, Final
@@ -148,7 +148,7 @@ async def run_day(db: Database, *, gaps: Sequence[int], hours: int, hosts: int) 
         ):
             intake = Intake(
                 db=db,
-                session=session,
+                session=replace(session, clock=day.clock),
                 workers=workers,
                 desk=Newsdesk(),
                 clock=day.clock,

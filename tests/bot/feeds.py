@@ -1,9 +1,15 @@
-"""Feeds as publishers write them, for the tests."""
+"""Feeds and pages as publishers write them, for the tests."""
+
+from .sites import Site
 
 FULL_TEXT = "".join(
     f"<p>قال المتحدث باسم الوزارة إن العمل في المشروع رقم {number} سيبدأ قريبا.</p>"
     for number in range(1, 13)
 )
+HTML = "text/html; charset=utf-8"
+#: The page of an article.
+PAGE = f"<html><body><article>{FULL_TEXT}</article></body></html>"
+DATE = "Fri, 16 Aug 2024 {hour:02}:00:00 GMT"
 
 
 def rss(*items: str, title: str = "صحيفة", declaration: str = "utf-8") -> bytes:
@@ -39,3 +45,12 @@ def item(
         f"<{name}>{text}</{name}>" for name, text in elements.items() if text
     )
     return f"<item>{inside}</item>"
+
+
+def linked(site: Site, number: int, *, description: str = "ملخص") -> str:
+    return item(
+        f"خبر رقم {number}",
+        link=f"{site.url}/{number}",
+        description=description,
+        date=DATE.format(hour=number),
+    )

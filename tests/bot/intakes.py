@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from sqlalchemy import select
 
 from analysis.model import Analysis
 from bot.feeds.fetching import open_session
@@ -15,6 +17,7 @@ from storage.articles import latest_stories
 from storage.database import Database
 from storage.feeds import feed_by_url
 from storage.records import Article, Feed
+from storage.schema import articles
 
 from ..builders import NOW
 from .sites import HOST
@@ -65,12 +68,13 @@ async def open_intake(
 ) -> AsyncIterator[Intake]:
     """Yield an intake with a real session over loopback."""
     async with open_session(private_hosts=(HOST,), deadline=deadline) as session:
+        clock = clock or Clock()
         yield Intake(
             db=db,
-            session=session,
+            session=replace(session, clock=clock),
             workers=workers,
             desk=Newsdesk(),
-            clock=clock or Clock(),
+            clock=clock,
             shortest=SHORTEST,
             turn=turn,
             # Nothing is drawn out by chance, so that a test can tell when it is due.
@@ -94,3 +98,9 @@ async def stored_articles(db: Database) -> list[Article]:
 
 async def stored_titles(db: Database) -> list[str]:
     return [article.source.title for article in await stored_articles(db)]
+
+
+async def stored_bodies(db: Database) -> list[tuple[str, str]]:
+    """Return where each article's text is from, and the text."""
+    query = select(articles.c.body_from, articles.c.body).order_by(articles.c.id)
+    return [(row.body_from, row.body) for row in await db.fetch_all(query)]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chats.layout import Fits, Passage, Run, cut, passages
-from handlers.conversation import Heading, Item, Quotation, Reply, Text
+from handlers.conversation import Heading, Item, Link, Quotation, Reply, Text
 from tests.bot.replies import REPLY
 
 
@@ -56,10 +56,17 @@ def test_reported_speech_has_no_marks() -> None:
 def test_an_item_is_a_linked_title_over_source_and_time_and_the_lines_of_its_note() -> (
     None
 ):
-    item = Item("عنوان", "https://example.com/2", "المثال", "الآن", "جملة\nوأيضا في: ب")
+    also = (
+        Link("وأيضا في: "),
+        Link("ب\n", "https://example.org"),
+        Link("، "),
+        Link("ج"),
+    )
+    item = Item("عنوان", "https://example.com/2", "المثال", "الآن", "جملة", also)
     (passage,) = passages(Reply((item,)))
 
-    assert shown(passage) == ["عنوان", "المثال · الآن", "جملة", "وأيضا في: ب"]
+    assert shown(passage) == ["عنوان", "المثال · الآن", "جملة", "وأيضا في: ب، ج"]
+    assert passage[3].runs[1] == Run("ب", url="https://example.org")
     assert passage[0].runs == (Run("عنوان", bold=True, url="https://example.com/2"),)
 
 

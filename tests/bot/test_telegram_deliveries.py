@@ -256,6 +256,21 @@ async def test_a_sending_that_was_interrupted_is_unknown_and_not_repeated(
     assert len(telegram.shown) == 1
 
 
+async def test_what_is_stopped_meanwhile_is_sent_or_still_owed(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    for number in range(60):
+        place = ChatAddress("telegram", str(number + 1), "private")
+        await notice(db, "لكم", chat=place)
+
+    async with serving(telegram, desk_of(db)):
+        await telegram.sent(10)
+    stopped = await states(db)
+
+    assert stopped.count("sent") == len(telegram.shown) >= 10
+    assert stopped.count("pending") == 60 - len(telegram.shown) > 0
+
+
 async def test_two_processes_send_each_message_once(
     db: Database, telegram: FakeTelegram
 ) -> None:

@@ -209,13 +209,13 @@ class FakeTelegram:
 
     async def made(self, method: str, count: int) -> list[Call]:
         """Wait until the bot has made so many calls of a method; return them."""
-
-        def there() -> list[Call]:
-            return [call for call in self.calls if call.method == method]
-
         async with asyncio.timeout(PATIENCE), self._changed:
-            await self._changed.wait_for(lambda: len(there()) >= count)
-        return there()
+            await self._changed.wait_for(lambda: len(self.calls_of(method)) >= count)
+        return self.calls_of(method)
+
+    def calls_of(self, method: str) -> list[Call]:
+        """Return the calls that the bot has made of a method."""
+        return [call for call in self.calls if call.method == method]
 
     async def taken(self) -> None:
         """Wait until the bot has taken every update; it may be at work on them."""
@@ -228,7 +228,8 @@ class FakeTelegram:
         form = await request.post()
         given = {name: _read(name, value) for name, value in form.items()}
         async with self._changed:
-            self.calls.append(Call(method, given))
+            moment = asyncio.get_running_loop().time()
+            self.calls.append(Call(method, given, moment))
             self._changed.notify_all()
         if request.match_info["token"] != TOKEN:
             return _refused(Refusal(401, "Unauthorized"))

@@ -2,6 +2,7 @@
 
 import asyncio
 import heapq
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -39,3 +40,12 @@ class Clock:
                 if not future.done():
                     future.set_result(None)
         return [future.result() for future in wanted]
+
+
+def busiest(moments: Iterable[float], *, seconds: float) -> int:
+    """Return the most moments that lie within any such span."""
+    ordered = sorted(moments)
+    return max(
+        bisect_left(ordered, start + seconds - 1e-6) - place
+        for place, start in enumerate(ordered)
+    )

@@ -8,10 +8,15 @@ from tests.fakes.telegram_objects import Body
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of the bot: "sendMessage" and its parameters, nested JSON read."""
+    """A call of the bot: "sendMessage" and its parameters, nested JSON read.
+
+    Attributes:
+        moment: when it came in, in seconds of the event loop.
+    """
 
     method: str
     parameters: Body
+    moment: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,14 @@ OLYMPICS = Story(
     published=ago(hours=30),
     outlet="صوت الميناء",
 )
+STORM = Story(
+    title="عاصفة رملية تغلق مطار الميناء الجديد",
+    body="أغلقت عاصفة رملية مطار الميناء الجديد.",
+    gist=("أغلقت عاصفة رملية مطار الميناء الجديد.", "وتعطلت حركة السفر يومين."),
+    published=ago(hours=-2),
+    outlet="صوت الميناء",
+)
+#: What a test has to start with.
 NEWS = (OLYMPICS, CRITICISM, MEETING, SAME_MEETING)
 
 
@@ -194,7 +202,7 @@ async def report(
     entry = Entry(
         identity=story.title,
         title=story.title,
-        url=f"https://news.example/{crc32(story.title.encode())}",
+        url=url_of(story),
         summary="",
         body=story.body,
         published=story.published,
@@ -209,6 +217,11 @@ async def report(
         analyse=analyse,
         now=now,
     )
+
+
+def url_of(story: Story) -> str:
+    """Return the address of a story's article."""
+    return f"https://news.example/{crc32(story.title.encode())}"
 
 
 async def feed_of(db: Database, outlet: str, *, demo: bool = False) -> Feed:
@@ -266,7 +279,8 @@ def _shown(block: object) -> str:
         case Heading(text=text) | Text(text=text):
             return text
         case Item():
-            return f"{block.title} {block.source} {block.when} {block.note}"
+            also = "".join(piece.text for piece in block.also)
+            return f"{block.title} {block.source} {block.when} {block.note} {also}"
         case Quotation():
             return f"{block.speaker} {block.label} {block.text} {block.source}"
         case _:

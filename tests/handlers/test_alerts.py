@@ -104,10 +104,12 @@ async def test_the_same_statement_in_another_outlet_is_no_news(
 
     assert await outcomes(following) == [
         ("pending", ""),
-        ("skipped", "duplicate"),
+        ("skipped", f"duplicate {TALK}"),
         ("pending", ""),
     ]
-    assert "سبق إرسال الكلام نفسه" in words_shown(await say(following, "/why"))
+    assert f"سبق إرسال الكلام نفسه: «{TALK}»" in words_shown(
+        await say(following, "/why")
+    )
 
 
 async def test_the_day_has_a_limit(following: Database) -> None:

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import insert, select
 
-from handlers.conversation import Heading, Item
+from handlers.conversation import Heading
 from handlers.dispatch import owe_digests
+from handlers.schedule import INSTANT
 from storage.chat_records import ChatAddress
 from storage.chat_schema import chats, deliveries, subscriptions
 from storage.chats import close_chat, reopen_chat
@@ -29,11 +30,8 @@ from tests.handlers.chats import (
 )
 from tests.handlers.newsroom import (
     MEETING,
-    OLYMPICS,
-    Story,
+    STORM,
     items,
-    part,
-    quotations,
     report,
     words_shown,
 )
@@ -43,13 +41,6 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 #: NOW is noon of 17 August 2024 in UTC.
 AT_13 = NOW + HOUR
-STORM = Story(
-    title="عاصفة رملية تغلق مطار الميناء الجديد",
-    body="أغلقت عاصفة رملية مطار الميناء الجديد.",
-    gist=("أغلقت عاصفة رملية مطار الميناء الجديد.", "وتعطلت حركة السفر يومين."),
-    published=AT_13 + HOUR,
-    outlet="صوت الميناء",
-)
 ZONES = (
     "Asia/Riyadh",
     "Africa/Cairo",
@@ -122,18 +113,6 @@ async def test_after_a_downtime_six_hours_late_is_the_most(
     assert await outcomes(news) == expected
 
 
-async def test_a_late_digest_tells_what_came_in_until_it_is_sent(
-    news: Database,
-) -> None:
-    await say(news, "/subscribe 13:00 UTC")
-    await report(news, STORM, now=AT_13 + HOUR)
-
-    await pass_time(news, [AT_13 + 2 * HOUR])
-
-    (only,) = await contents_of(news)
-    assert STORM.title in words_shown(only)
-
-
 async def test_a_clock_that_runs_back_brings_nothing_again(news: Database) -> None:
     await say(news, "/subscribe 13:00 UTC")
     await pass_time(news, [AT_13])
@@ -143,6 +122,44 @@ async def test_a_clock_that_runs_back_brings_nothing_again(news: Database) -> No
     await pass_time(news, [AT_13 - HOUR, AT_13, AT_13 + HOUR])
 
     assert await outcomes(news) == [("pending", "")]
+
+
+@pytest.mark.parametrize(
+    "change", ["/subscribe 13:00 UTC", "/settings length 5", "/settings zone UTC"]
+)
+async def test_a_change_made_when_a_digest_is_due_does_not_lose_it(
+    news: Database, change: str
+) -> None:
+    await say(news, "/subscribe 13:00 UTC")
+
+    await say(news, change, now=AT_13 + timedelta(seconds=1))
+    await pass_time(news, [AT_13 + timedelta(seconds=2), AT_13 + HOUR])
+
+    assert await outcomes(news) == [("pending", "")]
+
+
+async def test_subscribing_many_times_at_once_owes_a_new_chat_one_digest(
+    news: Database, database_url: str
+) -> None:
+    moments = (NOW, AT_13 - INSTANT, AT_13, AT_13 + timedelta(seconds=1))
+    places = [ChatAddress("telegram", str(one), "private") for one in range(1, 11)]
+
+    async with open_database(database_url) as other:
+        for place in places:
+            await asyncio.gather(
+                *(
+                    say(db, "/subscribe 13:00 UTC", chat=place, now=moment)
+                    for db in (news, other)
+                    for moment in moments
+                ),
+                owe_digests(news, now=AT_13),
+                owe_digests(other, now=AT_13),
+            )
+            await pass_time(news, [AT_13 + timedelta(seconds=2)])
+
+    for place in places:
+        assert await outcomes(news, chat=place) == [("pending", "")]
+    assert len(await news.fetch_all(select(subscriptions))) == len(places)
 
 
 async def test_a_change_of_zone_gives_no_day_two_digests(news: Database) -> None:
@@ -185,36 +202,6 @@ async def test_a_chat_that_shut_us_out_is_skipped_and_goes_on_later(
     await pass_time(news, [AT_13 + HOUR, AT_13 + DAY])
 
     assert await outcomes(news) == [("skipped", "blocked"), ("pending", "")]
-
-
-async def test_followed_first_and_nothing_muted(news: Database) -> None:
-    await report(news, STORM, now=NOW)
-    await say_all(news, ["/subscribe 13:00 UTC", "/follow غالانت", "/mute عاصفة"])
-    await say_all(news, ["/subscribe 13:00 UTC", "/mute صوت الميناء"], chat=BOB)
-
-    await pass_time(news, [AT_13])
-
-    alices, bobs = await contents_of(news)
-    followed = part(alices, "من تتابعهم")
-    assert MEETING.title not in words_shown(alices)
-    assert [one.title for one in followed if isinstance(one, Item)] == [
-        "وزير الدفاع البريطاني هيلي يلتقي جالانت في تل أبيب لبحث التهديدات"
-    ]
-    assert [one.title for one in items(alices)][1:] == [OLYMPICS.title]
-    assert quotations(alices)[0].speaker == "يوآف غالانت"
-    assert MEETING.title in words_shown(bobs)
-    assert "صوت الميناء" not in words_shown(bobs)
-
-
-async def test_what_is_muted_as_a_whole_is_said_so(news: Database) -> None:
-    await say_all(
-        news,
-        ["/subscribe 13:00 UTC", "/mute صوت الميناء", "/mute النهار الجديد"],
-    )
-
-    await pass_time(news, [AT_13])
-
-    assert await outcomes(news) == [("skipped", "muted")]
 
 
 async def test_two_processes_at_once_owe_each_digest_once(

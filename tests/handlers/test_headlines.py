@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.commands import answer, parse_message
-from handlers.conversation import UserError
+from handlers.conversation import Link, UserError
 from handlers.headlines import headlines
 from handlers.search import search
 from storage.database import Database
@@ -18,6 +18,7 @@ from tests.handlers.newsroom import (
     person,
     quotations,
     report,
+    url_of,
     words_shown,
 )
 
@@ -40,18 +41,23 @@ async def test_a_story_says_who_else_reports_it(news: Database) -> None:
     assert meeting.note.splitlines() == [
         "بحث وزير الدفاع البريطاني جون هيلي مع جالانت في تل أبيب التهديدات الإقليمية.",
         "يوآف غالانت: «نحتاج إلى تحالف واسع في وجه إيران»",
-        "مصدران · ورد أيضاً في: النهار الجديد",
     ]
+    assert meeting.also == (
+        Link("مصدران · ورد أيضاً في: "),
+        Link("النهار الجديد", url_of(MEETING)),
+    )
 
 
 async def test_an_outlet_is_named_once_however_often_it_reports(db: Database) -> None:
     update = replace(SAME_MEETING, title=f"{SAME_MEETING.title} مجدداً", published=NOW)
-    for story in (MEETING, SAME_MEETING, update):
+    third = replace(MEETING, outlet="بريد السهل")
+    for story in (MEETING, third, SAME_MEETING, update):
         await report(db, story)
 
     [meeting] = items(await headlines(db, ask("latest")))
 
-    assert meeting.note.endswith("ورد أيضاً في: النهار الجديد")
+    shown = "".join(piece.text for piece in meeting.also)
+    assert shown == "٣ مصادر · ورد أيضاً في: صوت الميناء، النهار الجديد"
 
 
 COUNTS = {

@@ -2,19 +2,17 @@
 
 from dataclasses import replace
 
-from analysis.naming.names import folded_name
+import pytest
+
 from handlers.links import follow_link
 from handlers.stories import Newsdesk
 from handlers.top import top
-from storage.actors import aliases_by_keys
 from storage.articles import latest_stories
-from storage.chat_records import ChatAddress
-from storage.chat_schema import follows, mutes
-from storage.chats import remember_chat
 from storage.database import Database
 from storage.feeds import remove_demo
 from storage.stories import merge_stories
-from tests.builders import NOW, ago, put_article, put_feed
+from tests.builders import ago, put_article, put_feed
+from tests.handlers.chats import say
 from tests.handlers.newsroom import (
     MEETING,
     SAME_MEETING,
@@ -41,12 +39,6 @@ BOTH = Story(
     published=ago(hours=3),
     outlet="بريد السهل",
 )
-AT = ChatAddress("telegram", "7", "private")
-
-
-async def number_of(db: Database, name: str) -> int:
-    [alias, *_] = await aliases_by_keys(db, folded=[folded_name(name)], skeletons=[])
-    return alias.actor.id
 
 
 async def numbers(db: Database) -> list[int]:
@@ -132,21 +124,36 @@ async def test_top_begins_with_the_weightiest_story(news: Database) -> None:
     assert [one.title for one in items(reply)] == [SAME_MEETING.title, FIRE.title]
 
 
-async def test_top_follows_and_mutes_what_the_chat_does(db: Database) -> None:
+async def test_top_puts_first_whom_the_chat_follows(db: Database) -> None:
     alone = Story("بيان ليلى", "أصدرت ليلى منصور بيانا.", (person("ليلى منصور"),))
     for story in (MEETING, SAME_MEETING, replace(alone, published=ago(hours=4)), FIRE):
         await report(db, story)
-    async with db.transaction() as connection:
-        chat = await remember_chat(connection, AT, locale="ar", now=NOW)
-        followed = {"daily_limit": 5, "actor_id": await number_of(db, "ليلى منصور")}
-        word = {"word": "الحريق", "folded": "حريق"}
-        own = {"chat_id": chat.id, "added": NOW}
-        await connection.execute(follows.insert().values(**own, **followed))
-        await connection.execute(mutes.insert().values(**own, **word))
 
-    shown = items(await top(db, replace(ask("top"), chat=AT)))
+    await say(db, "/follow ليلى منصور")
 
-    assert [one.title for one in shown] == ["بيان ليلى", SAME_MEETING.title]
+    shown = items(await say(db, "/top"))
+    assert [one.title for one in shown] == ["بيان ليلى", SAME_MEETING.title, FIRE.title]
+
+
+MUTED = {
+    "a word": "/mute حريق",
+    "a word in another spelling": "/mute حَرِيق",
+    "several words": "/mute مصنع الورق",
+    "a word of a sentence": "/mute هائل",
+    "a source": f"/mute {FIRE.outlet}",
+}
+
+
+@pytest.mark.parametrize("mute", MUTED.values(), ids=MUTED)
+async def test_top_shows_what_digests_would(db: Database, mute: str) -> None:
+    fire = replace(FIRE, gist=(FIRE.body,))
+    for story in (replace(MEETING, outlet="صوت الميناء"), fire):
+        await report(db, story)
+
+    await say(db, mute)
+
+    [shown] = items(await say(db, "/top"))
+    assert shown.title == MEETING.title
 
 
 async def test_top_of_an_old_archive_shows_its_last_days(db: Database) -> None:

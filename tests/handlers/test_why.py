@@ -32,6 +32,13 @@ STATES = {
     "a bug": ({"state": "failed", "reason": "bug"}, "خطأ في"),
     "late": ({"state": "skipped", "reason": "late"}, "ست ساعات"),
     "empty": ({"state": "skipped", "reason": "empty"}, "لم يكن هناك جديد"),
+    "all muted": ({"state": "skipped", "reason": "muted"}, "كل ما وصل مكتوم هنا"),
+    "muted by a word": ({"state": "skipped", "reason": "muted حرب"}, "«حرب»"),
+    "said before": (
+        {"state": "skipped", "reason": "duplicate لن نتراجع"},
+        "سبق إرسال الكلام نفسه: «لن نتراجع»",
+    ),
+    "the limit": ({"state": "skipped", "reason": "limit"}, "حدها الأقصى"),
     "a reason of a newer version": ({"state": "skipped", "reason": "new"}, "لم يُرسل"),
 }
 

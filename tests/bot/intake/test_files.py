@@ -1,24 +1,22 @@
 """Files as sources."""
 
 import os
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from bot.errors import FeedError
 from bot.feeds.files import ARTICLES_URL
 from bot.feeds.intake import ingest_file
-from bot.workers import Workers, open_workers
+from bot.workers import Workers
 from storage.articles import count_articles
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.feeds import due_feeds
 
-from ..builders import NOW
-from .feeds import FULL_TEXT, item, rss
-from .intakes import open_intake, stored_articles, stored_feed
+from ...builders import NOW
+from ..feeds import FULL_TEXT, item, rss
+from ..intakes import open_intake, stored_articles, stored_feed
 
 TITLE = "وزير الدفاع يصل إلى العاصمة"
 BODY = "قال الوزير إن الزيارة تستمر يومين.\nوأضاف أن المحادثات تبدأ غدا."
@@ -35,22 +33,7 @@ UNREADABLE = {
     "a broken feed": (b"<rss><channel><item>", "the feed cannot be read"),
 }
 
-#: The tests share a loop, and with it worker processes that have read their lexicons.
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workers() -> AsyncIterator[Workers]:
-    """Open workers for the tests of this module."""
-    async with open_workers(processes=1) as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def db(database_url: str) -> AsyncIterator[Database]:
-    """Open a new database, in the loop of this module."""
-    async with open_database(database_url) as database:
-        yield database
 
 
 @pytest.fixture

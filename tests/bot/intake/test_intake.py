@@ -1,30 +1,27 @@
 """A feed from its server into storage, good and bad ones."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
 from aiohttp import web
 from sqlalchemy import select
 
 from analysis.engine import ANALYSIS_VERSION
 from bot.errors import FeedError
-from bot.feeds.article_pages import PATIENCE
 from bot.feeds.intake import refresh_address, refresh_feed, take_entries
 from bot.feeds.pace import FETCHES_PER_ENTRY
-from bot.workers import WorkerLateError, WorkerLostError, Workers, open_workers
+from bot.workers import WorkerLateError, WorkerLostError, Workers
 from handlers.entries import Entry
 from handlers.intake import UNREAD
 from storage.articles import count_articles
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.feeds import due_feeds
 from storage.schema import articles
 
-from ..builders import NOW, put_feed
-from .feeds import FULL_TEXT, item, rss
-from .intakes import (
+from ...builders import NOW, put_feed
+from ..feeds import DATE, FULL_TEXT, HTML, PAGE, item, linked, rss
+from ..intakes import (
     Clock,
     failing_workers,
     open_intake,
@@ -32,11 +29,8 @@ from .intakes import (
     stored_feed,
     stored_titles,
 )
-from .sites import Site, conditional, open_site, page
+from ..sites import conditional, open_site, page
 
-DATE = "Fri, 16 Aug 2024 {hour:02}:00:00 GMT"
-HTML = "text/html; charset=utf-8"
-PAGE = f"<html><body><article>{FULL_TEXT}</article></body></html>"
 BAD_FEEDS = {
     "malformed": (b"<rss><channel><item><ti", "the feed cannot be read"),
     "empty": (b"", "the answer is empty"),
@@ -47,22 +41,7 @@ BAD_FEEDS = {
     ),
 }
 
-#: The tests share a loop, and with it worker processes that have read their lexicons.
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workers() -> AsyncIterator[Workers]:
-    """Open workers for the tests of this module."""
-    async with open_workers(processes=1) as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def db(database_url: str) -> AsyncIterator[Database]:
-    """Open a new database, in the loop of this module."""
-    async with open_database(database_url) as database:
-        yield database
 
 
 def news(number: int, *, hour: int = 6, content: str = FULL_TEXT) -> str:
@@ -72,15 +51,6 @@ def news(number: int, *, hour: int = 6, content: str = FULL_TEXT) -> str:
         guid=f"guid-{number}",
         date=DATE.format(hour=hour),
         content=content,
-    )
-
-
-def linked(site: Site, number: int, *, description: str = "ملخص") -> str:
-    return item(
-        f"خبر رقم {number}",
-        link=f"{site.url}/{number}",
-        description=description,
-        date=DATE.format(hour=number),
     )
 
 
@@ -266,60 +236,6 @@ async def test_markup_in_titles_is_not_stored(db: Database, workers: Workers) ->
         await refresh_address(intake, f"{site.url}/feed")
 
     assert await stored_titles(db) == ['خبر "عاجل"']
-
-
-async def test_a_summary_is_completed_from_the_page(
-    db: Database, workers: Workers
-) -> None:
-    async with open_site({"/1": page(PAGE, content_type=HTML)}) as site:
-        site.pages["/feed"] = page(rss(linked(site, 1)))
-        async with open_intake(db, workers) as intake:
-            await refresh_address(intake, f"{site.url}/feed")
-
-    (article,) = await stored_articles(db)
-    assert article.summary == "ملخص"
-    assert article.gist
-    assert site.paths() == ["/feed", "/robots.txt", "/1"]
-
-
-async def test_an_article_that_the_feed_holds_is_not_fetched(
-    db: Database, workers: Workers
-) -> None:
-    async with open_site({"/1": page(PAGE, content_type=HTML)}) as site:
-        entry = item("خبر", link=f"{site.url}/1", content=FULL_TEXT)
-        site.pages["/feed"] = page(rss(entry))
-        async with open_intake(db, workers) as intake:
-            await refresh_address(intake, f"{site.url}/feed")
-
-    assert site.paths() == ["/feed"]
-
-
-async def test_the_summary_stays_where_the_page_fails(
-    db: Database, workers: Workers
-) -> None:
-    async with open_site() as site:
-        site.pages["/feed"] = page(rss(linked(site, 1)))
-        async with open_intake(db, workers) as intake:
-            new = await refresh_address(intake, f"{site.url}/feed")
-
-    (article,) = await stored_articles(db)
-    assert new == 1
-    assert article.summary == "ملخص"
-
-
-async def test_a_site_whose_pages_all_fail_is_not_asked_for_more(
-    db: Database,
-    workers: Workers,
-) -> None:
-    count = PATIENCE + 4
-    async with open_site() as site:
-        items = [linked(site, number) for number in range(count)]
-        site.pages["/feed"] = page(rss(*items))
-        async with open_intake(db, workers) as intake:
-            new = await refresh_address(intake, f"{site.url}/feed")
-
-    assert new == count
-    assert len(site.asked) == len(["/feed", "/robots.txt"]) + PATIENCE
 
 
 async def test_one_bad_entry_does_not_stop_the_rest(

@@ -1,48 +1,27 @@
 """One article, however its feeds change their minds about it."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
-from sqlalchemy import select
 
-from bot.feeds.article_pages import PATIENCE, RETRIES
+from bot.feeds.article_pages import RETRIES
 from bot.feeds.intake import refresh_address
 from bot.feeds.page_retries import retry_pages
-from bot.workers import Workers, open_workers
+from bot.workers import Workers
 from handlers.recognition import MAX_REVISIONS
 from storage.actors import aliases_by_keys
 from storage.articles import count_articles
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.quotes import quotes_by
-from storage.schema import articles
 from storage.search import stories_matching
 
-from .feeds import FULL_TEXT, item, rss
-from .intakes import Clock, open_intake, stored_articles, stored_titles
-from .sites import open_site, page, redirect
+from ..feeds import FULL_TEXT, HTML, PAGE, item, rss
+from ..intakes import Clock, open_intake, stored_articles, stored_bodies, stored_titles
+from ..sites import open_site, page
 
 DATE = "Sat, 17 Aug 2024 {hour:02}:00:00 GMT"
-HTML = "text/html; charset=utf-8"
-PAGE = f"<html><body><article>{FULL_TEXT}</article></body></html>"
 
-#: The tests share a loop, and with it worker processes that have read their lexicons.
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workers() -> AsyncIterator[Workers]:
-    """Open workers for the tests of this module."""
-    async with open_workers(processes=1) as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def db(database_url: str) -> AsyncIterator[Database]:
-    """Open a new database, in the loop of this module."""
-    async with open_database(database_url) as database:
-        yield database
 
 
 def entry(
@@ -218,45 +197,6 @@ async def test_a_feed_that_changes_at_each_fetch_is_not_read_for_ever(
     assert await stored_titles(db) == [f"خبر، الإصدار {MAX_REVISIONS}"]
 
 
-async def test_a_page_that_failed_is_asked_for_twice_more(
-    db: Database, workers: Workers
-) -> None:
-    clock = Clock()
-    async with open_site() as site, open_intake(db, workers, clock=clock) as intake:
-        summary = item("خبر", link=f"{site.url}/1", description="ملخص", guid="1")
-        site.pages["/feed"] = page(rss(summary))
-        await refresh_address(intake, f"{site.url}/feed")
-        early = await retry_pages(intake)
-        asked = [site.paths().count("/1")]
-        for wait in (*RETRIES, timedelta(days=9)):
-            clock.now += wait
-            await retry_pages(intake)
-            asked.append(site.paths().count("/1"))
-
-    assert early == 0
-    assert asked == [1, 2, 3, 3]
-
-
-async def test_a_page_that_comes_later_completes_the_article(
-    db: Database, workers: Workers
-) -> None:
-    clock = Clock()
-    async with open_site() as site, open_intake(db, workers, clock=clock) as intake:
-        summary = item("خبر", link=f"{site.url}/1", description="ملخص", guid="1")
-        site.pages["/feed"] = page(rss(summary))
-        await refresh_address(intake, f"{site.url}/feed")
-        before = await stored_bodies(db)
-        site.pages["/1"] = page(PAGE, content_type=HTML)
-        clock.now += RETRIES[0]
-        brought = await retry_pages(intake)
-        again = await retry_pages(intake)
-
-    assert before == [("summary", "ملخص")]
-    [(origin, body)] = await stored_bodies(db)
-    assert (brought, again, origin) == (1, 0, "page")
-    assert "المشروع رقم 12" in body
-
-
 async def test_an_edit_whose_page_fails_takes_nothing_away(
     db: Database, workers: Workers
 ) -> None:
@@ -280,67 +220,3 @@ async def test_an_edit_whose_page_fails_takes_nothing_away(
     assert [titles for _, titles in found] == [["خبر"], ["عاجل"]]
     assert "أضيفت هذه الجملة." in text
     assert (origin, await stored_titles(db)) == ("page", ["عاجل"])
-
-
-async def test_a_page_never_leads_inside(db: Database, workers: Workers) -> None:
-    async with open_site() as site, open_intake(db, workers) as intake:
-        inside = site.url.replace("127.0.0.1", "localhost")
-        site.pages |= {
-            "/1": redirect(f"{inside}/secret"),
-            "/secret": page(PAGE, content_type=HTML),
-            "/feed": page(
-                rss(
-                    item("أ", link=f"{site.url}/1", description="ملخص", guid="1"),
-                    item("ب", link=f"{inside}/secret", description="ملخص", guid="2"),
-                    item("ج", link="http://169.254.169.254/", guid="3"),
-                )
-            ),
-        }
-        await refresh_address(intake, f"{site.url}/feed")
-
-    assert site.paths() == ["/feed", "/robots.txt", "/1"]
-    assert {origin for origin, _ in await stored_bodies(db)} == {"summary"}
-
-
-async def test_pages_that_robots_may_not_read_are_left_alone(
-    db: Database, workers: Workers
-) -> None:
-    clock = Clock()
-    pages = {
-        "/1": page(PAGE, content_type=HTML),
-        "/robots.txt": page("User-agent: *\nDisallow: /1", content_type="text/plain"),
-    }
-    async with (
-        open_site(pages) as site,
-        open_intake(db, workers, clock=clock) as intake,
-    ):
-        summary = item("خبر", link=f"{site.url}/1", description="ملخص", guid="1")
-        site.pages["/feed"] = page(rss(summary))
-        await refresh_address(intake, f"{site.url}/feed")
-        clock.now += timedelta(days=2)
-        await retry_pages(intake)
-
-    assert site.paths() == ["/feed", "/robots.txt"]
-    assert await stored_bodies(db) == [("summary", "ملخص")]
-
-
-async def test_a_site_that_is_too_busy_is_asked_for_no_more_pages(
-    db: Database, workers: Workers
-) -> None:
-    async with open_site() as site, open_intake(db, workers) as intake:
-        numbers = range(1, PATIENCE + 3)
-        site.pages |= {f"/{n}": page(status=429) for n in numbers}
-        summaries = [
-            item(f"خبر {n}", link=f"{site.url}/{n}", description="ملخص")
-            for n in numbers
-        ]
-        site.pages["/feed"] = page(rss(*summaries))
-        await refresh_address(intake, f"{site.url}/feed")
-
-    assert len(site.asked) == len(["/feed", "/robots.txt", "/1"])
-
-
-async def stored_bodies(db: Database) -> list[tuple[str, str]]:
-    """Return where each article's text is from, and the text."""
-    query = select(articles.c.body_from, articles.c.body).order_by(articles.c.id)
-    return [(row.body_from, row.body) for row in await db.fetch_all(query)]

@@ -1,41 +1,25 @@
 """How long feeds are left alone, as they and their servers ask."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
 
-from bot.errors import FeedError
+from bot.errors import FeedError, RestError
 from bot.feeds.intake import refresh_feed
 from bot.feeds.intake_parts import Intake
 from bot.workers import Workers, open_workers
 from handlers.stories import Newsdesk
 from storage.database import Database, open_database
-from storage.feeds import due_feeds
+from storage.feeds import add_feed, due_feeds
 
-from ..builders import NOW
-from .sites import page
-from .watched import NEWS, watch
+from ...builders import NOW
+from ..intakes import stored_feed
+from ..sites import page
+from ..watched import NEWS, watch
 
 HOUR = timedelta(hours=1)
 
-#: The tests share a loop, and with it worker processes that have read their lexicons.
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workers() -> AsyncIterator[Workers]:
-    """Open workers for the tests of this module."""
-    async with open_workers(processes=1) as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def db(database_url: str) -> AsyncIterator[Database]:
-    """Open a new database, in the loop of this module."""
-    async with open_database(database_url) as database:
-        yield database
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -50,6 +34,31 @@ async def test_a_server_that_says_when_to_come_back_is_left_alone_until_then(
         feed = await watched.feed()
 
     assert feed.due == NOW + 2 * HOUR
+
+
+async def test_its_other_feeds_are_left_alone_too_for_a_day_at_most(
+    db: Database, workers: Workers
+) -> None:
+    async with watch(db, workers) as watched:
+        site = watched.site
+        site.pages["/other"] = page(NEWS)
+        others = (f"{site.url}/other", "https://elsewhere.example/feed")
+        async with db.transaction() as connection:
+            for url in others:
+                await add_feed(connection, url=url, title="", now=NOW)
+        wait = str(6 * 24 * 3600)
+        site.pages["/feed"] = page(status=503, headers={"Retry-After": wait})
+        await watched.refresh()
+        with pytest.raises(RestError):
+            await refresh_feed(watched.intake, await stored_feed(db, others[0]))
+        other, elsewhere = [await stored_feed(db, url) for url in others]
+        watched.clock.now += 24 * HOUR
+        new = await refresh_feed(watched.intake, other)
+
+    assert (await watched.feed()).due == NOW + timedelta(days=6)
+    assert (other.due, other.failures, other.error) == (NOW + 24 * HOUR, 0, None)
+    assert elsewhere.due == NOW
+    assert new > 0
 
 
 async def test_other_statuses_cannot_ask_to_be_left_alone(

@@ -1,42 +1,25 @@
 """What becomes of feeds that move, vanish, end, fail and recover."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
 
 from bot.feeds.fetching import NotModified
 from bot.feeds.outcomes import record_success
-from bot.workers import Workers, open_workers
-from storage.database import Database, open_database
+from bot.workers import Workers
+from storage.database import Database
 from storage.feed_notes import count_added, owed_notes
 from storage.feeds import add_feed, due_feeds
 
-from ..builders import NOW
-from .intakes import open_intake, stored_feed
-from .sites import page, redirect
-from .watched import NEWS, READER, watch
+from ...builders import NOW
+from ..intakes import open_intake, stored_feed
+from ..sites import page, redirect
+from ..watched import NEWS, READER, watch
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
-#: The tests share a loop, and with it worker processes that have read their lexicons.
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workers() -> AsyncIterator[Workers]:
-    """Open workers for the tests of this module."""
-    async with open_workers(processes=1) as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def db(database_url: str) -> AsyncIterator[Database]:
-    """Open a new database, in the loop of this module."""
-    async with open_database(database_url) as database:
-        yield database
 
 
 @pytest.mark.parametrize("status", [301, 308])

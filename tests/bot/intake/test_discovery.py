@@ -2,21 +2,20 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 
 import pytest
-import pytest_asyncio
 
 from bot.feeds.discovery import AT_ONCE, finder
 from bot.feeds.page_links import MAX_LINKS, feed_links
-from bot.workers import Workers, open_workers
+from bot.workers import Workers
 from handlers.feed_finding import FeedLink, Finding
-from storage.database import Database, open_database
+from storage.database import Database
 
-from ..fakes.hostile_server import HOST, OK, Script, hang, open_hostile, say, trickle
-from .feeds import FULL_TEXT, item, rss
-from .intakes import open_intake
-from .sites import Answer, open_site, page, redirect
+from ...fakes.hostile_server import HOST, OK, Script, hang, open_hostile, say, trickle
+from ..feeds import FULL_TEXT, item, rss
+from ..intakes import open_intake
+from ..sites import Answer, open_site, page, redirect
 
 SITE = "https://news.example/ar/"
 HTML = "text/html; charset=utf-8"
@@ -82,20 +81,6 @@ PAGES: dict[str, tuple[str, list[FeedLink]]] = {
 
 #: The tests share a loop, and with it worker processes that have loaded feedparser.
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workers() -> AsyncIterator[Workers]:
-    """Open workers for the tests of this module."""
-    async with open_workers(processes=1) as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def db(database_url: str) -> AsyncIterator[Database]:
-    """Open a new database, in the loop of this module."""
-    async with open_database(database_url) as database:
-        yield database
 
 
 async def find(
