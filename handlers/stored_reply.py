@@ -28,7 +28,7 @@ def stored(reply: Reply) -> str:
     """Return a reply as JSON.
 
     Raises:
-        ValueError: it has a picture, which nothing that is sent by itself has.
+        ValueError: it has a picture or a file, as nothing has that is sent by itself.
     """
     content = {
         "blocks": [[_name(block), asdict(block)] for block in reply.blocks],

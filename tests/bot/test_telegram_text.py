@@ -45,7 +45,8 @@ def written(block: Block) -> tuple[str, ...]:
         case Item():
             title = one_line(block.title) or block.url
             label = block.link_label if block.link else ""
-            return (title, block.source, block.when, label, block.note)
+            also = tuple(piece.text for piece in block.also)
+            return (title, block.source, block.when, label, block.note, *also)
         case Quotation():
             source = one_line(block.source) or block.url
             label = block.link_label if block.link else ""
