@@ -107,7 +107,7 @@ def _item(item: Item, home: str) -> Passage:
             _joined(_run(item.source), _run(item.when), _inward(item, home)),
         ),
         *_lines(item.note),
-        *_paragraphs(tuple(_piece(one) for one in item.also)),
+        *_paragraphs(_trimmed([_piece(one) for one in item.also])),
     )
 
 

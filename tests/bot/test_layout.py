@@ -105,3 +105,9 @@ def test_cutting_loses_and_adds_nothing(reply: Reply, limit: int) -> None:
 
     assert words([part for message in messages for part in message]) == words(whole)
     assert all(sum(map(len, shown_all(message))) <= limit for message in messages)
+
+
+def test_a_line_of_pieces_that_show_nothing_is_none() -> None:
+    empty = Item("", "", "", "", also=(Link(""), Link(" ", "https://example.com/1")))
+
+    assert passages(Reply((empty,))) == []
