@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from analysis.engine import ANALYSIS_VERSION
+from analysis.lexicons import Lexicons
 from analysis.model import SURE, Actor, Analysis, Quote, Role, SpeakerType
 from analysis.text.folding import fold
 from analysis.text.terms import index_terms
@@ -98,10 +99,12 @@ async def take_again(
     whole, analysis, version = await _read(entry, body, analyse)
     if version == UNREAD:
         return
+    words = await lexicons()
     async with db.transaction() as connection:
         await _read_instead(
             connection,
             article_id,
+            words=words,
             title=whole.title,
             summary=whole.summary,
             body=whole.body,
@@ -116,16 +119,19 @@ async def read_anew(db: Database, *, text: ArticleText, analyse: Analyse) -> boo
     Nobody is told of it again. An article that was edited or read meanwhile is left.
 
     Returns:
-        False for one that cannot be read: it stays as it was.
+        False for one that cannot be read: it stays as it was. True for one that is
+        read now, by this call or by what edited it.
     """
     analysis = await analyse(text.title, text.body)
     if analysis is None:
         return False
+    words = await lexicons()
     async with db.transaction() as connection:
         if await article_text(connection, article_id=text.article_id) == text:
             await _read_instead(
                 connection,
                 text.article_id,
+                words=words,
                 title=text.title,
                 summary=text.summary,
                 body=text.body,
@@ -139,6 +145,7 @@ async def _read_instead(
     connection: Transaction,
     article_id: int,
     *,
+    words: Lexicons,
     title: str,
     summary: str,
     body: str,
@@ -146,7 +153,6 @@ async def _read_instead(
     analysis: Analysis,
 ) -> None:
     """Store a text and its reading in place of an article's earlier ones."""
-    words = await lexicons()
     stored = await article_by_id(connection, article_id=article_id)
     if stored is None:
         return

@@ -48,8 +48,9 @@ def is_of_anothers(page: Page, pending: Sequence[tuple[int, int]], first: int) -
     if not pending:
         return False
     start, end = pending[-1]
-    head = page.words[start].head
-    if head is not None and head.kind == "kin" and page.words[start].definite:
+    word = page.words[start]
+    kin = word.head is not None and word.head.kind == "kin"
+    if word.honorific or (kin and word.definite):
         return False
     office = end == first and _office_of(page, start, end) is not None
     return office or _is_anothers(page, pending[-1], first)
@@ -99,7 +100,9 @@ def _office_of(page: Page, first: int, last: int) -> int | None:
     head = page.words[first].head
     if match is None or match.known is None or head is None:
         return None
-    held = {fold(role.split()[0]) for role in match.known.roles}
+    if page.words[first].honorific or page.words[first].definite:
+        return None
+    held = {fold(role.split()[0]).removeprefix(_ARTICLE) for role in match.known.roles}
     if page.token(first).folded in held:
         return None
     for index in range(first + 1, last):

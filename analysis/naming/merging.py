@@ -190,16 +190,19 @@ def _is_same(page: Page, words: Words, other: Words) -> bool:
 def _is_misprint(page: Page, words: Words, other: Words) -> bool:
     """Tell whether one letter of one word, which no lexicon has, tells two names apart.
 
-    Two listed words, like Muhammad and Mahmud, are two names.
+    Two listed words, like Muhammad and Mahmud, are two names, and so may be two
+    family names with the article: most of those are in no list.
     """
     pairs = [pair for pair in zip(words, other, strict=True) if pair[0] != pair[1]]
-    if len(pairs) != 1:
+    if len(pairs) != 1 or words[0] != other[0]:
         return False
-    lexicons = page.lexicons
     one, two = pairs[0]
-    listed = [is_name(page, word) or lexicons.vocabulary.has(word) for word in pairs[0]]
-    alike = len(one) == len(two) > SUFFICIENT and Hamming.distance(one, two) == 1
-    return alike and sum(listed) == 1
+    if not len(one) == len(two) > SUFFICIENT or one.startswith(_ARTICLE):
+        return False
+    if Hamming.distance(one, two) != 1:
+        return False
+    has = page.lexicons.vocabulary.has
+    return sum(is_name(page, word) or has(word) for word in pairs[0]) == 1
 
 
 def merge_organisations(page: Page, names: Sequence[OrganisationSpan]) -> list[int]:

@@ -30,6 +30,8 @@ SHORTEST: Final = 3
 #: ... and of a person: "no comment".
 SHORTEST_SAID: Final = 2
 
+#: Kinds of role heads that, without an article, belong to whom they stand before.
+_OWNED: Final = frozenset({"kin", "trade", "post", "part"})
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _LAM: Final = "\N{ARABIC LETTER LAM}"
@@ -165,22 +167,18 @@ def _speaker(
 
 
 def _may_speak(scene: Scene, start: int, name: _TitleName) -> bool:
-    """Return whether nothing but a role or a verb leads to a name before a colon.
+    """Return whether a name before a colon may be who speaks.
 
-    "A letter to X: ..." and "after the victory of X: ..." are no statements of X.
+    "A letter to X: ...", "after the victory of X: ..." and "the wife of X: ..." are
+    no statements of X.
     """
-    if name.first == start:
+    before = name.first - 1
+    if before < start:
         return True
-    first = scene.folded(start)
-    head = any(
-        stem.removeprefix(_ARTICLE) in scene.lexicons.role_heads
-        or stem in scene.lexicons.honorifics
-        or stem in scene.lexicons.organisation_nouns
-        for _, stem in readings(first)
-    )
-    verb = scene.lexicons.vocabulary.is_verb(first)
-    leads = verb and not scene.is_kind_of(first, "frame")
-    return head or leads or start in scene.spans
+    if scene.is_kind(start, "frame") or scene.is_kind(before, "toward"):
+        return False
+    head = scene.lexicons.role_heads.get(scene.folded(before))
+    return head is None or head.kind not in _OWNED
 
 
 def _described(

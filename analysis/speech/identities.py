@@ -101,8 +101,10 @@ class Identities:
         if index >= len(tokens) or tokens[index].text not in _COMMAS:
             return None
         name = self.scene.names.get(index + 1)
-        person = name and self.actors[name.actor].type is ActorType.PERSON
-        return name if person else None
+        if name is None or self.actors[name.actor].type is not ActorType.PERSON:
+            return None
+        closed = self.scene.folded(name.phrase_last) in _COMMAS
+        return name if closed or self.scene.is_kind(name.phrase_last, "that") else None
 
     def _one_of(self, naming: Named, sentence: int) -> Heard:
         text = self.scene.document.cut(naming.phrase_first, naming.phrase_last)
@@ -132,20 +134,27 @@ class Identities:
         return Heard(speaker, None, Number.SINGULAR, sentence, voice.head, known=True)
 
     def _latter(self, voice: Voice) -> Named | None:
-        """Return the person who was named last before "the latter"."""
+        """Return who was named last before "the latter", here or a sentence before.
+
+        A body whose gender nobody knows may be meant: then nobody else is.
+        """
+        here = self.cast.sentence_first(voice.first)
+        since = self.cast.sentence_first(max(0, here - 1))
         for naming in self.cast.names_before(voice.first):
+            if naming.first < since:
+                return None
             actor = self.actors[naming.actor]
-            person = actor.type is ActorType.PERSON
-            if person and None in (voice.gender, actor.gender):
+            if voice.gender == actor.gender:
                 return naming
-            if person and voice.gender == actor.gender:
-                return naming
+            if None in (voice.gender, actor.gender):
+                return naming if actor.type is ActorType.PERSON else None
         return None
 
     def _is_governed(self, index: int, voice: Voice) -> bool:
         """Return whether a name belongs to a source's description: "close to X"."""
         prepositions = self.scene.lexicons.role_prepositions
-        owned = index == voice.first + 1 and not voice.definite
+        courtesy = self.scene.folded(voice.first) in self.scene.lexicons.honorifics
+        owned = index == voice.first + 1 and not (voice.definite or courtesy)
         return owned or self.scene.folded(index - 1) in prepositions
 
     def _named_inside(self, voice: Voice) -> Named | None:

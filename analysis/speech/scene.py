@@ -32,6 +32,7 @@ class Named(Protocol):
 
 _MEEM: Final = "\N{ARABIC LETTER MEEM}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 #: A vocalised passive whose active has another first vowel: "yuttaham".
 #: "Considers that" has its "that" within so many tokens.
@@ -176,6 +177,9 @@ def _holds_that(document: Document, reading: ReadingLexicon, index: int) -> bool
         if token.folded in words["that"]:
             return at > index + 1
         if token.kind is not TokenKind.WORD or token.folded in words["particle"]:
+            return False
+        # "Is considered a proof that": nobody considers anything.
+        if at > index + 1 and token.folded.endswith(_ALEF):
             return False
     return False
 

@@ -60,6 +60,28 @@ DESCRIBED = {
         "عثر فيها على آثار.",
         [Said("الاتفاق ملزم للجميع", "الحكومة")],
     ),
+    "His Excellency the president": (
+        "وقال فخامة الرئيس سامي الخطيب إن البلاد آمنة.",
+        [Said("البلاد آمنة", "سامي الخطيب")],
+    ),
+    "a father with a name beside it that goes on": (
+        "وقال والد سامي الخطيب، نبيل حداد حاضر معه، إن القرار صدر.",
+        [Said("القرار صدر", "والد سامي الخطيب")],
+    ),
+    "the latter is a body": (
+        "هاجم سامي الخطيب وزارة الصحة، وقالت الأخيرة في بيان إن الاتهامات باطلة.",
+        [Said("الاتهامات باطلة", "وزارة الصحة")],
+    ),
+    "considered a proof": ("ويعتبر الفوز دليلا أن الفريق قوي.", []),
+    "in the middle of the capital": (
+        "قال سامي الخطيب إن الحريق وقع قرب السوق، وسط العاصمة بغداد، وأسفر عن إصابات.",
+        [
+            Said(
+                "الحريق وقع قرب السوق، وسط العاصمة بغداد، وأسفر عن إصابات",
+                "سامي الخطيب",
+            )
+        ],
+    ),
     "the director general": (
         "وقال المدير العام للشركة إن المصنع سيعمل.",
         [Said("المصنع سيعمل", "المدير العام للشركة")],
@@ -94,15 +116,20 @@ def test_a_description_means_nobody_else(
     assert said_in(body, lexicons) == expected
 
 
-def test_the_adviser_of_a_known_president_is_not_the_president() -> None:
+@pytest.mark.parametrize("office", ["الرئيس السوداني", "رئيس الجمهورية"])
+def test_the_adviser_of_a_known_president_is_not_the_president(office: str) -> None:
     president = KnownActor(
         key="khatib",
         name="سامي الخطيب",
         type=ActorType.PERSON,
-        roles=(KnownRole("رئيس الجمهورية"),),
+        roles=(KnownRole(office),),
     )
     lexicons = load_lexicons([president])
 
-    assert said_in("وقال مستشار الرئيس سامي الخطيب إن الزيارة ألغيت.", lexicons) == [
-        Said("الزيارة ألغيت", "مستشار الرئيس سامي الخطيب")
-    ]
+    for said in (
+        Said("الزيارة ألغيت", "مستشار الرئيس سامي الخطيب"),
+        Said("الزيارة ألغيت", "سامي الخطيب"),
+    ):
+        title = said.speaker.removesuffix("سامي الخطيب") or "فخامة الرئيس "
+        body = f"وقال {title}سامي الخطيب إن الزيارة ألغيت."
+        assert said_in(body, lexicons) == [said]

@@ -80,6 +80,16 @@ TWO_PEOPLE = {
 }
 
 
+TWO_PEOPLE |= {
+    "family names of one letter's difference": (
+        "قال الوزير سعيد الزهراوي إن الخطة جاهزة. وقال النائب سعيد الزهراني إنها فاشلة."
+    ),
+    "given names of one letter's difference": (
+        "قالت الضحية مريم الزبيدي ذلك. وقال المتهم مريد الزبيدي غيره."
+    ),
+}
+
+
 @pytest.mark.parametrize("text", TWO_PEOPLE.values(), ids=TWO_PEOPLE)
 def test_two_people_stay_two(text: str, lexicons: Lexicons) -> None:
     assert len(people_of(text, lexicons)) == 2
