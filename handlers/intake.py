@@ -70,15 +70,21 @@ async def take_in(
     if await is_stored(db, feed=feed, entry=entry):
         return None
     whole, analysis, version = await _read(entry, body, analyse)
-    article = _article(feed, whole, analysis, body_from=body_from, now=now)
-    article = replace(article, analysis_version=version)
+    article = _article(feed, whole, analysis, version, body_from=body_from, now=now)
+    words = await lexicons()
     await desk.begin(db)
     async with db.transaction() as connection:
         # Another worker may have stored the same entry while this one was read.
         if await is_stored(connection, feed=feed, entry=entry):
             return None
-        article_id = await _store(connection, desk, article, analysis)
-        await _add_origin(connection, article_id, entry, page_due)
+        article_id = await _store(connection, desk, article, analysis, words)
+        await add_origin(
+            connection,
+            article_id=article_id,
+            canonical=entry.canonical,
+            digest=entry.digest,
+            page_due=page_due,
+        )
         return article_id
 
 
@@ -197,7 +203,13 @@ def _terms(title: str, text: str) -> str:
 
 
 def _article(
-    feed: Feed, entry: Entry, analysis: Analysis, *, body_from: str, now: datetime
+    feed: Feed,
+    entry: Entry,
+    analysis: Analysis,
+    version: int,
+    *,
+    body_from: str,
+    now: datetime,
 ) -> NewArticle:
     """Return the article that an entry with its final title and body becomes."""
     return NewArticle(
@@ -213,7 +225,7 @@ def _article(
         added=now,
         gist=tuple(analysis.summary),
         terms=_terms(entry.title, entry.body or entry.summary),
-        analysis_version=ANALYSIS_VERSION,
+        analysis_version=version,
     )
 
 
@@ -222,8 +234,9 @@ async def _store(
     desk: Newsdesk,
     article: NewArticle,
     analysis: Analysis,
+    words: Lexicons,
 ) -> int:
-    numbers = await store_actors(connection, analysis.actors, await lexicons())
+    numbers = await store_actors(connection, analysis.actors, words)
     mentioned = {number for number in numbers if number is not None}
     article_id = await desk.file(connection, article, mentioned)
     await _store_reading(
@@ -235,18 +248,6 @@ async def _store(
         numbers=numbers,
     )
     return article_id
-
-
-async def _add_origin(
-    connection: Transaction, article_id: int, entry: Entry, page_due: datetime | None
-) -> None:
-    await add_origin(
-        connection,
-        article_id=article_id,
-        canonical=entry.canonical,
-        digest=entry.digest,
-        page_due=page_due,
-    )
 
 
 async def _store_reading(

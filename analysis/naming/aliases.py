@@ -4,6 +4,7 @@ from typing import Final
 
 from analysis.naming.name_bounds import name_end
 from analysis.naming.page import Page
+from analysis.text.tokens import COMMAS
 
 
 def alias_after(page: Page, index: int, last: int) -> tuple[int, int, int] | None:
@@ -12,7 +13,7 @@ def alias_after(page: Page, index: int, last: int) -> tuple[int, int, int] | Non
     It comes as a token range, and the letters of clitics on its first token.
     """
     start = index
-    if start < last and page.token(start).text in _COMMAS:
+    if start < last and page.token(start).text in COMMAS:
         start += 1
     if start < last and page.token(start).folded in page.lexicons.alias_words:
         start += 1
@@ -51,7 +52,6 @@ def _is_called(page: Page, index: int) -> bool:
 
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _BEH: Final = "\N{ARABIC LETTER BEH}"
-_COMMAS: Final = frozenset(",\N{ARABIC COMMA}")
 #: A name in marks has fewer words.
 _MOST_QUOTED: Final = 4
 _AS: Final = frozenset(

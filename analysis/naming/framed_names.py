@@ -7,7 +7,6 @@ from analysis.naming.name_bounds import (
     is_foreign_given,
     is_last,
     is_name,
-    is_other_person,
 )
 from analysis.naming.page import Page
 
@@ -27,7 +26,7 @@ def framed_end(page: Page, first: int, last: int) -> int:
     while end < min(last, first + MOST_FRAMED) and _may_be_framed(page, end):
         word, before = page.words[end], page.words[end - 1]
         closed = end > first + 1 and before.family and before.given is None
-        if closed and (is_foreign_given(word) or is_other_person(page, end)):
+        if closed and is_foreign_given(word):
             break
         if end > first and is_anothers_name(page, end):
             break

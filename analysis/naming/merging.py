@@ -66,6 +66,7 @@ class _Register:
         for part in parts[-1]:
             near |= dict.fromkeys(self.by_word.get(part, ())[:MOST_CANDIDATES])
         if len(parts) > 1:
+            # A misprint in the last name leaves the first to be found by.
             for part in parts[0]:
                 near |= dict.fromkeys(self.by_word.get(part, ())[:MOST_CANDIDATES])
         for part in chain.from_iterable(parts):

@@ -19,6 +19,7 @@ from analysis.naming.name_starts import has_patronymic, is_named_as, name_cut
 from analysis.naming.page import Match, Page
 from analysis.naming.role_bounds import role_end
 from analysis.text.clitics import readings
+from analysis.text.tokens import COMMAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _adjacent(
     if not pending:
         return []
     gap = range(pending[-1][1], index)
-    near = all(page.token(i).text in _COMMAS for i in gap) and len(gap) < 2
+    near = all(page.token(i).text in COMMAS for i in gap) and len(gap) < 2
     return list(pending)[-_MOST_ROLES:] if near else []
 
 
@@ -265,9 +266,8 @@ def _span(
 
 
 _WAW: Final = "\N{ARABIC LETTER WAW}"
-_COMMAS: Final = frozenset(",\N{ARABIC COMMA}")
 #: Marks that may stand between a role and the name.
-_TRANSPARENT: Final = _COMMAS | set('#"«“')
+_TRANSPARENT: Final = COMMAS | set('#"«“')
 #: So many roles may stand one after the other before a name.
 _MOST_ROLES: Final = 8
 _LIKELY: Final = 0.3

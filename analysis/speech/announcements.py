@@ -9,7 +9,7 @@ from analysis.speech.frames import Frame, Opening
 from analysis.speech.scene import Scene
 from analysis.speech.voices import Voice, voice_at
 from analysis.text.folding import fold
-from analysis.text.tokens import TokenKind
+from analysis.text.tokens import COMMAS, TokenKind
 
 #: A verbal noun without a complementiser is a statement from so many words on.
 SHORTEST_NOMINAL: Final = 4
@@ -37,7 +37,6 @@ _OWNERS: Final = (
     "\N{ARABIC LETTER HEH}",
     "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}",
 )
-_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 
 
 class Announcement:
@@ -72,7 +71,7 @@ class Announcement:
         last = first
         end = min(self.sentence_end, first + 2 * SHORTEST_NOMINAL)
         while last < end and (
-            self.tokens[last].text not in _COMMAS
+            self.tokens[last].text not in COMMAS
             or last - 1 in self.scene.names
             or (
                 self.scene.is_kind(last + 1, "relative") and self._is_definite(last + 1)
@@ -107,7 +106,7 @@ class Announcement:
             if comma in self.scene.cues:
                 break
             after = self._after_adjuncts(comma)
-            if self.tokens[comma].text in _COMMAS and after > comma + 2:
+            if self.tokens[comma].text in COMMAS and after > comma + 2:
                 return after
         return self.end
 
@@ -150,7 +149,7 @@ class Announcement:
             elif (end := max(self._turn_end(index), self._time_end(index))) > index:
                 index = end
             elif (
-                text in _COMMAS
+                text in COMMAS
                 or scene.is_kind(index, "adverb")
                 or scene.is_kind(index, "to it")
                 or scene.folded(index) in scene.lexicons.weekdays

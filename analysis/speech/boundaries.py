@@ -7,9 +7,8 @@ from typing import Final
 from analysis.lexicons.verbs import Number, Tense, VerbClass
 from analysis.speech.scene import Scene
 from analysis.text.folding import fold
-from analysis.text.tokens import TokenKind
+from analysis.text.tokens import COMMAS, TokenKind
 
-_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 _LOOSE: Final = frozenset(
     {"\N{ARABIC COMMA}", ",", ".", "-", ":", "\N{ARABIC SEMICOLON}", ";", "!", "…", "|"}
 )
@@ -60,7 +59,7 @@ def content_end(
 def _clause_end(scene: Scene, first: int, end: int) -> int:
     """Return where, behind a comma, another clause follows a verbal noun."""
     for index in range(first, end - 1):
-        comma = scene.folded(index) in _COMMAS
+        comma = scene.folded(index) in COMMAS
         if comma and scene.is_kind(index + 1, "meanwhile"):
             return index
     return end
@@ -74,7 +73,7 @@ def _participle(scene: Scene, first: int, end: int) -> int:
             continue
         if form.verb.strict and form.verb.kind not in _ACTING:
             continue
-        if scene.folded(cue - 1) in _COMMAS:
+        if scene.folded(cue - 1) in COMMAS:
             return cue - 1
     return end
 
@@ -88,9 +87,9 @@ def _takes_over(scene: Scene, first: int, cue: int, *, quotes: bool) -> int | No
     if form.tense is Tense.PARTICIPLE:
         return cue
     if form.tense is Tense.NOUN:
-        closed = scene.folded(before) in _COMMAS
+        closed = scene.folded(before) in COMMAS
         return cue if closed and (joined or (quotes and form.has_object)) else None
-    if joined or scene.folded(before) in _COMMAS:
+    if joined or scene.folded(before) in COMMAS:
         own = not joined and form.number is not Number.SINGULAR
         return None if own and not quotes and cue - first <= _LONGEST_SUBJECT else cue
     thinks = form.verb.kind is VerbClass.OPINION and fold(form.verb.lemma) != _SAW
@@ -113,7 +112,7 @@ def _clause_start(scene: Scene, first: int, cue: int) -> int:
         if found is not None and found == ("switch", start):
             start = at
             break
-    if start == cue and scene.folded(cue - 1) in _COMMAS:
+    if start == cue and scene.folded(cue - 1) in COMMAS:
         return cue - 1
     return start
 
@@ -129,7 +128,7 @@ def _narration(scene: Scene, first: int, end: int) -> int:
         if span is not None:
             index = max(span.outer_last, index + 1)
             continue
-        if tokens[index].text in _COMMAS and index + 1 < end:
+        if tokens[index].text in COMMAS and index + 1 < end:
             meaning = scene.reading.attribution.at(tokens, index + 1, end)
             turns = not own and _turns(scene, index + 1)
             turns = turns or _resumes(scene, index)

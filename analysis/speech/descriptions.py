@@ -12,14 +12,13 @@ from analysis.speech.scene import Named, Scene
 from analysis.speech.voices import Voice, voice_at
 from analysis.text.clitics import readings
 from analysis.text.folding import fold
-from analysis.text.tokens import TokenKind
+from analysis.text.tokens import COMMAS, TokenKind
 
 #: What introduced somebody stands at most so many tokens before "the society".
 BACK: Final = 250
 #: A body whose kind the text never told has spoken within so many sentences.
 RECENT: Final = 2
 
-_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 
 
@@ -103,7 +102,7 @@ class Descriptions:
     def _is_apposed(self, naming: Named, voice: Voice) -> bool:
         """Return whether a description stood behind a name: "X, father of the boy"."""
         after = naming.phrase_last
-        mark = self.scene.folded(after) in _COMMAS
+        mark = self.scene.folded(after) in COMMAS
         person = self.actors[naming.actor].type is ActorType.PERSON
         return mark and person and self.scene.folded(after + 1) == voice.head
 

@@ -11,7 +11,7 @@ from analysis.speech.announcements import (
 from analysis.speech.frames import Frame, Opening
 from analysis.speech.scene import Scene
 from analysis.text.marks import MarkedSpan
-from analysis.text.tokens import TokenKind
+from analysis.text.tokens import COMMAS, TokenKind
 
 #: A statement begins within so many tokens after its verb; quotations count as one.
 REACH: Final = 60
@@ -43,7 +43,6 @@ _YEH, _WAW = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER WAW}"
 _KAF, _FEH = "\N{ARABIC LETTER KAF}", "\N{ARABIC LETTER FEH}"
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}" + _LAM
 _PLURAL: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}"
-_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 _ENDS: Final = frozenset({"\N{ARABIC SEMICOLON}", ";", "\N{ARABIC QUESTION MARK}", "?"})
 _PAIRS: Final = {"(": ")", "-": "-", "[": "]"}
 _LONGEST_OWNER: Final = 8
@@ -167,7 +166,7 @@ class _Search:
             return other.has_object and following
         finite = other.tense in (Tense.PAST, Tense.PRESENT)
         joined = finite and self.scene.folded(index).startswith(_WAW)
-        if not other.verb.strict or (joined and self.tokens[index - 1].text in _COMMAS):
+        if not other.verb.strict or (joined and self.tokens[index - 1].text in COMMAS):
             return True
         return self.scene.folded(index + 1) == ":" or self.scene.is_kind(
             index + 1, "that"
@@ -262,7 +261,7 @@ class _Search:
         if words <= 5 and after < self.end:
             if scene.is_kind(after, "that") or scene.folded(after) == ":":
                 return False
-            near = index - 1 == self.cue or self.tokens[index - 1].text in _COMMAS
+            near = index - 1 == self.cue or self.tokens[index - 1].text in COMMAS
             if not near and scene.folded(index - 1) in (
                 scene.lexicons.organisation_nouns
             ):
@@ -283,7 +282,7 @@ def _fills(scene: Scene, span: MarkedSpan) -> bool:
     following = scene.document.tokens[span.outer_last]
     if following.folded == _WAW and span.outer_last + 1 in scene.spans:
         return True
-    if following.text in _COMMAS and scene.is_kind(span.outer_last + 1, "and that"):
+    if following.text in COMMAS and scene.is_kind(span.outer_last + 1, "and that"):
         return False
     if following.kind is not TokenKind.WORD or span.outer_last in scene.cues:
         return following.text != "(" or words >= 8

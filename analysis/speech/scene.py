@@ -10,7 +10,7 @@ from analysis.lexicons.reporting import ReadingLexicon
 from analysis.lexicons.verbs import Tense, VerbClass, VerbForm
 from analysis.text.document import Document, Sentence
 from analysis.text.marks import MarkedSpan
-from analysis.text.tokens import TokenKind
+from analysis.text.tokens import COMMAS, TokenKind
 
 
 class Named(Protocol):
@@ -33,10 +33,9 @@ class Named(Protocol):
 _MEEM: Final = "\N{ARABIC LETTER MEEM}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
-_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
-#: A vocalised passive whose active has another first vowel: "yuttaham".
 #: "Considers that" has its "that" within so many tokens.
 _LONGEST_HOLDER: Final = 6
+#: A vocalised passive whose active has another first vowel: "yuttaham".
 _PASSIVE: Final = re.compile(
     "\N{ARABIC LETTER WAW}?[\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH}]"
     "\N{ARABIC DAMMA}\N{ARABIC LETTER TEH}"
@@ -164,7 +163,7 @@ def _is_predicate(
     before = document.tokens[index - 1].folded
     if before in reading.words["copula"]:
         return True
-    if form.verb.kind is VerbClass.POSITION and before not in _COMMAS:
+    if form.verb.kind is VerbClass.POSITION and before not in COMMAS:
         return document.tokens[index].folded in reading.verbs.forms
     return document.tokens[index - 2].folded in reading.words["that"]
 

@@ -9,7 +9,7 @@ from analysis.speech.openings import find_opening
 from analysis.speech.scene import Scene
 from analysis.text.clitics import readings
 from analysis.text.document import Sentence
-from analysis.text.tokens import TokenKind
+from analysis.text.tokens import COMMAS, TokenKind
 
 #: A source phrase is not longer than this, in tokens.
 LONGEST: Final = 25
@@ -40,7 +40,6 @@ class Source:
 #: A phrase before "according to" that is no statement is not longer, in tokens.
 LONGEST_FRAME: Final = 12
 _WAW: Final = "\N{ARABIC LETTER WAW}"
-_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _FEH: Final = "\N{ARABIC LETTER FEH}"
 
@@ -94,7 +93,7 @@ def _at(scene: Scene, sentence: Sentence, index: int) -> Source | None:
         return None
     starts = _is_start(scene, sentence, index) or _is_framed(scene, sentence, index)
     content = phrase_last
-    if starts and scene.folded(content) in _COMMAS:
+    if starts and scene.folded(content) in COMMAS:
         content += 1
     if scene.folded(content) and scene.is_kind(content, "so"):
         content += 1
@@ -142,7 +141,7 @@ def _is_framed(scene: Scene, sentence: Sentence, index: int) -> bool:
     """Return whether nothing but a phrase of time or reason stands before a source."""
     first = sentence.first
     frame = scene.folded(first).removeprefix(_WAW)
-    opens = scene.is_kind_of(frame, "frame") and scene.folded(index - 1) in _COMMAS
+    opens = scene.is_kind_of(frame, "frame") and scene.folded(index - 1) in COMMAS
     if not opens or index - first > LONGEST_FRAME:
         return False
     verbs = scene.lexicons.vocabulary

@@ -17,6 +17,7 @@ from analysis.speech.openings import find_opening
 from analysis.speech.scene import Scene
 from analysis.speech.sources import Source, find_sources
 from analysis.text.document import Sentence
+from analysis.text.tokens import COMMAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,6 @@ class Statement:
     letters: int = 0
 
 
-_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 #: A quotation without any cue is a statement from so many words on.
@@ -147,7 +147,7 @@ def _noun_reports(scene: Scene, cue: int, opening: Opening) -> bool:
         definite = definite and form.verb.kind in (VerbClass.NEUTRAL, VerbClass.DEMAND)
         return definite and opening.content - cue == 2
     if form.has_object:
-        return near or scene.folded(cue + 1) in _COMMAS
+        return near or scene.folded(cue + 1) in COMMAS
     if form.verb.kind not in (VerbClass.NEUTRAL, VerbClass.CLAIM):
         return False
     return opening.frame is not Frame.MARKS or near

@@ -52,6 +52,8 @@ _TOKEN: Final = re.compile(
 )
 
 
+#: The comma, Arabic and Latin.
+COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ","})
 #: Names of letters with dots between them, as initials are written: their dots end
 #: no sentence and part no name.
 _SPELT: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]{2,3}\.){2,}[^\W\d_]{2,3}(?![^\W_])")
