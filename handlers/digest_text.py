@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 from typing import Final
 
 from handlers.citations import quotation, story_item
@@ -15,7 +15,7 @@ from handlers.conversation import (
     Reply,
     Text,
 )
-from handlers.editions import FIRST_REACH, Busy, Edition, Told
+from handlers.editions import FIRST_REACH, LONGEST_REACH, Busy, Edition, Told
 from handlers.language import Language, language
 from handlers.links import link_to
 from storage.records import Quote
@@ -92,8 +92,10 @@ def _time(edition: Edition, voice: Voice) -> str:
     if voice.goes_on:
         return voice.language.gettext("Since your last digest")
     if edition.until - edition.since <= FIRST_REACH:
-        return voice.language.gettext("In the last 24 hours")
-    return voice.language.gettext("In the last 7 days")
+        hours = FIRST_REACH // timedelta(hours=1)
+        return voice.language.gettext("In the last {hours} hours", hours=hours)
+    days = LONGEST_REACH.days
+    return voice.language.gettext("In the last {days} days", days=days)
 
 
 def _overview(edition: Edition, voice: Voice) -> str:

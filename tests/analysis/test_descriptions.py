@@ -126,10 +126,8 @@ def test_the_adviser_of_a_known_president_is_not_the_president(office: str) -> N
     )
     lexicons = load_lexicons([president])
 
-    for said in (
-        Said("الزيارة ألغيت", "مستشار الرئيس سامي الخطيب"),
-        Said("الزيارة ألغيت", "سامي الخطيب"),
-    ):
-        title = said.speaker.removesuffix("سامي الخطيب") or "فخامة الرئيس "
-        body = f"وقال {title}سامي الخطيب إن الزيارة ألغيت."
-        assert said_in(body, lexicons) == [said]
+    adviser = said_in("وقال مستشار الرئيس سامي الخطيب إن الزيارة ألغيت.", lexicons)
+    himself = said_in("وقال فخامة الرئيس سامي الخطيب إن الزيارة ألغيت.", lexicons)
+
+    assert adviser == [Said("الزيارة ألغيت", "مستشار الرئيس سامي الخطيب")]
+    assert himself == [Said("الزيارة ألغيت", "سامي الخطيب")]

@@ -1,11 +1,42 @@
-"""What tests of `mujaz` as a process share: a place with the known actors stored."""
+"""What tests of the platforms and of `mujaz` as a process share.
+
+Fake platforms on loopback, a little news, and a place with the known actors stored.
+"""
 
 import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from handlers.known_actors import seed_actors
+from storage.database import Database
 from tests.bot.processes import Mujaz
+from tests.fakes.discord import FakeDiscord, fake_discord
+from tests.fakes.telegram import FakeTelegram, fake_telegram
+from tests.handlers.newsroom import GALLANT, MEETING, report
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    """Serve a fake Bot API on loopback."""
+    async with fake_telegram() as fake:
+        yield fake
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[FakeDiscord]:
+    """Serve a fake Discord on loopback."""
+    async with fake_discord() as fake:
+        yield fake
+
+
+@pytest.fixture
+async def news(db: Database) -> Database:
+    """Return a database with one known actor and a story about him and another."""
+    await seed_actors(db, (GALLANT,))
+    await report(db, MEETING)
+    return db
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from storage.database import Database
 from storage.feed_notes import count_added
 from storage.feeds import active_feeds
 from tests.bot.discord_service import desk_of, serving, shown
-from tests.fakes.discord import FakeDiscord, fake_discord
+from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord_objects import BASEM, CHANNEL, MANAGE_GUILD
 
 from .feeds import item, rss
@@ -32,12 +32,6 @@ LIST = write_opml(
         ListedFeed("https://b.example/feed", "", "رأي"),
     ]
 )
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[FakeDiscord]:
-    async with fake_discord() as fake:
-        yield fake
 
 
 @pytest.fixture

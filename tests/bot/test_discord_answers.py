@@ -1,7 +1,7 @@
 """Slash commands, buttons, menus and suggestions, over real HTTP and a real gateway."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from time import monotonic
 
@@ -14,7 +14,7 @@ from storage.chats import chat_at, remember_chat
 from storage.database import Database, Reader
 from tests.bot.discord_service import serving, shown
 from tests.builders import NOW, put_actor, put_article, put_feed, put_mentions
-from tests.fakes.discord import FakeDiscord, fake_discord
+from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord_objects import ALICE, BASEM, CHANNEL, FORUM, MANAGE_GUILD
 from tests.handlers.chats import say
 
@@ -22,12 +22,6 @@ EPHEMERAL = 64
 #: A channel of another server.
 ABROAD = "7007"
 DEFERRED, DEFERRED_EDIT, EDITED = 5, 6, 7
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[FakeDiscord]:
-    async with fake_discord() as fake:
-        yield fake
 
 
 @pytest.fixture

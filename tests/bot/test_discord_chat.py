@@ -1,7 +1,7 @@
 """The connection to Discord: registered commands, dropped lines, lost channels."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 
@@ -11,16 +11,10 @@ from storage.chats import chat_at, close_chat, remember_chat
 from storage.database import Database
 from tests.bot.discord_service import serving, shown
 from tests.builders import NOW
-from tests.fakes.discord import FakeDiscord, fake_discord
+from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord_objects import CHANNEL, FORUM, GUILD, THREAD, channel, guild
 
 TREE = "PUT applications/1003/commands"
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[FakeDiscord]:
-    async with fake_discord() as fake:
-        yield fake
 
 
 async def test_every_command_is_registered_once(

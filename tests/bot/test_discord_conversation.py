@@ -1,6 +1,5 @@
 """Whole conversations on Discord: every command, every button and choice of a menu."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -9,17 +8,11 @@ from handlers.commands import COMMANDS
 from handlers.known_actors import seed_actors
 from storage.database import Database
 from tests.bot.discord_service import serving, shown
-from tests.fakes.discord import FakeDiscord, fake_discord
+from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord_objects import MANAGE_GUILD
 from tests.handlers.newsroom import GALLANT, GANTZ, NEWS, report
 
 DEFERRED_EDIT = 6
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[FakeDiscord]:
-    async with fake_discord() as fake:
-        yield fake
 
 
 @pytest.fixture

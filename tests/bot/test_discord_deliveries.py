@@ -1,12 +1,10 @@
 """What is owed goes out to Discord: subscribed by a slash command, sent by itself."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
-from handlers.known_actors import seed_actors
 from storage.chat_records import ChatAddress
 from storage.chats import chat_at
 from storage.database import Database
@@ -24,26 +22,11 @@ from tests.fakes.discord_objects import (
     MANAGE_GUILD,
 )
 from tests.handlers.chats import outcomes, pass_time
-from tests.handlers.newsroom import GALLANT, MEETING, report
 
 IN_CHANNEL = ChatAddress("discord", CHANNEL, "group")
 TO_ALICE = ChatAddress("discord", ALICE, "private")
 GONE = ChatAddress("discord", "404404404", "group")
 SETTLED = {"sent", "failed", "unknown", "skipped"}
-
-
-@pytest.fixture
-async def news(db: Database) -> Database:
-    """Return a database with one known actor and a story about him and another."""
-    await seed_actors(db, (GALLANT,))
-    await report(db, MEETING)
-    return db
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[FakeDiscord]:
-    async with fake_discord() as fake:
-        yield fake
 
 
 def group(address: str) -> ChatAddress:

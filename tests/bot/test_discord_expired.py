@@ -1,21 +1,12 @@
 """Interactions that Discord takes no answer to any more: answered where they can be."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from storage.database import Database
 from tests.bot.discord_service import serving, shown
 from tests.builders import put_article, put_feed
-from tests.fakes.discord import FakeDiscord, fake_discord
+from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord_objects import CHANNEL
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[FakeDiscord]:
-    async with fake_discord() as fake:
-        yield fake
-
 
 OVER = {
     "unknown after three seconds": (404, 10062, "callback"),

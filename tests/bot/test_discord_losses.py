@@ -1,7 +1,6 @@
 """A channel or thread that is deleted: its server is told once, if it had anything."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -11,7 +10,7 @@ from storage.database import Database
 from tests.bot.discord_service import serving, shown, until
 from tests.bot.test_telegram_deliveries import until_settled
 from tests.builders import NOW
-from tests.fakes.discord import FakeDiscord, fake_discord
+from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord_objects import (
     ALICE,
     CHANNEL,
@@ -40,12 +39,6 @@ LOST: dict[str, tuple[str, str, Body, str]] = {
     ),
 }
 OWNER = ChatAddress("discord", ALICE, "private")
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[FakeDiscord]:
-    async with fake_discord() as fake:
-        yield fake
 
 
 async def subscribe(db: Database, address: str) -> ChatAddress:

@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.feed_notes import count_added
 from storage.feeds import active_feeds
 from tests.bot.telegram_service import GROUP, desk_of, serving
-from tests.fakes.telegram import FakeTelegram, Refusal, fake_telegram
+from tests.fakes.telegram import FakeTelegram, Refusal
 from tests.fakes.telegram_objects import ALICE, BOB, private_chat
 
 from .feeds import item, rss
@@ -23,12 +23,6 @@ from .sites import Site, open_site, page
 
 FEED = rss(item("خبر أول", guid="1", description="ملخص"), title="صحيفة المدينة")
 HOME = '<html><head><link rel="alternate" type="application/rss+xml" href="/rss">'
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with fake_telegram() as fake:
-        yield fake
 
 
 @pytest.fixture

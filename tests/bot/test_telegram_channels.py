@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.known_actors import seed_actors
 from storage.chat_records import ChatAddress
 from storage.chats import chat_at
 from storage.database import Database
@@ -16,18 +15,9 @@ from tests.fakes.telegram import ALICE, BOB, Body, FakeTelegram, fake_telegram
 from tests.fakes.telegram_objects import BOT
 from tests.fakes.telegram_parser import parse_html
 from tests.handlers.chats import pass_time
-from tests.handlers.newsroom import GALLANT, MEETING, report
 
 PLACE = ChatAddress("telegram", "-1007", "channel")
 NAMED = CHANNEL | {"username": "mujaz_news"}
-
-
-@pytest.fixture
-async def news(db: Database) -> Database:
-    """Return a database with one known actor and a story about him and another."""
-    await seed_actors(db, (GALLANT,))
-    await report(db, MEETING)
-    return db
 
 
 @pytest.fixture

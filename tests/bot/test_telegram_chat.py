@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
 from datetime import UTC
 
 import pytest
@@ -18,16 +17,8 @@ from tests.fakes.telegram import (
     BOB,
     FakeTelegram,
     Refusal,
-    fake_telegram,
 )
 from tests.fakes.telegram_parser import parse_html
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with fake_telegram() as fake:
-        yield fake
-
 
 #: Commands that a menu leaves out.
 MISSING: dict[str, set[str]] = {

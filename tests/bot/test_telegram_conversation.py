@@ -1,6 +1,5 @@
 """Whole conversations on Telegram: every command, every button, restarts in between."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -11,15 +10,9 @@ from handlers.known_actors import seed_actors
 from storage.database import Database
 from storage.schema import quotes, stories
 from tests.bot.telegram_service import GROUP, desk_of, serving
-from tests.fakes.telegram import ALICE, Body, FakeTelegram, fake_telegram
+from tests.fakes.telegram import ALICE, Body, FakeTelegram
 from tests.fakes.telegram_parser import parse_html
 from tests.handlers.newsroom import GALLANT, GANTZ, NEWS, report
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with fake_telegram() as fake:
-        yield fake
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,7 +9,6 @@ import pytest
 from sqlalchemy import select
 
 from handlers.conversation import Reply, Text
-from handlers.known_actors import seed_actors
 from handlers.stored_reply import stored
 from storage.chat_records import ChatAddress, NewDelivery
 from storage.chat_schema import deliveries
@@ -19,29 +17,15 @@ from storage.database import Database
 from storage.deliveries import add_content, claim, owe
 from tests.bot.telegram_service import desk_of, serving
 from tests.builders import NOW
-from tests.fakes.telegram import FakeTelegram, Refusal, Reset, fake_telegram
+from tests.fakes.telegram import FakeTelegram, Refusal, Reset
 from tests.handlers.chats import ALICE, BOB, outcomes, owed, pass_time, say, say_all
-from tests.handlers.newsroom import GALLANT, MEETING, report
+from tests.handlers.newsroom import MEETING, report
 
 GROUP = ChatAddress("telegram", "-5", "group")
 PATIENCE = 20
 #: The number that the fake server gives the first message.
 FIRST_MESSAGE = 100
 SETTLED = {"sent", "failed", "unknown", "skipped"}
-
-
-@pytest.fixture
-async def news(db: Database) -> Database:
-    """Return a database with one known actor and a story about him and another."""
-    await seed_actors(db, (GALLANT,))
-    await report(db, MEETING)
-    return db
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with fake_telegram() as fake:
-        yield fake
 
 
 async def notice(

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -16,14 +15,7 @@ from tests.fakes.telegram import (
     Refusal,
     Reset,
     Slow,
-    fake_telegram,
 )
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with fake_telegram() as fake:
-        yield fake
 
 
 async def test_a_chat_that_must_wait_holds_back_no_other(

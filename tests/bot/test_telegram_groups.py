@@ -1,6 +1,5 @@
 """Groups, topics and channels: who may do what, and what becomes of them."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -14,7 +13,7 @@ from storage.chats import active_chats, chat_at, remember_chat
 from storage.database import Database
 from tests.bot.telegram_service import CHANNEL, GROUP, desk_of, serving
 from tests.builders import NOW
-from tests.fakes.telegram import ALICE, BOB, FakeTelegram, Refusal, fake_telegram
+from tests.fakes.telegram import ALICE, BOB, FakeTelegram, Refusal
 from tests.fakes.telegram_objects import chat_of, person
 from tests.storage.test_chat_schema import WORD
 
@@ -22,12 +21,6 @@ OLD_GROUP = {"id": -5, "type": "group", "title": "أخبار"}
 OLD_PLACE = ChatAddress("telegram", "-5", "group")
 PLACE = ChatAddress("telegram", str(GROUP["id"]), "group")
 REFUSED = "هذا الأمر لمشرفي المجموعة فقط."
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with fake_telegram() as fake:
-        yield fake
 
 
 async def remember(db: Database, at: ChatAddress) -> int:

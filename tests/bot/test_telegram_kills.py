@@ -3,7 +3,6 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,7 +15,7 @@ from storage.deliveries import settle_interrupted
 from tests.bot.processes import Mujaz
 from tests.bot.senders import Nursery, open_nursery
 from tests.bot.test_telegram_deliveries import notice
-from tests.fakes.telegram import FakeTelegram, Refusal, Reset, fake_telegram
+from tests.fakes.telegram import FakeTelegram, Refusal, Reset
 
 CHATS = 700
 KILLS = 50
@@ -26,12 +25,6 @@ LONGEST_LIFE = 0.6
 REFUSING, BREAKING = range(5, CHATS, 40), range(15, CHATS, 40)
 
 pytestmark = pytest.mark.timeout(300)
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with fake_telegram() as fake:
-        yield fake
 
 
 async def test_killed_50_times_each_message_is_sent_once_failed_or_unknown(

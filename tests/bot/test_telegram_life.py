@@ -1,7 +1,6 @@
 """From /start to /forgetme: what is kept of a private chat, and for how long."""
 
 import sqlite3
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,15 +9,9 @@ from storage.chat_records import ChatAddress
 from storage.chats import chat_at
 from storage.database import Database, open_database
 from tests.bot.telegram_service import desk_of, serving
-from tests.fakes.telegram import ALICE, BOB, FakeTelegram, Refusal, fake_telegram
+from tests.fakes.telegram import ALICE, BOB, FakeTelegram, Refusal
 
 PLACE = ChatAddress("telegram", str(ALICE), "private")
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with fake_telegram() as fake:
-        yield fake
 
 
 async def test_who_only_asks_is_not_remembered(

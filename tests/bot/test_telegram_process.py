@@ -3,26 +3,19 @@
 import asyncio
 import signal
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from tests.bot.processes import Mujaz
 from tests.bot.telegram_service import GROUP, free_port
-from tests.fakes.telegram import ALICE, TOKEN, FakeTelegram, fake_telegram
+from tests.fakes.telegram import ALICE, TOKEN, FakeTelegram
 from tests.fakes.telegram_parser import parse_html
 
 #: Seconds in which a program that was told to stop must be gone.
 STOPPED_IN = 5
 
 pytestmark = pytest.mark.timeout(300)
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with fake_telegram() as fake:
-        yield fake
 
 
 @pytest.fixture

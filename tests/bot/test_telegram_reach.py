@@ -1,7 +1,6 @@
 """Telegram beyond the private chat: inline queries, links, topics, coming and going."""
 
 import logging
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -15,15 +14,9 @@ from tests.builders import (
     put_mentions,
     put_quotes,
 )
-from tests.fakes.telegram import BOB, FakeTelegram, fake_telegram
+from tests.fakes.telegram import BOB, FakeTelegram
 from tests.fakes.telegram_objects import bot, private_chat
 from tests.fakes.telegram_parser import parse_html
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with fake_telegram() as fake:
-        yield fake
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Updates brought by Telegram to an address of ours, and nobody else's."""
 
 import logging
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
@@ -25,12 +24,6 @@ def webhook() -> Webhook:
     port = free_port()
     url = f"http://127.0.0.1:{port}/telegram/hook"
     return Webhook(url=url, host="127.0.0.1", port=port, secret=SECRET[HEADER])
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with fake_telegram() as fake:
-        yield fake
 
 
 def update(number: int, text: str = "/help") -> dict[str, Any]:
