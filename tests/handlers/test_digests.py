@@ -77,6 +77,16 @@ async def test_what_a_digest_that_failed_would_have_told_the_next_one_tells(
     assert {one.title for one in items(third)} == {FIRE.title, *again}
 
 
+async def test_the_time_of_a_first_digest_has_the_digits_that_the_chat_chose(
+    news: Database,
+) -> None:
+    await say(news, "/settings digits latin")
+    await say(news, "/subscribe 13:00 UTC")
+    await pass_time(news, [AT_13])
+
+    assert "خلال آخر 24 ساعة: " in words_shown((await contents_of(news))[0])
+
+
 async def test_what_expired_is_told_later_and_a_first_digest_says_of_what_time_it_is(
     news: Database,
 ) -> None:
