@@ -8,10 +8,9 @@ from handlers.language import Language, language
 from handlers.sources import plain_reason
 from handlers.stored_reply import stored
 from handlers.zones import zone_or_none
-from storage.chat_records import NewDelivery
 from storage.chats import chat_at
 from storage.database import Database
-from storage.deliveries import add_content, owe
+from storage.deliveries import owe_notice
 from storage.feed_notes import owed_notes, settle_note
 from storage.feed_records import FeedNote
 
@@ -31,15 +30,10 @@ async def owe_notes(db: Database, *, now: datetime) -> int:
             # Another process may have taken it meanwhile.
             if not await settle_note(connection, note_id=note.id, now=now):
                 continue
-            notice = NewDelivery(
-                chat_id=chat.id,
-                kind="notice",
-                owed=now,
-                after=now,
-                content_id=await add_content(connection, reply, now=now),
-                subject=f"feed note {note.id}",
+            subject = f"feed note {note.id}"
+            count += await owe_notice(
+                connection, chat_id=chat.id, reply=reply, subject=subject, now=now
             )
-            count += await owe(connection, notice, now=now)
     return count
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from handlers.notices import gone_channel
 from handlers.stored_reply import stored
-from storage.chat_records import Chat, ChatAddress, NewDelivery
+from storage.chat_records import Chat, ChatAddress
 from storage.chats import chat_at, is_used, remember_chat
 from storage.database import Database, Transaction
-from storage.deliveries import add_content, owe
+from storage.deliveries import owe_notice
 
 
 async def owe_loss(
@@ -39,15 +39,10 @@ async def owe_loss(
             told = await _open(connection, at, like=chat, now=now)
             if told is None:
                 continue
-            notice = NewDelivery(
-                chat_id=told.id,
-                kind="notice",
-                owed=now,
-                after=now,
-                content_id=await add_content(connection, reply, now=now),
-                subject=f"gone {lost.address}",
+            subject = f"gone {lost.address}"
+            return await owe_notice(
+                connection, chat_id=told.id, reply=reply, subject=subject, now=now
             )
-            return await owe(connection, notice, now=now)
     return False
 
 

@@ -67,6 +67,28 @@ async def owe(connection: Transaction, new: NewDelivery, *, now: datetime) -> bo
     return True
 
 
+async def owe_notice(
+    connection: Transaction, *, chat_id: int, reply: str, subject: str, now: datetime
+) -> bool:
+    """Owe a chat a notice, to be sent at once.
+
+    Args:
+        reply: the notice, as `handlers.stored_reply` writes it.
+
+    Returns:
+        False if the chat was owed something on that subject before.
+    """
+    new = NewDelivery(
+        chat_id=chat_id,
+        kind="notice",
+        owed=now,
+        after=now,
+        content_id=await add_content(connection, reply, now=now),
+        subject=subject,
+    )
+    return await owe(connection, new, now=now)
+
+
 async def owe_days(
     connection: Transaction, new: Sequence[NewDelivery], *, now: datetime
 ) -> None:
