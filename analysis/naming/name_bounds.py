@@ -69,6 +69,10 @@ def _goes_on(page: Page, first: int, index: int, last: int) -> bool:
         return not word.conjunct
     if word.is_name:
         return _weak_continues(page, index, last)
+    if word.head is not None and word.head_cut and not word.head.plural:
+        # Spelt like "for the prince", as Le Maire is behind Bruno.
+        foreign = index == first + 1 and is_foreign_given(page.words[first])
+        return foreign and not word.definite and is_last(page, index, last)
     if word.is_unknown and _unknown_continues(page, first, index):
         return True
     return _looks_like_family(page, index, last)
@@ -163,7 +167,8 @@ def _weak_continues(page: Page, index: int, last: int) -> bool:
 def _looks_like_family(page: Page, index: int, last: int) -> bool:
     """Tell whether a word that only its endings make everyday goes on a given name."""
     word, before = page.words[index], page.words[index - 1]
-    if word.head or word.organisation:
+    joined = page.token(index).folded[0] == _WAW
+    if word.head or word.organisation or joined:
         return False
     if before.given is None and _is_compound(page, index - 1):
         plain = not (word.definite or word.verb or word.nationality or word.conjunct)

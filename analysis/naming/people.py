@@ -140,12 +140,23 @@ def _role_before(page: Page, index: int, last: int) -> int:
         return index
     if page.reports(index) and not word.definite:
         return index
+    if _is_given_before_family(page, index, last):
+        return index
     ranked = word.rank and word.definite
     if word.is_strong and not (word.head_cut or ranked):
         return index
     if page.inside.get(index) is not None and page.inside[index].is_person:
         return index
     return role_end(page, index, last)
+
+
+def _is_given_before_family(page: Page, index: int, last: int) -> bool:
+    """Tell whether a title without article is a given name: Sultan al-Ghannam."""
+    if index + 1 >= last:
+        return False
+    word, after = page.words[index], page.words[index + 1]
+    surname = after.family and after.definite and not (after.head or after.nationality)
+    return word.given is not None and not word.definite and surname
 
 
 def _is_one_of(page: Page, index: int, last: int) -> bool:

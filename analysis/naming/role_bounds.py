@@ -76,6 +76,8 @@ class _Walk:
         if word.head is not None and not is_open and index > head + 1:
             before = page.words[index - 1]
             both = word.definite and before.definite and not word.modifier
+            if word.head_cut and word.definite and page.token(index).folded[0] == _BEH:
+                return None
             both = both and not word.head_cut
             both = both and not page.token(index).folded.endswith(_NISBA)
             if both and word.head.kind != "adj":
@@ -212,6 +214,7 @@ class _Walk:
 
 
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
+_BEH: Final = "\N{ARABIC LETTER BEH}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")
 _POSSESSED: Final = (

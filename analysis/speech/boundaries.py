@@ -18,6 +18,7 @@ _ACTING: Final = frozenset({VerbClass.TARGET, VerbClass.DEMAND, VerbClass.POSITI
 _LONGEST_SUBJECT: Final = 6
 #: An active participle in the accusative: "blaming", "stressing".
 _STATE: Final = re.compile("\N{ARABIC LETTER MEEM}\\w{3,5}\N{ARABIC LETTER ALEF}")
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _SAW: Final = "\N{ARABIC LETTER REH}\N{ARABIC LETTER ALEF}\N{ARABIC LETTER YEH}"
 _PRESENT: Final = (
     "\N{ARABIC LETTER YEH}",
@@ -71,7 +72,8 @@ def _participle(scene: Scene, first: int, end: int) -> int:
         form = scene.cues.get(cue)
         if form is None or form.tense is not Tense.PARTICIPLE:
             continue
-        if form.verb.strict and form.verb.kind not in _ACTING:
+        state = scene.folded(cue).endswith(_ALEF)
+        if form.verb.strict and form.verb.kind not in _ACTING and not state:
             continue
         if scene.folded(cue - 1) in COMMAS:
             return cue - 1
@@ -150,11 +152,23 @@ def _resumes(scene: Scene, comma: int) -> bool:
 
 def _turns(scene: Scene, index: int) -> bool:
     """Return whether "but he" with a verb in the past turns to narration."""
+    if scene.is_kind(index, "but others"):
+        return _others_speak(scene, index + 1)
     if not scene.is_kind(index, "but"):
         return False
     following = scene.folded(index + 1)
     past = not following.startswith(_PRESENT)
     return past and scene.lexicons.vocabulary.is_verb(following)
+
+
+def _others_speak(scene: Scene, index: int) -> bool:
+    """Return whether somebody named or a capital and a verb of saying follow."""
+    naming = scene.names.get(index)
+    after = index + 1 if naming is None else naming.phrase_last
+    place = scene.lexicons.country_named(scene.folded(index)) is not None
+    form = scene.cues.get(after)
+    finite = form is not None and form.tense in (Tense.PAST, Tense.PRESENT)
+    return finite and (place or naming is not None)
 
 
 def trim(scene: Scene, first: int, last: int) -> tuple[int, int]:

@@ -89,6 +89,7 @@ class Descriptions:
         before = self.cast.names_before(voice.first)
         for naming in before:
             apposed = voice.bare and self._is_apposed(naming, voice)
+            apposed = apposed or self._is_called(naming, words)
             if apposed or self._fits(naming.actor, voice, words):
                 return self.cast.actor(naming.actor, surface, sentence)
         only_one = self.scene.is_kind(voice.first - 1, "only one")
@@ -105,6 +106,17 @@ class Descriptions:
         mark = self.scene.folded(after) in COMMAS
         person = self.actors[naming.actor].type is ActorType.PERSON
         return mark and person and self.scene.folded(after + 1) == voice.head
+
+    def _is_called(self, naming: Named, words: tuple[str, ...]) -> bool:
+        """Return whether a name stood behind a description: "X's lawyer, Y"."""
+        comma = naming.phrase_first - 1
+        first = comma - len(words)
+        if first < 0 or len(words) < 2 or self.scene.folded(comma) not in COMMAS:
+            return False
+        person = self.actors[naming.actor].type is ActorType.PERSON
+        return person and all(
+            self.scene.folded(first + at) == word for at, word in enumerate(words)
+        )
 
     def _introduced(self, voice: Voice, sentence: int) -> Heard | None:
         """Return who a phrase before introduced: "a local society ... the society"."""

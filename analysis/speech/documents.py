@@ -48,7 +48,23 @@ class Documents:
             body = SpeakerType.ORGANISATION
             bodies = (h for h in reversed(self.heard) if h.speaker.type is body)
             return next(same, None) or next(bodies, self.heard[-1]), "document"
+        nation = self._nation(voice, sentence)
+        if nation is not None:
+            return nation, "subject"
         return self._publisher(voice, sentence), "unnamed"
+
+    def _nation(self, voice: Voice, sentence: int) -> Heard | None:
+        """Return the country that an official paper speaks for: "Turkish statement"."""
+        scene = self.scene
+        if not scene.is_kind_of(voice.head, "official paper"):
+            return None
+        adjective = scene.folded(voice.first + 1).removeprefix(_ARTICLE)
+        country = scene.lexicons.nationalities.get(adjective)
+        if not country or voice.last <= voice.first + 1:
+            return None
+        surface = scene.document.cut(voice.first, voice.last)
+        speaker = Speaker(country, SpeakerType.PLACE, surface)
+        return Heard(speaker, None, Number.SINGULAR, sentence, voice.head, known=True)
 
     def _issuer(self, voice: Voice, sentence: int) -> Heard | None:
         """Return who issued the document that a text has spoken of before."""
@@ -107,9 +123,10 @@ class Documents:
                 continue
             inner = voice_at(scene, index, len(scene.document.tokens), clitic=True)
             if inner is not None and scene.speaks(inner.head):
-                return self.descriptions.holder(inner, sentence) or (
-                    self.cast.unnamed(inner, sentence)
-                )
+                holder = self.descriptions.holder(inner, sentence)
+                if holder is not None:
+                    return replace(holder, head=voice.head, gender=None)
+                return self.cast.unnamed(inner, sentence)
         return self.cast.unnamed(voice, sentence)
 
     def _is_adjective(self, index: int) -> bool:

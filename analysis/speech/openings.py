@@ -75,6 +75,8 @@ class _Search:
         self.announced = Announcement(scene, cue, end, sentence_end)
         self.relative = False
         self.nominal: Opening | None = None
+        #: Spelt like a preposition, as "between" is.
+        self.ambiguous = scene.is_kind(cue, "particle")
 
     def run(self) -> Opening | None:
         index = self.cue + 1
@@ -166,6 +168,8 @@ class _Search:
             return other.has_object and following
         finite = other.tense in (Tense.PAST, Tense.PRESENT)
         joined = finite and self.scene.folded(index).startswith(_WAW)
+        if self.ambiguous and finite and index > self.cue + 1:
+            return True
         if not other.verb.strict or (joined and self.tokens[index - 1].text in COMMAS):
             return True
         return self.scene.folded(index + 1) == ":" or self.scene.is_kind(
@@ -284,7 +288,8 @@ def _fills(scene: Scene, span: MarkedSpan) -> bool:
         return True
     if following.text in COMMAS and scene.is_kind(span.outer_last + 1, "and that"):
         return False
-    if following.kind is not TokenKind.WORD or span.outer_last in scene.cues:
+    verb = scene.cues.get(span.outer_last)
+    if following.kind is not TokenKind.WORD or (verb and not verb.has_object):
         return following.text != "(" or words >= 8
     return words >= 8 and not following.folded.startswith(
         "\N{ARABIC LETTER WAW}\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}"

@@ -198,6 +198,8 @@ def _is_no_report(document: Document, reading: ReadingLexicon, index: int) -> bo
     raw = document.text[tokens[index].start : tokens[index].end]
     if _PASSIVE.match(raw):
         return True
+    if index and tokens[index - 1].folded in reading.words["object follows"]:
+        return True
     for back in (1, 2):
         start = index - back
         if start >= 0:

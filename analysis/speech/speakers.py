@@ -247,6 +247,7 @@ class _Reader:
         scene = self.scene
         sentence = scene.document.sentences[statement.sentence]
         first = max(sentence.first, cue - 25)
+        guess: _Answer | None = None
         for index in range(statement.first - 1, first, -1):
             if scene.folded(index) in _FROM and index not in scene.names:
                 found = self.identities.at(
@@ -254,9 +255,13 @@ class _Reader:
                     cue if cue > index else statement.first,
                     statement.sentence,
                 )
-                if found is not None:
-                    return found[0], "chain", self._medium(sentence.first, index)
-        return None
+                if found is None:
+                    continue
+                answer = found[0], "chain", self._medium(sentence.first, index)
+                if found[0].known:
+                    return answer
+                guess = guess or answer
+        return guess
 
     def _medium(self, first: int, last: int) -> str | None:
         for index in range(first, last):

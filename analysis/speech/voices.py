@@ -189,7 +189,12 @@ def _place_at(scene: Scene, index: int, stem: str) -> tuple[Country | None, int]
 
 
 def _body_named(scene: Scene, stem: str) -> Known | None:
-    """Return the organisation that a word alone names, where nobody noticed it."""
+    """Return the organisation that a word alone names, where nobody noticed it.
+
+    "The statement" is a newspaper too, but not without the noun for one.
+    """
+    if scene.is_paper(stem.removeprefix(_ARTICLE)):
+        return None
     for phrase, known in scene.lexicons.known.starting(stem):
         body = known.type is ActorType.ORGANISATION and not known.club
         if len(phrase) == 1 and body:
