@@ -76,12 +76,25 @@ class Documents:
             if voice.head not in heads or back in scene.names:
                 continue
             naming = scene.names.get(back + 1)
+            said = self._said_in(back) if naming is None else None
+            if said is not None:
+                return replace(said, sentence=sentence, head=voice.head, gender=None)
             if naming is None:
                 start = self.cast.sentence_first(back)
                 before = (scene.names.get(at) for at in range(back - 1, start - 1, -1))
                 naming = next((n for n in before if n is not None), None)
             if naming is not None:
                 return self._speaking(naming, voice, sentence)
+        return None
+
+    def _said_in(self, index: int) -> Heard | None:
+        """Return the body that spoke in the sentence of a token."""
+        sentences = self.scene.document.sentences
+        first = self.cast.sentence_first(index)
+        body = SpeakerType.ORGANISATION
+        for heard in reversed(self.heard):
+            if sentences[heard.sentence].first == first:
+                return heard if heard.speaker.type is body else None
         return None
 
     def _speaking(self, naming: Named, voice: Voice, sentence: int) -> Heard:

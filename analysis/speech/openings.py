@@ -84,8 +84,23 @@ class _Search:
         while index < self.end:
             found, index = self._step(index)
             if found is not None:
-                return found
+                return self.nominal if self._is_inside(found) else found
         return self.nominal
+
+    def _is_inside(self, found: Opening) -> bool:
+        """Return whether a short quotation is only a part of what is announced."""
+        if self.nominal is None or found.frame is not Frame.MARKS:
+            return False
+        span = self.scene.spans.get(found.content - 1)
+        first = self.nominal.content
+        if span is None or first >= found.content or self._is_told(first, found):
+            return False
+        return self.scene.words_in(span.first, span.last) < LONG_QUOTATION
+
+    def _is_told(self, first: int, found: Opening) -> bool:
+        """Return whether a colon or comma stands before a quotation."""
+        before = self.tokens[found.content - 2].text
+        return before == ":" or before in COMMAS
 
     def _step(self, index: int) -> tuple[Opening | None, int]:
         """Return an opening at `index`, or None and where to look next."""
@@ -135,9 +150,11 @@ class _Search:
     def _word(self, index: int) -> tuple[Opening | None, int]:
         scene = self.scene
         if scene.is_kind(index, "that"):
-            opens = "that" in self.frames and not (
-                scene.is_kind(index - 1, "subordinator")
-                or scene.is_kind(index - 1, "before that")
+            before = scene.folded(index - 1)
+            opens = "that" in self.frames and not any(
+                scene.is_kind_of(bare, kind)
+                for bare in (before, before.removeprefix(_WAW))
+                for kind in ("subordinator", "before that")
             )
             if opens and index + 1 < self.end:
                 return self._after_that(index, index), index
@@ -189,6 +206,7 @@ class _Search:
                 folded == _IN and self.scene.is_kind(index + 1, "occasion")
             )
             aside = aside or self._issued(index)
+            aside = aside or not self._tells(index + 1)
             if self.relative or aside or not self.announced.is_content(index + 1):
                 self.relative = False
                 return None
@@ -197,6 +215,15 @@ class _Search:
         if by and self._opens_with(index, folded):
             return Opening(Frame.NOMINAL, index, index, letters=1)
         return None
+
+    def _tells(self, index: int) -> bool:
+        """Return whether a noun can tell what happened: not "about X", "of who did"."""
+        if self.form.verb.kind is VerbClass.TOPIC:
+            article = self.tokens[index].text.startswith(_ARTICLE)
+            return index not in self.scene.names and not article
+        verbs = self.scene.lexicons.vocabulary
+        present = self.tokens[index].folded.startswith(_YEH)
+        return not (present and verbs.is_verb(self.tokens[index].folded))
 
     def _issued(self, index: int) -> bool:
         """Return whether a preposition belongs to "issued by X", before "that"."""
@@ -247,7 +274,7 @@ class _Search:
     def _is_quotation(self, span: MarkedSpan, index: int) -> bool:
         """Return whether a marked span is what the verb reports."""
         scene = self.scene
-        if "colon" not in self.frames and "that" not in self.frames:
+        if self.ambiguous or not self.frames & {"colon", "that"}:
             return False
         words = scene.words_in(span.first, span.last)
         titled = scene.is_kind(index - 1, "title") and words < LONG_QUOTATION

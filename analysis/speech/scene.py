@@ -36,6 +36,7 @@ _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 #: "Considers that" has its "that" within so many tokens.
 _LONGEST_HOLDER: Final = 6
 #: A vocalised passive whose active has another first vowel: "yuttaham".
+_FATHATAN: Final = "\N{ARABIC FATHATAN}"
 _PASSIVE: Final = re.compile(
     "\N{ARABIC LETTER WAW}?[\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH}]"
     "\N{ARABIC DAMMA}\N{ARABIC LETTER TEH}"
@@ -144,6 +145,7 @@ def _cues(
                 form is not None
                 and not (form.has_object and form.verb.strict and _is_verb(form))
                 and not _is_no_report(document, reading, index)
+                and not (_is_verb(form) and _is_no_verb(document, reading, index))
                 and not _is_predicate(document, reading, form, index)
             ):
                 yield index, form
@@ -152,6 +154,14 @@ def _cues(
 
 def _is_verb(form: VerbForm) -> bool:
     return form.tense in (Tense.PAST, Tense.PRESENT)
+
+
+def _is_no_verb(document: Document, reading: ReadingLexicon, index: int) -> bool:
+    """Return whether a word only looks like a verb: "in hope of", "those who say"."""
+    token = document.tokens[index]
+    before = document.tokens[index - 1].folded if index else ""
+    tanwin = _FATHATAN in document.text[token.start : token.end]
+    return tanwin or before in reading.words["before noun"]
 
 
 def _is_predicate(
@@ -197,8 +207,6 @@ def _is_no_report(document: Document, reading: ReadingLexicon, index: int) -> bo
         return True
     raw = document.text[tokens[index].start : tokens[index].end]
     if _PASSIVE.match(raw):
-        return True
-    if index and tokens[index - 1].folded in reading.words["object follows"]:
         return True
     for back in (1, 2):
         start = index - back
