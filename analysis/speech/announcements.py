@@ -58,7 +58,9 @@ class Announcement:
             return None
         start, definite = self._after_subject(index)
         if start < self.end and not self._is_bare(start, definite=definite):
-            start = self._after_day(index)
+            aside = self._after_aside(start)
+            bare = aside < self.end and self._is_bare(aside, definite=definite)
+            start = aside if bare else self._after_day(index)
         if start >= self.end or not self._is_bare(start, definite=definite):
             return None
         finite = self.form.tense is not Tense.PARTICIPLE
@@ -94,6 +96,8 @@ class Announcement:
             index = naming.phrase_last
         elif (voice := self._subject_voice(index)) is not None:
             index = voice.last
+            seat = self.scene.lexicons.country_named(self.scene.folded(index))
+            index += seat is not None
         else:
             while index < self.end and self._is_definite(index):
                 index += 1
@@ -108,6 +112,21 @@ class Announcement:
             after = self._after_adjuncts(comma)
             if self.tokens[comma].text in COMMAS and after > comma + 2:
                 return after
+        return self.end
+
+    def _after_aside(self, index: int) -> int:
+        """Return what follows ", the largest of its allies," or "in Riyadh"; the end."""
+        scene = self.scene
+        place = scene.lexicons.country_named(scene.folded(index + 1))
+        if scene.folded(index) == _IN and place is not None:
+            return self._after_adjuncts(index + 2)
+        if self.tokens[index - 1].text not in COMMAS:
+            return self.end
+        for comma in range(index + 1, min(index + LONGEST_ADJUNCT, self.end)):
+            if comma in scene.cues or scene.is_kind(comma, "that"):
+                break
+            if self.tokens[comma].text in COMMAS:
+                return self._after_adjuncts(comma)
         return self.end
 
     def _subject_voice(self, index: int) -> Voice | None:

@@ -88,8 +88,12 @@ class _Search:
         return self.nominal
 
     def _is_inside(self, found: Opening) -> bool:
-        """Return whether a short quotation is only a part of what is announced."""
-        if self.nominal is None or found.frame is not Frame.MARKS:
+        """Return whether an opening is only a part of what is announced."""
+        if self.nominal is None:
+            return False
+        if found.frame is Frame.NOMINAL:
+            return self.nominal.content < found.content
+        if found.frame is not Frame.MARKS:
             return False
         span = self.scene.spans.get(found.content - 1)
         first = self.nominal.content
@@ -178,6 +182,8 @@ class _Search:
 
     def _stops(self, index: int, other: VerbForm) -> bool:
         """Return whether another reporting verb takes over."""
+        if self.ambiguous and index > self.cue + 1:
+            return True
         if other.tense is Tense.NOUN:
             if self.tokens[index].folded == _SAYING:
                 return True
@@ -185,8 +191,6 @@ class _Search:
             return other.has_object and following
         finite = other.tense in (Tense.PAST, Tense.PRESENT)
         joined = finite and self.scene.folded(index).startswith(_WAW)
-        if self.ambiguous and finite and index > self.cue + 1:
-            return True
         if not other.verb.strict or (joined and self.tokens[index - 1].text in COMMAS):
             return True
         return self.scene.folded(index + 1) == ":" or self.scene.is_kind(

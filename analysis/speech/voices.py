@@ -191,9 +191,10 @@ def _place_at(scene: Scene, index: int, stem: str) -> tuple[Country | None, int]
 def _body_named(scene: Scene, stem: str) -> Known | None:
     """Return the organisation that a word alone names, where nobody noticed it.
 
-    "The statement" is a newspaper too, but not without the noun for one.
+    "The statement", "the ambassador" are newspapers too, but only behind the noun.
     """
-    if scene.is_paper(stem.removeprefix(_ARTICLE)):
+    bare = stem.removeprefix(_ARTICLE)
+    if scene.is_paper(bare) or bare in scene.lexicons.role_heads:
         return None
     for phrase, known in scene.lexicons.known.starting(stem):
         body = known.type is ActorType.ORGANISATION and not known.club
@@ -357,7 +358,10 @@ def _is_medium(scene: Scene, index: int) -> bool:
 def _is_verb_or_adverb(scene: Scene, index: int) -> bool:
     folded = scene.folded(index)
     bare = folded.removeprefix(_ARTICLE)
-    noun = bare != folded and scene.lexicons.vocabulary.has_bare(bare)
+    noun = bare != folded and (
+        scene.lexicons.vocabulary.has_bare(bare)
+        or bare in scene.lexicons.nationalities
+    )
     verb = scene.lexicons.vocabulary.is_verb(folded) and not noun
     adverb = scene.is_kind(index, "adverb") and not _is_adjective(scene, index)
     return verb or adverb
