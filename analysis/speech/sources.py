@@ -23,6 +23,7 @@ class Source:
         at: where it begins; cue_last: the end of its fixed words.
         phrase_first, phrase_last: the stretch that names the source.
         opens: it stands before its statement, which begins at `content`.
+        inner: it stands between commas inside a statement that has hardly begun.
         own: it only points back to a speaker ("as he put it").
         verbal: it has a verb ("according to what he said").
     """
@@ -33,12 +34,15 @@ class Source:
     phrase_last: int
     opens: bool = False
     content: int = 0
+    inner: bool = False
     own: bool = False
     verbal: bool = False
 
 
 #: A phrase before "according to" that is no statement is not longer, in tokens.
 LONGEST_FRAME: Final = 12
+#: ... and a statement that its source interrupts has begun with so many words.
+MOST_BEFORE: Final = 4
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _FEH: Final = "\N{ARABIC LETTER FEH}"
@@ -104,6 +108,7 @@ def _at(scene: Scene, sentence: Sentence, index: int) -> Source | None:
         phrase_last=phrase_last,
         opens=starts and content < sentence.last,
         content=content,
+        inner=not starts and _is_inner(scene, sentence, index, phrase_last),
         own=own,
         verbal=verbal,
     )
@@ -149,6 +154,14 @@ def _is_framed(scene: Scene, sentence: Sentence, index: int) -> bool:
         at in scene.cues or verbs.is_verb(scene.folded(at))
         for at in range(first + 1, index - 1)
     )
+
+
+def _is_inner(scene: Scene, sentence: Sentence, index: int, after: int) -> bool:
+    """Return whether a source stands between commas, behind few words."""
+    closed = scene.folded(after) in COMMAS and scene.folded(index - 1) in COMMAS
+    few = scene.words_in(sentence.first, index) <= MOST_BEFORE
+    cues = any(at in scene.cues for at in range(sentence.first, index))
+    return closed and few and not cues and sentence.last - after > LONGEST_FRAME // 2
 
 
 def _phrase_end(scene: Scene, first: int, end: int) -> int:

@@ -243,7 +243,9 @@ def _sourced(
     """Return the statement before or after "according to" and its source."""
     source = cue.source
     assert source is not None  # noqa: S101 - the caller has looked
-    if source.opens:
+    if source.inner:
+        first, last = _around(scene, sentence, source)
+    elif source.opens:
         after = [at for at in later if at > source.content]
         last = content_end(scene, source.content, sentence.last, after, (), ())
         first, last = trim(scene, source.content, last)
@@ -267,6 +269,20 @@ def _sourced(
         subject=(source.phrase_first, source.phrase_last),
     )
     return _as_quotation(scene, statement)
+
+
+def _around(scene: Scene, sentence: Sentence, source: Source) -> tuple[int, int]:
+    """Return the clause that a source between commas interrupts."""
+    ends = range(source.content + 1, sentence.last)
+    last = next((at for at in ends if scene.folded(at) in COMMAS), sentence.last)
+    first = sentence.first
+    while first < source.at and (
+        scene.is_kind(first, "connective") or scene.is_kind(first, "but others")
+    ):
+        first += 1
+    if scene.is_kind(first + 1, "that") and not scene.is_word(source.at - 1):
+        first += 2
+    return trim(scene, first, last)
 
 
 def _after_impersonal(scene: Scene, first: int, last: int) -> int:
