@@ -59,9 +59,11 @@ def content_end(
 
 def _clause_end(scene: Scene, first: int, end: int) -> int:
     """Return where, behind a comma, another clause follows a verbal noun."""
-    for index in range(first, end - 1):
+    for index in range(first + 2, end - 1):
         comma = scene.folded(index) in COMMAS
         if comma and scene.is_kind(index + 1, "meanwhile"):
+            return index
+        if scene.is_kind(index, "which led"):
             return index
     return end
 
