@@ -65,6 +65,9 @@ def _clause_end(scene: Scene, first: int, end: int) -> int:
             return index
         if scene.is_kind(index, "which led"):
             return index
+        meaning = scene.reading.attribution.at(scene.document.tokens, index, end)
+        if meaning == "boundary" and scene.folded(index) == _IN:
+            return index
     return end
 
 
