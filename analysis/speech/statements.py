@@ -145,7 +145,8 @@ def _noun_reports(scene: Scene, cue: int, opening: Opening) -> bool:
         bare = folded.removeprefix(_ARTICLE)
         definite = bare != folded and bare in scene.reading.verbs.forms
         definite = definite and form.verb.kind in (VerbClass.NEUTRAL, VerbClass.DEMAND)
-        return definite and opening.content - cue == 2
+        # "X renewed the warning of"; "after the warning of" is nobody's.
+        return definite and cue - 1 in scene.names and opening.content - cue == 2
     if form.has_object:
         return near or scene.folded(cue + 1) in COMMAS
     if form.verb.kind not in (VerbClass.NEUTRAL, VerbClass.CLAIM):

@@ -323,13 +323,12 @@ class Subjects:
     def _acting_since(
         self, statement: Statement, cue: int, form: VerbForm
     ) -> Heard | None:
-        """Return the nearest verb's subject since somebody spoke in the sentence."""
+        """Return the nearest verb's subject, since somebody spoke if somebody did."""
         scene = self.scene
         first = scene.document.sentences[statement.sentence].first
         since = max(first, cue - WINDOW)
         spoken = next((at for at in range(cue, since - 1, -1) if at in self.told), None)
-        if spoken is None:
-            return None
+        spoken = since if spoken is None else spoken
         for index in range(cue - 1, spoken + 1, -1):
             naming = scene.names.get(index)
             if naming is None or naming.phrase_first != index or index < 1:
