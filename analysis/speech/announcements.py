@@ -94,6 +94,7 @@ class Announcement:
         named = naming is not None or before is not None
         if naming is not None:
             index = naming.phrase_last
+            index += self._is_definite(index) and self._is_adjective(index)
         elif (voice := self._subject_voice(index)) is not None:
             index = voice.last
             seat = self.scene.lexicons.country_named(self.scene.folded(index))
@@ -139,6 +140,10 @@ class Announcement:
 
     def _is_definite(self, index: int) -> bool:
         return index not in self.scene.names and self._has_article(index)
+
+    def _is_adjective(self, index: int) -> bool:
+        """Return whether a word behind a name describes it: "the terrorist"."""
+        return self.scene.folded(index).endswith((_YEH, _YEH + _OWNERS[0]))
 
     def _has_article(self, index: int) -> bool:
         """Return whether a word has the article, not just its letters: "iltizam"."""

@@ -99,6 +99,13 @@ def attribute(
     return [reader.attribute(statement) for statement in statements]
 
 
+def _is_of_several(form: VerbForm, heard: Heard) -> bool:
+    """Return whether one is said to speak where several did: "she", not "doctors"."""
+    nameless = heard.speaker.type is SpeakerType.UNNAMED
+    several = heard.number is Number.PLURAL and nameless
+    return several and form.number is Number.SINGULAR
+
+
 #: Who it is, by which rule of the sieve, and the medium.
 _Answer = tuple[Heard | None, str, str | None]
 
@@ -272,12 +279,15 @@ class _Reader:
 
     def _last(self, statement: Statement, form: VerbForm | None) -> Heard | None:
         """Return the last source that a verb with a hidden subject agrees with."""
+        several: Heard | None = None
         for heard in reversed(self.heard):
             if statement.sentence - heard.sentence > MEMORY:
                 break
             if form is None or agrees(form, heard):
-                return heard
-        return None
+                if form is None or not _is_of_several(form, heard):
+                    return heard
+                several = several or heard
+        return several
 
     def _topic_of(self, statement: Statement) -> Heard | None:
         """Return the first person of a statement's own sentence."""

@@ -362,6 +362,7 @@ def _is_verb_or_adverb(scene: Scene, index: int) -> bool:
         scene.lexicons.vocabulary.has_bare(bare)
         or bare in scene.lexicons.nationalities
     )
+    noun = noun or scene.lexicons.country_named(folded) is not None
     verb = scene.lexicons.vocabulary.is_verb(folded) and not noun
     adverb = scene.is_kind(index, "adverb") and not _is_adjective(scene, index)
     return verb or adverb
