@@ -52,6 +52,8 @@ CONFIDENCE: Final = {
 }
 #: A hidden subject is looked for among the sources of so many sentences back.
 MEMORY: Final = 8
+#: ... before whom somebody told of since comes, from so many sentences on.
+NEAR: Final = 1
 #: ... and among so many sources.
 REMEMBERED: Final = 30
 
@@ -201,9 +203,8 @@ class _Reader:
         earlier = self.subjects.earlier_verb(statement, cue)
         if earlier is not None:
             return earlier, "subject", None
-        hidden = self.subjects.main_subject(statement, cue, form) or (
-            self._last(statement, form)
-        )
+        hidden = self.subjects.main_subject(statement, cue, form)
+        hidden = hidden or self._nearer(statement, form) or self._last(statement, form)
         if hidden is not None:
             return hidden, "hidden", None
         return self._topic(statement, form), "floating", None
@@ -288,6 +289,15 @@ class _Reader:
                     return heard
                 several = several or heard
         return several
+
+    def _nearer(self, statement: Statement, form: VerbForm) -> Heard | None:
+        """Return the one woman or man told of since the last source has spoken."""
+        last = self._last(statement, form)
+        if last is None or statement.sentence - last.sentence <= NEAR:
+            return None
+        topic = self._topic(statement, form)
+        known = topic is not None and topic.gender is not None
+        return topic if known and last.speaker.type is not SpeakerType.PERSON else None
 
     def _topic_of(self, statement: Statement) -> Heard | None:
         """Return the first person of a statement's own sentence."""
