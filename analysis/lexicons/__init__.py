@@ -102,6 +102,7 @@ class Lexicons:
     seats: frozenset[str]
     medium_endings: frozenset[str]
     purposes: frozenset[str]
+    governed_purposes: Mapping[str, str]
     board_nouns: frozenset[str]
     alias_words: frozenset[str]
     name_openers: frozenset[str]
@@ -152,6 +153,10 @@ def load_lexicons(known: Iterable[KnownActor] = ()) -> Lexicons:
             places,
         ),
         nationalities=_nationalities(countries),
+        governed_purposes={
+            fold(noun): fold(particle)
+            for noun, particle in _rows("governed_purposes.tsv")
+        },
         role_modifiers={
             fold(form): state == "f" for form, state in _rows("role_modifiers.tsv")
         },

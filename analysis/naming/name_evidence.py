@@ -92,7 +92,8 @@ def _score(
     if not evidence and not (shaped or any(word.is_name for word in words)):
         score -= 0.5
     if len(names) == 1:
-        return score - _single_penalty(words[0]) - _qualified(page, words[0], end)
+        score -= _single_penalty(words[0]) + _describing(page, first)
+        return score - _qualified(page, words[0], end)
     framed = bool(evidence) or not first or not page.is_word(first - 1)
     if _is_native_pair(words[0], words[-1], framed=framed):
         return score + 1.2
@@ -135,6 +136,17 @@ def _qualified(page: Page, word: Word, end: int) -> float:
     return 0.0 if other or after.is_name else 1.0
 
 
+def _describing(page: Page, index: int) -> float:
+    """Return the points that "the winning" loses behind "the team"."""
+    folded = page.token(index).folded
+    before = page.token(index - 1).folded if index else ""
+    if not (folded.startswith(_ARTICLE) and before.startswith(_ARTICLE)):
+        return 0.0
+    bare, lexicons = folded.removeprefix(_ARTICLE), page.lexicons
+    adjective = bare in lexicons.word_names or bare in lexicons.vocabulary.words
+    return 2.0 if adjective else 0.0
+
+
 def _single_penalty(word: Word) -> float:
     """Return the points that a name of one word loses."""
     if word.is_strong:
@@ -158,6 +170,7 @@ def _says_that(page: Page, index: int) -> bool:
     return token.text in _OPENERS or token.folded in page.lexicons.reading.words["that"]
 
 
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _LIKELY: Final = 0.3
 #: Words that all look like names as much as this need no other evidence of it.
 _SHAPED: Final = 0.5

@@ -227,6 +227,9 @@ def _purpose_end(page: Page, index: int, last: int) -> int:
             after = page.token(index + 1).folded
             if after.startswith(_ARTICLE) and after.endswith(_HEH):
                 index += 1
+        end = _governed_end(page, index, last)
+        if end > index:
+            return end
         end = _coordinated(page, _adjectives(page, index + 1, last), last)
         return _and_construct_end(page, end, last)
     noun = folded.startswith(_LAM) and folded[1:] in page.lexicons.vocabulary.nouns
@@ -235,6 +238,17 @@ def _purpose_end(page: Page, index: int, last: int) -> int:
         end = _construct_end(page, index + 1, last, "strong")
         return end if end > index + 1 else index
     return index
+
+
+def _governed_end(page: Page, index: int, last: int) -> int:
+    """Return the end of "for the defence of the dogs": a noun, particle and noun."""
+    noun = page.token(index).folded.removeprefix(_LAM + _LAM)
+    if index + 2 >= last or not _is_definite_noun(page, index + 2):
+        return index
+    particle = page.lexicons.governed_purposes.get(noun)
+    if particle != page.token(index + 1).folded:
+        return index
+    return _coordinated(page, _adjectives(page, index + 3, last), last)
 
 
 def _and_construct_end(page: Page, index: int, last: int) -> int:

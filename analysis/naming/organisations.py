@@ -146,6 +146,8 @@ def _organisation_at(
     if match is not None or word.organisation is None:
         return _acronym(page, index, last)
     kind = word.organisation.kind
+    if word.organisation_cut and page.token(index).folded in page.lexicons.owner_nouns:
+        return None
     relative = index > 0 and page.words[index - 1].boundary and page.is_word(index - 1)
     if relative and page.token(index).folded in page.lexicons.vocabulary.verbs:
         return None
@@ -159,6 +161,13 @@ def _known(page: Page, match: Match, last: int) -> OrganisationSpan | None:
     noun = page.words[match.first].organisation
     state = noun is not None and noun.kind == "none"
     if match.known is None or (state and page.words[match.last - 1].nationality):
+        return None
+    weekday = match.last < last and page.token(match.last).folded in (
+        page.lexicons.weekdays
+    )
+    if weekday and page.lexicons.reading.words["day"] & {
+        page.token(match.last - 1).folded
+    }:
         return None
     end = _extended(page, match, last)
     key = match.known.key

@@ -102,6 +102,8 @@ class _Walk:
         folded = page.token(index).folded
         if word.organisation is not None and word.organisation_cut:
             return True
+        if folded in page.lexicons.purposes:
+            return True
         nouns = page.lexicons.place_nouns
         return any(cut and rest in nouns for cut, rest in readings(folded))
 

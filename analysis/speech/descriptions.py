@@ -95,7 +95,9 @@ class Descriptions:
         only_one = self.scene.is_kind(voice.first - 1, "only one")
         for naming in before:
             if self._fits(naming.actor, voice, words[:1]) and (
-                only_one or self._is_open(naming.actor, voice)
+                only_one
+                or self._is_open(naming.actor, voice)
+                or self._is_ours(naming.actor, voice, words)
             ):
                 return self.cast.actor(naming.actor, surface, sentence)
         return None
@@ -158,6 +160,21 @@ class Descriptions:
             return short
         definite = all(token.folded.startswith(_ARTICLE) for token in tokens)
         return voice.definite and definite
+
+    def _is_ours(self, number: int, voice: Voice, words: tuple[str, ...]) -> bool:
+        """Return whether "the Saudi minister" is the one minister of no told country."""
+        named = self._meanings(words[1:])
+        if not named or not named <= self.countries:
+            return False
+        held = [
+            role
+            for actor in self.actors
+            for role in actor.roles
+            if self._is_headed(role.head, voice)
+        ]
+        own = self.actors[number].roles
+        told = set().union(*(self._meanings(fold(role.text).split()) for role in own))
+        return not told & self.countries and all(role in own for role in held)
 
     def _is_nationality(self, word: str) -> bool:
         return word.removeprefix(_ARTICLE) in self.scene.lexicons.nationalities

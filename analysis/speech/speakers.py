@@ -63,14 +63,12 @@ _CARRIED: Final = "\N{ARABIC LETTER NOON}\N{ARABIC LETTER QAF}\N{ARABIC LETTER L
 _TEH: Final = "\N{ARABIC LETTER TEH}"
 _QUOTING: Final = _CARRIED + "\N{ARABIC LETTER ALEF}"
 _BY: Final = "\N{ARABIC LETTER BEH}"
-#: "From" and "by the tongue of".
-_FROM: Final = frozenset(
-    {
-        "\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}",
-        "\N{ARABIC LETTER LAM}\N{ARABIC LETTER SEEN}\N{ARABIC LETTER ALEF}"
-        "\N{ARABIC LETTER NOON}",
-    }
+_TONGUE: Final = (
+    "\N{ARABIC LETTER LAM}\N{ARABIC LETTER SEEN}\N{ARABIC LETTER ALEF}"
+    "\N{ARABIC LETTER NOON}"
 )
+#: "From" and "by the tongue of".
+_FROM: Final = frozenset({"\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}", _TONGUE})
 _APPEARED: Final = frozenset(
     {
         "\N{ARABIC LETTER JEEM}\N{ARABIC LETTER ALEF}",
@@ -184,7 +182,10 @@ class _Reader:
         quoting = any(
             self.scene.folded(index) == _QUOTING for index in range(*statement.subject)
         )
-        if form.tense is Tense.NOUN or lemma == _CARRIED or quoting:
+        tongue = any(
+            self.scene.folded(index) == _TONGUE for index in range(*statement.subject)
+        )
+        if form.tense is Tense.NOUN or lemma == _CARRIED or quoting or tongue:
             chained = self._chained(statement, cue)
             if chained is not None:
                 return chained

@@ -309,9 +309,13 @@ def _as_quotation(scene: Scene, statement: Statement) -> Statement:
 def _titled(scene: Scene, number: int, sentence: Sentence) -> Iterator[Statement]:
     """Yield the statement after a name and a colon."""
     naming = scene.names.get(sentence.first)
-    if naming is None or naming.phrase_first != sentence.first:
+    place = scene.lexicons.country_named(scene.folded(sentence.first))
+    if naming is not None and naming.phrase_first == sentence.first:
+        colon = naming.phrase_last
+    elif place is not None:
+        colon = sentence.first + 1
+    else:
         return
-    colon = naming.phrase_last
     if scene.folded(colon) != ":" or colon + 1 >= sentence.last:
         return
     first, last = trim(scene, colon + 1, sentence.last)
