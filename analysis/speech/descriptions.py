@@ -16,6 +16,8 @@ from analysis.text.tokens import COMMAS, TokenKind
 
 #: What introduced somebody stands at most so many tokens before "the society".
 BACK: Final = 250
+#: Whose relative somebody is stands so near behind his name, in tokens.
+NEAR: Final = 5
 #: A body whose kind the text never told has spoken within so many sentences.
 RECENT: Final = 2
 
@@ -40,6 +42,9 @@ class Descriptions:
         """Return the actor, or the unnamed source, that a description points to."""
         tokens = self.scene.document.tokens
         words = tuple(token.folded for token in tokens[voice.first : voice.last])
+        kin = self.kinsman(voice.head, voice.first, voice.last)
+        if kin is not None:
+            return self.cast.named(kin, sentence)
         if not (voice.definite or self._is_definite(voice)):
             return None
         spoken = self._spoken(voice, words, sentence) or (
@@ -50,6 +55,26 @@ class Descriptions:
         if self.heard and voice.head in self.scene.reading.words["speaking"]:
             return self.heard[-1]
         return self._introduced(voice, sentence)
+
+    def kinsman(self, head: str, first: int, last: int) -> Named | None:
+        """Return who was named before as the relative that a phrase means.
+
+        "The father of A" is he whom the text called "B, father of the girl A".
+        """
+        if last <= first + 1 or not self._is_kin(head):
+            return None
+        scene = self.scene
+        owner = {scene.folded(at) for at in range(first + 1, last)}
+        for naming in self.cast.names_before(first):
+            if any(role.head == head for role in self.actors[naming.actor].roles):
+                around = range(naming.phrase_first, naming.phrase_last + NEAR)
+                if owner & {scene.folded(at) for at in around}:
+                    return naming
+        return None
+
+    def _is_kin(self, head: str) -> bool:
+        noun = self.scene.lexicons.role_heads.get(head)
+        return noun is not None and noun.kind in ("kin", "trade")
 
     def _is_definite(self, voice: Voice) -> bool:
         """Return whether a complement makes a phrase definite: "the army's commander".

@@ -51,7 +51,7 @@ class Identities:
         naming = self.scene.names.get(index)
         owned = naming is not None and naming.of_other and index < naming.first
         if naming is not None and (owned or self._is_one_of(naming)):
-            told = self._apposed(naming) or self._kinsman(naming, owned=owned)
+            told = self._apposed(naming) or self._kinsman(naming)
             if told is not None:
                 return self.cast.named(told, sentence), "subject"
             return self._one_of(naming, sentence), "unnamed"
@@ -106,20 +106,13 @@ class Identities:
         closed = self.scene.folded(name.phrase_last) in _COMMAS
         return name if closed or self.scene.is_kind(name.phrase_last, "that") else None
 
-    def _kinsman(self, naming: Named, *, owned: bool) -> Named | None:
-        """Return whom the text named as the one father or lawyer that it tells of."""
-        head = self.scene.lexicons.role_heads.get(self.scene.folded(naming.phrase_first))
-        if head is None or not owned:
+    def _kinsman(self, naming: Named) -> Named | None:
+        """Return whom the text named before as "the father of X"."""
+        first, last = naming.phrase_first, naming.phrase_last
+        head = self.scene.lexicons.role_heads.get(self.scene.folded(first))
+        if head is None:
             return None
-        held = {
-            number
-            for number, actor in enumerate(self.actors)
-            if any(role.head == head.lemma for role in actor.roles)
-        }
-        before = self.cast.names_before(naming.phrase_first)
-        if len(held) != 1:
-            return None
-        return next((name for name in before if name.actor in held), None)
+        return self.descriptions.kinsman(head.lemma, first, last)
 
     def _one_of(self, naming: Named, sentence: int) -> Heard:
         text = self.scene.document.cut(naming.phrase_first, naming.phrase_last)
