@@ -167,8 +167,10 @@ def _weak_continues(page: Page, index: int, last: int) -> bool:
 def _looks_like_family(page: Page, index: int, last: int) -> bool:
     """Tell whether a word that only its endings make everyday goes on a given name."""
     word, before = page.words[index], page.words[index - 1]
-    joined = page.token(index).folded[0] == _WAW
-    if word.head or word.organisation or joined:
+    folded = page.token(index).folded
+    if word.head or word.organisation or folded[0] == _WAW:
+        return False
+    if folded.endswith(_OWNED):
         return False
     if before.given is None and _is_compound(page, index - 1):
         plain = not (word.definite or word.verb or word.nationality or word.conjunct)
@@ -179,7 +181,6 @@ def _looks_like_family(page: Page, index: int, last: int) -> bool:
         return _ends_name(page, index, last) or _is_middle(page, index, last)
     if word.verb or word.modifier or word.conjunct or word.honorific:
         return False
-    folded = page.token(index).folded
     if word.definite and folded.endswith(_WAW) and before.given.native:
         return folded.startswith(_ARTICLE)
     if folded.endswith(_YEH) and (word.definite or before.given.native):
@@ -343,6 +344,11 @@ _LIKELY: Final = 0.3
 _SHORT: Final = 4
 _UNDERSCORE: Final = "_"
 _HASH: Final = "#"
+#: "His trial" and its like: the ending of a noun that somebody owns.
+_OWNED: Final = (
+    "\N{ARABIC LETTER TEH}\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER TEH}\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}",
+)
 _PRONOUNS: Final = (
     "\N{ARABIC LETTER HEH}",
     "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}",
