@@ -178,7 +178,8 @@ def _adjectives(page: Page, index: int, last: int) -> int:
     while index < last and page.is_word(index):
         word = page.words[index]
         folded = page.token(index).folded
-        adjective = word.nationality or folded.endswith(_NISBA)
+        plural = folded.endswith(_NISBA_PLURALS) and word.head is None
+        adjective = word.nationality or folded.endswith(_NISBA) or plural
         if word.modifier and not word.nationality:
             adjective = False
         adjective = adjective or folded in page.lexicons.institution_adjectives
@@ -342,6 +343,13 @@ _HEH: Final = "\N{ARABIC LETTER HEH}"
 _BEH: Final = "\N{ARABIC LETTER BEH}"
 _ARTICLE: Final = _ALEF + _LAM
 _NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")
+_NISBA_PLURALS: Final = tuple(
+    "\N{ARABIC LETTER YEH}" + ending
+    for ending in (
+        "\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}",
+        "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}",
+    )
+)
 #: Kinds of nouns that a definite complement makes a name of, that need no more than
 #: an adjective, and that need a proper name.
 _OPEN: Final = ("state", "strong", "ministry", "paper", "district")

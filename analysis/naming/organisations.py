@@ -162,6 +162,8 @@ def _known(page: Page, match: Match, last: int) -> OrganisationSpan | None:
     state = noun is not None and noun.kind == "none"
     if match.known is None or (state and page.words[match.last - 1].nationality):
         return None
+    if match.known.medium and _is_everyday(page, match):
+        return None
     weekday = match.last < last and page.token(match.last).folded in (
         page.lexicons.weekdays
     )
@@ -177,6 +179,18 @@ def _known(page: Page, match: Match, last: int) -> OrganisationSpan | None:
     return OrganisationSpan(
         match.first, end, match.cut, match.known.gender, match.first, key
     )
+
+
+def _is_everyday(page: Page, match: Match) -> bool:
+    """Tell whether a newspaper's name is a noun here: to the world, the news."""
+    first = match.first
+    bare = page.token(first).folded[match.cut :].removeprefix(_ARTICLE)
+    bare = bare.removeprefix(_LAM) if match.cut else bare
+    if match.last > first + 1 or bare not in page.lexicons.vocabulary.words:
+        return False
+    before = page.words[first - 1]
+    classed = before.organisation is not None or not page.is_word(first - 1)
+    return not classed and not page.reports(first - 1)
 
 
 def _tag_end(page: Page, index: int, last: int) -> int:

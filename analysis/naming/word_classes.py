@@ -135,6 +135,8 @@ def _name_reading(text: str, folded: str, lexicons: Lexicons) -> tuple[str, int]
     """Return the reading of a token that is a name, if one is, and its clitics."""
     if folded in lexicons.boundary_words and not _is_spelt_as_name(text):
         return "", 0
+    if text.endswith(_HEH) and folded[:-1] in lexicons.organisation_nouns:
+        return "", 0  # "His club" folds to a woman's name.
     for cut, rest in readings(folded):
         if _given(rest, lexicons) is None and rest not in lexicons.family:
             continue
