@@ -167,8 +167,9 @@ def _known(page: Page, match: Match, last: int) -> OrganisationSpan | None:
     weekday = match.last < last and page.token(match.last).folded in (
         page.lexicons.weekdays
     )
-    if weekday and page.token(match.last - 1).folded in (
-        page.lexicons.reading.words["adverb"]
+    if (
+        weekday
+        and page.token(match.last - 1).folded in (page.lexicons.reading.words["adverb"])
     ):
         return None
     end = _extended(page, match, last)

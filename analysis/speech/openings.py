@@ -76,7 +76,7 @@ class _Search:
         self.relative = False
         self.nominal: Opening | None = None
         #: Spelt like a preposition, as "between" is.
-        self.ambiguous = scene.is_kind(cue, "particle")
+        self.ambiguous = scene.is_kind(cue, "preposition")
 
     def run(self) -> Opening | None:
         index = self.cue + 1
@@ -97,14 +97,11 @@ class _Search:
             return False
         span = self.scene.spans.get(found.content - 1)
         first = self.nominal.content
-        if span is None or first >= found.content or self._is_told(first, found):
+        before = self.tokens[found.content - 2].text
+        told = before == ":" or before in COMMAS
+        if span is None or first >= found.content or told:
             return False
         return self.scene.words_in(span.first, span.last) < LONG_QUOTATION
-
-    def _is_told(self, first: int, found: Opening) -> bool:
-        """Return whether a colon or comma stands before a quotation."""
-        before = self.tokens[found.content - 2].text
-        return before == ":" or before in COMMAS
 
     def _step(self, index: int) -> tuple[Opening | None, int]:
         """Return an opening at `index`, or None and where to look next."""

@@ -158,6 +158,8 @@ def _is_framed(scene: Scene, sentence: Sentence, index: int) -> bool:
 
 def _is_inner(scene: Scene, sentence: Sentence, index: int, after: int) -> bool:
     """Return whether a source stands between commas, behind few words."""
+    if index - sentence.first > LONGEST_FRAME:
+        return False
     closed = scene.folded(after) in COMMAS and scene.folded(index - 1) in COMMAS
     few = scene.words_in(sentence.first, index) <= MOST_BEFORE
     cues = any(at in scene.cues for at in range(sentence.first, index))

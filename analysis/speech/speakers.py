@@ -63,12 +63,14 @@ _CARRIED: Final = "\N{ARABIC LETTER NOON}\N{ARABIC LETTER QAF}\N{ARABIC LETTER L
 _TEH: Final = "\N{ARABIC LETTER TEH}"
 _QUOTING: Final = _CARRIED + "\N{ARABIC LETTER ALEF}"
 _BY: Final = "\N{ARABIC LETTER BEH}"
-_TONGUE: Final = (
-    "\N{ARABIC LETTER LAM}\N{ARABIC LETTER SEEN}\N{ARABIC LETTER ALEF}"
-    "\N{ARABIC LETTER NOON}"
-)
 #: "From" and "by the tongue of".
-_FROM: Final = frozenset({"\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}", _TONGUE})
+_FROM: Final = frozenset(
+    {
+        "\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}",
+        "\N{ARABIC LETTER LAM}\N{ARABIC LETTER SEEN}\N{ARABIC LETTER ALEF}"
+        "\N{ARABIC LETTER NOON}",
+    }
+)
 _APPEARED: Final = frozenset(
     {
         "\N{ARABIC LETTER JEEM}\N{ARABIC LETTER ALEF}",
@@ -182,10 +184,7 @@ class _Reader:
         quoting = any(
             self.scene.folded(index) == _QUOTING for index in range(*statement.subject)
         )
-        tongue = any(
-            self.scene.folded(index) == _TONGUE for index in range(*statement.subject)
-        )
-        if form.tense is Tense.NOUN or lemma == _CARRIED or quoting or tongue:
+        if form.tense is Tense.NOUN or lemma == _CARRIED or quoting:
             chained = self._chained(statement, cue)
             if chained is not None:
                 return chained
@@ -256,7 +255,6 @@ class _Reader:
         scene = self.scene
         sentence = scene.document.sentences[statement.sentence]
         first = max(sentence.first, cue - 25)
-        guess: _Answer | None = None
         for index in range(statement.first - 1, first, -1):
             if scene.folded(index) in _FROM and index not in scene.names:
                 found = self.identities.at(
@@ -264,13 +262,10 @@ class _Reader:
                     cue if cue > index else statement.first,
                     statement.sentence,
                 )
-                if found is None:
-                    continue
-                answer = found[0], "chain", self._medium(sentence.first, index)
-                if found[0].known:
-                    return answer
-                guess = guess or answer
-        return guess
+                carried = scene.folded(index - 1).endswith((_CARRIED, _QUOTING))
+                if found is not None and (found[0].known or carried):
+                    return found[0], "chain", self._medium(sentence.first, index)
+        return None
 
     def _medium(self, first: int, last: int) -> str | None:
         for index in range(first, last):

@@ -6,6 +6,7 @@ from typing import Final
 
 from analysis.lexicons.verbs import Tense, VerbClass
 from analysis.model import QuoteKind
+from analysis.speech.announcements import LONGEST_ADJUNCT
 from analysis.speech.boundaries import (
     content_end,
     last_words,
@@ -145,13 +146,27 @@ def _noun_reports(scene: Scene, cue: int, opening: Opening) -> bool:
         bare = folded.removeprefix(_ARTICLE)
         definite = bare != folded and bare in scene.reading.verbs.forms
         definite = definite and form.verb.kind in (VerbClass.NEUTRAL, VerbClass.DEMAND)
-        # "X renewed the warning of"; "after the warning of" is nobody's.
-        return definite and cue - 1 in scene.names and opening.content - cue == 2
+        definite = definite and opening.content - cue == 2
+        return definite and _is_renewed(scene, cue)
     if form.has_object:
         return near or scene.folded(cue + 1) in COMMAS
     if form.verb.kind not in (VerbClass.NEUTRAL, VerbClass.CLAIM):
         return False
     return opening.frame is not Frame.MARKS or near
+
+
+def _is_renewed(scene: Scene, noun: int) -> bool:
+    """Return whether somebody named does it: "X renewed the call for".
+
+    "After the call for" and "the call was made" are nobody's.
+    """
+    if noun - 1 in scene.names:
+        return True
+    before = scene.folded(noun - 1)
+    governed = scene.is_kind(noun - 1, "preposition")
+    if governed or scene.lexicons.vocabulary.is_verb(before):
+        return False
+    return any(at in scene.names for at in range(noun - LONGEST_ADJUNCT // 2, noun))
 
 
 def _reported(

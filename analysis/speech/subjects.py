@@ -302,7 +302,9 @@ class Subjects:
         other = scene.cues.get(naming.phrase_first - 1)
         addressing = other is not None and other.verb.kind in _ADDRESSING
         vocabulary = scene.lexicons.vocabulary
-        if addressing or not (vocabulary.is_verb(verb) or vocabulary.is_verb(bare)):
+        noun = vocabulary.has_bare(bare) or scene.is_kind_of(bare, "particle")
+        acts = vocabulary.is_verb(verb) or vocabulary.is_verb(bare) or not noun
+        if addressing or not acts:
             return None
         heard = self.cast.named(naming, statement.sentence)
         return heard if suits(form, heard) else None

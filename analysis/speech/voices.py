@@ -359,8 +359,7 @@ def _is_verb_or_adverb(scene: Scene, index: int) -> bool:
     folded = scene.folded(index)
     bare = folded.removeprefix(_ARTICLE)
     noun = bare != folded and (
-        scene.lexicons.vocabulary.has_bare(bare)
-        or bare in scene.lexicons.nationalities
+        scene.lexicons.vocabulary.has_bare(bare) or bare in scene.lexicons.nationalities
     )
     noun = noun or scene.lexicons.country_named(folded) is not None
     verb = scene.lexicons.vocabulary.is_verb(folded) and not noun
