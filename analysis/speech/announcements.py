@@ -116,7 +116,7 @@ class Announcement:
         return self.end
 
     def _after_aside(self, index: int) -> int:
-        """Return what follows ", the largest of its allies," or "in Riyadh"; the end."""
+        """Return what follows ", its largest ally," or "in Riyadh", or the end."""
         scene = self.scene
         place = scene.lexicons.country_named(scene.folded(index + 1))
         if scene.folded(index) == _IN and place is not None:

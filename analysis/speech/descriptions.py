@@ -187,7 +187,7 @@ class Descriptions:
         return voice.definite and definite
 
     def _is_ours(self, number: int, voice: Voice, words: tuple[str, ...]) -> bool:
-        """Return whether "the Saudi minister" is the one minister of no told country."""
+        """Return whether "the Saudi minister" is the one of whom no country is told."""
         named = self._meanings(words[1:])
         if not named or not named <= self.countries:
             return False
