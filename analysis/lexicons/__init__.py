@@ -17,7 +17,7 @@ from analysis.lexicons.reporting import ReadingLexicon, load_reading
 from analysis.lexicons.shapes import NameShapes, learn_shapes
 from analysis.lexicons.vocabulary import Vocabulary, read_vocabulary
 from analysis.model import Gender, KnownActor
-from analysis.text.folding import fold
+from analysis.text.folding import fold, fold_all
 
 GENDERS: Final[Mapping[str, Gender | None]] = {
     "m": Gender.MASCULINE,
@@ -126,10 +126,10 @@ def load_lexicons(known: Iterable[KnownActor] = ()) -> Lexicons:
     """Return the lexicons of this package, with `known` actors in the gazetteer."""
     countries = read_countries(_rows("countries.tsv"))
     given = {
-        fold(name): GivenName(GENDERS[gender], origin == "native")
-        for name, gender, origin in _rows("given_names.tsv")
+        name: GivenName(GENDERS[gender], origin == "native")
+        for name, gender, origin in _named_rows("given_names.tsv")
     }
-    family = {fold(n): origin == "native" for n, origin in _rows("family_names.tsv")}
+    family = {name: kind == "native" for name, kind in _named_rows("family_names.tsv")}
     vocabulary = read_vocabulary(
         words=_words("vocabulary.txt"), verbs=_rows("vocabulary_verbs.tsv")
     )
@@ -173,7 +173,14 @@ def lexicon_lines(name: str) -> Sequence[str]:
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(fold(line) for line in lexicon_lines(name))
+    return frozenset(fold_all(lexicon_lines(name)))
+
+
+def _named_rows(name: str) -> list[list[str]]:
+    """Return the rows of a file of names, each with its name folded."""
+    rows = _rows(name)
+    names = fold_all(row[0] for row in rows)
+    return [[name, *row[1:]] for name, row in zip(names, rows, strict=True)]
 
 
 def _rows(name: str) -> list[list[str]]:

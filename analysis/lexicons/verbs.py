@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Final
 
 from analysis.model import Gender, Stance
-from analysis.text.folding import fold
+from analysis.text.folding import fold, fold_all
 from analysis.text.tokens import Token
 
 
@@ -144,7 +144,7 @@ def read_verbs(rows: Iterable[str]) -> VerbTable:
     Raises:
         ValueError: a row names no class or stance, or has too few columns.
     """
-    forms: dict[str, VerbForm] = {}
+    found: list[tuple[str, VerbForm]] = []
     for row in rows:
         past, present, participle, noun, kind, stance, frames, strict = row.split("\t")
         verb = Verb(
@@ -154,8 +154,11 @@ def read_verbs(rows: Iterable[str]) -> VerbTable:
             frames=frozenset(fold(frame) for frame in frames.split(",")),
             strict=strict == "strict",
         )
-        for spelling, form in _forms(verb, past, present, participle, noun):
-            forms.setdefault(fold(spelling), form)
+        found += _forms(verb, past, present, participle, noun)
+    forms: dict[str, VerbForm] = {}
+    folded = fold_all(spelling for spelling, _ in found)
+    for spelling, (_, form) in zip(folded, found, strict=True):
+        forms.setdefault(spelling, form)
     return VerbTable(forms)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.text.clitics import readings
-from analysis.text.folding import fold
+from analysis.text.folding import fold, fold_all
 
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
@@ -110,12 +110,13 @@ def read_vocabulary(
     words: frozenset[str], verbs: Iterable[Sequence[str]]
 ) -> Vocabulary:
     """Return the vocabulary of a word list and of verbs (past, present)."""
-    forms: set[str] = set()
     plain: set[str] = set()
+    spelt: list[str] = []
     for past, present in verbs:
         plain |= {fold(past), fold(present)}
-        forms.update(map(fold, _past_forms(past)))
-        forms.update(map(fold, _present_forms(present)))
+        spelt += _past_forms(past)
+        spelt += _present_forms(present)
+    forms = set(fold_all(spelt))
     return Vocabulary(words | forms, frozenset(forms), words, frozenset(plain))
 
 

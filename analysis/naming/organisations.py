@@ -112,13 +112,21 @@ def _organisations_between(
     index = first
     while index < last:
         span = None
-        if page.is_word(index) and index not in taken:
+        if index not in taken and _may_begin(page, index):
             span = _organisation_at(page, index, last, taken)
         if span is None:
             index += 1
         else:
             yield span
             index = _inner_start(page, span)
+
+
+def _may_begin(page: Page, index: int) -> bool:
+    """Tell whether a token is worth a closer look."""
+    word, token = page.words[index], page.token(index)
+    named = word.organisation is not None or index in page.matches
+    named = named or token.folded == _LAM or token.text[:1].isascii()
+    return word.text and (named or token.folded in page.lexicons.platforms)
 
 
 def _inner_start(page: Page, span: OrganisationSpan) -> int:

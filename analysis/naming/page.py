@@ -111,7 +111,12 @@ def read_page(document: Document, lexicons: Lexicons) -> Page:
     for sentence in document.sentences:
         index = sentence.first
         while index < sentence.last:
-            match = _match_at(document, words, lexicons, index, sentence.last, sports)
+            alone, longer = _phrases(tokens[index].folded, lexicons)
+            match = None
+            if alone or longer:
+                match = _match_at(
+                    document, words, lexicons, index, sentence.last, sports
+                )
             if match is None:
                 index += 1
                 continue

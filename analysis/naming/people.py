@@ -82,7 +82,13 @@ def _people_between(page: Page, first: int, last: int) -> Iterator[NameSpan]:
     index = first
     pending: list[tuple[int, int]] = []
     while index < last:
-        if not page.is_word(index):
+        word = page.words[index]
+        if not (pending or word.opens or word.head or word.honorific) and (
+            index not in page.inside
+        ):
+            index += 1
+            continue
+        if not word.text:
             if not (pending and page.token(index).text in _TRANSPARENT):
                 pending = []
             index += 1

@@ -1,7 +1,7 @@
 """What a word may be, by the lexicons alone: name, role, organisation or plain."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeVar
 
@@ -30,6 +30,8 @@ class Word:
         conjunct: a conjunction is written onto an everyday word.
         boundary: no name or role reaches across it.
         opens: a person's name may begin here.
+        is_name: a lexicon has it as a name; is_strong: and as nothing else.
+        is_unknown: no lexicon has it: a rare word or a name.
         likeness: of a word in no lexicon: above 0.0 it looks like a foreign name.
     """
 
@@ -54,67 +56,69 @@ class Word:
     conjunct: bool = False
     boundary: bool = False
     opens: bool = False
+    is_name: bool = False
+    is_strong: bool = False
+    is_unknown: bool = False
     text: bool = True
     likeness: float = 0.0
-
-    @property
-    def is_name(self) -> bool:
-        """A lexicon has it as a name."""
-        return self.given is not None or self.family
-
-    @property
-    def is_strong(self) -> bool:
-        """A lexicon has it as a name and as nothing else."""
-        return self.is_name and not self.weak
-
-    @property
-    def is_unknown(self) -> bool:
-        """No lexicon has it: a rare word or a name."""
-        known = self.everyday or self.is_name or self.joiner or self.boundary
-        other = self.nationality or self.modifier or self.verb or self.honorific
-        return self.text and not (known or other or self.head or self.organisation)
 
 
 @lru_cache(maxsize=65536)
 def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
     """Return what a word may be, by the lexicons alone."""
-    vocabulary = lexicons.vocabulary
     name, cut = _name_reading(text, folded, lexicons)
     head, head_cut, owned = _head_reading(text, folded, lexicons)
     noun, noun_cut = _noun_reading(folded, lexicons.organisation_nouns)
     bare = name or folded
     given = _given(bare, lexicons) if name else None
     family = bool(name) and bare in lexicons.family
-    likeness = lexicons.shapes.likeness(folded)
-    listed = _is_listed(folded, lexicons)
-    foreign = not listed and likeness >= _FOREIGN and not is_inflected(folded, lexicons)
-    everyday = vocabulary.has(folded) or _is_everyday(folded, likeness)
-    everyday = everyday and not foreign
-    nationality = any(r in lexicons.nationalities for _, r in readings(folded))
-    word = Word(
+    weak = is_everyday(bare, lexicons)
+    traits = _traits(text, folded, lexicons)
+    is_name = given is not None or family
+    known = head is not None or noun is not None or is_name or traits["everyday"]
+    unknown = not (known or any(traits[trait] for trait in _KNOWN_BY))
+    return Word(
         bare=bare,
         cut=cut,
         given=given,
         family=family,
-        weak=is_everyday(bare, lexicons),
-        joiner=_is_joiner(text, folded, lexicons),
-        everyday=everyday,
-        listed=listed,
-        verb=vocabulary.is_verb(folded),
-        nationality=nationality,
+        weak=weak,
+        is_name=is_name,
+        is_strong=is_name and not weak,
+        is_unknown=unknown,
         head=head,
         head_cut=head_cut,
         organisation=noun,
         organisation_cut=noun_cut,
-        modifier=any(r in lexicons.role_modifiers for _, r in readings(folded)),
-        honorific=any(r in lexicons.honorifics for _, r in readings(folded)),
-        rank=any(r in lexicons.ranks for _, r in readings(folded)),
         definite=(text[0] not in _HAMZAS and _is_definite(folded)) or owned,
-        conjunct=_is_conjunct(folded, everyday=everyday, lexicons=lexicons),
-        likeness=likeness,
-        boundary=folded in lexicons.boundary_words and not _is_spelt_as_name(text),
+        opens=is_name or traits["joiner"] or unknown or _opens_inside(folded, lexicons),
+        likeness=lexicons.shapes.likeness(folded),
+        **traits,
     )
-    return replace(word, opens=_opens(word, folded, lexicons))
+
+
+def _traits(text: str, folded: str, lexicons: Lexicons) -> dict[str, bool]:
+    """Return what else a word is, by the fields of `Word`."""
+    vocabulary = lexicons.vocabulary
+    stems = [stem for _, stem in readings(folded)]
+    likeness = lexicons.shapes.likeness(folded)
+    listed = _is_listed(folded, lexicons)
+    foreign = not listed and likeness >= _FOREIGN and not is_inflected(folded, lexicons)
+    everyday = not foreign and (
+        vocabulary.has(folded) or _is_everyday(folded, likeness)
+    )
+    return {
+        "joiner": _is_joiner(text, folded, lexicons),
+        "everyday": everyday,
+        "listed": listed,
+        "verb": vocabulary.is_verb(folded),
+        "nationality": any(stem in lexicons.nationalities for stem in stems),
+        "modifier": any(stem in lexicons.role_modifiers for stem in stems),
+        "honorific": any(stem in lexicons.honorifics for stem in stems),
+        "rank": any(stem in lexicons.ranks for stem in stems),
+        "conjunct": _is_conjunct(folded, everyday=everyday, lexicons=lexicons),
+        "boundary": folded in lexicons.boundary_words and not _is_spelt_as_name(text),
+    }
 
 
 def is_everyday(bare: str, lexicons: Lexicons) -> bool:
@@ -122,9 +126,8 @@ def is_everyday(bare: str, lexicons: Lexicons) -> bool:
     return _is_weak(bare, lexicons) or bare in lexicons.nationalities
 
 
-def _opens(word: Word, folded: str, lexicons: Lexicons) -> bool:
-    if word.is_name or word.joiner or word.is_unknown:
-        return True
+def _opens_inside(folded: str, lexicons: Lexicons) -> bool:
+    """Tell whether a name begins behind the clitics of a word."""
     return any(
         cut and (rest in lexicons.given or rest in lexicons.name_joiners)
         for cut, rest in readings(folded)
@@ -243,6 +246,15 @@ def _is_spelt_as_name(text: str) -> bool:
     return text == _ALI or text.startswith(_MADDA)
 
 
+#: A word of these kinds is not unknown.
+_KNOWN_BY: Final = (
+    "joiner",
+    "boundary",
+    "nationality",
+    "modifier",
+    "verb",
+    "honorific",
+)
 #: An unlisted word that looks like a name less than this is an everyday word.
 _LEAST_LIKENESS: Final = -0.7
 #: ... and at this looks like a name for sure.

@@ -8,6 +8,7 @@ alef maksura, teh marbuta.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -97,3 +98,23 @@ def fold(text: str) -> str:
     if _HAMZA in folded:
         folded = _FINAL_HAMZA.sub("", folded)
     return folded.casefold().strip()
+
+
+def fold_all(words: Iterable[str]) -> list[str]:
+    """Return each of `words` folded, in one pass over them all."""
+    listed = list(words)
+    text = _BETWEEN.join(listed)
+    if not _PLAIN_LINES.fullmatch(text):
+        text = unicodedata.normalize("NFKC", text)
+        text = _INVISIBLE.sub("", text).translate(_LEXICON)
+    if _ROUGH.search(text) or text.count(_BETWEEN) != len(listed) - 1:
+        return [fold(word) for word in listed]
+    for letter, plain in _VARIANT.items():
+        text = text.replace(chr(letter), plain)
+    return _FINAL_HAMZA.sub("", text).casefold().split(_BETWEEN)
+
+
+_BETWEEN: Final = "\n"
+_PLAIN_LINES: Final = re.compile(_PLAIN.pattern[:-2] + "\n]*")
+#: White space that folding a word alone would take away.
+_ROUGH: Final = re.compile(r"[^\S \n]|  | \n|\n |\n\n|\A\s|\s\Z")

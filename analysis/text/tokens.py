@@ -41,14 +41,13 @@ class Token:
 _KINDS: Final = {kind.value: kind for kind in TokenKind}
 _SEPARATORS: Final = "\N{ARABIC DECIMAL SEPARATOR}\N{ARABIC THOUSANDS SEPARATOR}"
 _TOKEN: Final = re.compile(
-    rf"(?P<space>[^\S\n\r\N{{LINE SEPARATOR}}\N{{PARAGRAPH SEPARATOR}}]+)"
+    rf"[^\S\n\r\N{{LINE SEPARATOR}}\N{{PARAGRAPH SEPARATOR}}]*"
+    # Controls before and after a word are none of its letters.
+    rf"(?:(?P<word>[^\W\d_][^\W_]*(?:[{INVISIBLE}]+[^\W_]+)*[{DIACRITICS}]*)"
     rf"|(?P<break>[\n\r\N{{LINE SEPARATOR}}\N{{PARAGRAPH SEPARATOR}}])"
     rf"|(?P<number>\d+(?:[.,{_SEPARATORS}]\d+)*)"
-    # Controls before and after a word are none of its letters.
-    rf"|(?P<word>[^\W\d_][^\W_]*(?:[{INVISIBLE}]+[^\W_]+)*[{DIACRITICS}]*)"
     rf"|(?P<invisible>[{INVISIBLE}]+)"
-    rf"|(?P<mark>.)",
-    re.DOTALL,
+    rf"|(?P<mark>\S))"
 )
 
 
@@ -76,20 +75,16 @@ def tokenise(text: str) -> tuple[Token, ...]:
     joints = _joints(text)
     for match in _TOKEN.finditer(text):
         group = match.lastgroup or "mark"
-        if group == "mark" and match.start() in joints:
-            continue
-        if group == "space":
-            spaced = True
-            continue
-        if group == "invisible":
+        start, end = match.span(group)
+        spaced = spaced or start > match.start()
+        if group == "invisible" or (group == "mark" and start in joints):
             continue
         if group == "break":
             lexical = folded = ""
         else:
-            lexical, folded = _levels(match.group())
+            lexical, folded = _levels(text[start:end])
             if not folded and group == "word":
                 continue
-        start, end = match.span()
         tokens.append(Token(start, end, lexical, folded, _KINDS[group], spaced))
         spaced = group == "break"
     return tuple(tokens)
