@@ -26,6 +26,9 @@ def body_end(page: Page, index: int, last: int, kind: str) -> int:
     place = page.matches.get(following)
     if kind in ("group", "district") and place is not None and place.known is None:
         return following
+    seat = page.token(following).folded in page.lexicons.place_nouns
+    if seat and (kind == "group" or noun in page.lexicons.place_nouns):
+        return following
     proper = _proper_end(page, following, last, _LIKELY - named * _SURE)
     if proper > following and (kind in NAMED or firm):
         return _adjectives(page, proper, last) if firm else proper

@@ -245,11 +245,11 @@ def _end_after(page: Page, index: int, last: int, evidence: Evidence) -> int:
 def _is_patron(page: Page, first: int) -> bool:
     """Tell whether a name is that of a place or firm: the noun for it stands before."""
     before = page.token(first - 1).folded if first else ""
-    if not first or page.words[first].cut:
-        return before in page.lexicons.class_nouns
     if first - 1 in page.spans and first > 1:
         noun = page.words[first - 2].organisation
         return noun is not None and noun.kind != "none"
+    if not first or page.words[first].cut:
+        return before in page.lexicons.class_nouns
     nouns = page.lexicons.place_nouns | page.lexicons.business_nouns
     if any(rest in nouns for _, rest in readings(before)):
         return True

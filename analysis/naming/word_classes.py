@@ -138,8 +138,8 @@ def _name_reading(text: str, folded: str, lexicons: Lexicons) -> tuple[str, int]
     """Return the reading of a token that is a name, if one is, and its clitics."""
     if folded in lexicons.boundary_words and not _is_spelt_as_name(text):
         return "", 0
-    if text.endswith(_HEH) and folded[:-1] in lexicons.organisation_nouns:
-        return "", 0  # "His club" folds to a woman's name.
+    if text.endswith(_HEH) and _is_owned_word(folded[:-1], lexicons):
+        return "", 0
     for cut, rest in readings(folded):
         if _given(rest, lexicons) is None and rest not in lexicons.family:
             continue
@@ -151,6 +151,12 @@ def _name_reading(text: str, folded: str, lexicons: Lexicons) -> tuple[str, int]
         if not whole and not _is_weak(rest, lexicons):
             return rest, cut
     return "", 0
+
+
+def _is_owned_word(stem: str, lexicons: Lexicons) -> bool:
+    """Tell whether "his club", "gathered him" only folds to a woman's name."""
+    verb = stem in lexicons.vocabulary.verbs and stem not in lexicons.given
+    return verb or stem in lexicons.organisation_nouns
 
 
 def _noun_reading(folded: str, table: Mapping[str, _Noun]) -> tuple[_Noun | None, int]:

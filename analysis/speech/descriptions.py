@@ -97,7 +97,8 @@ class Descriptions:
             number = heard.speaker.actor
             if number is not None and self._fits(number, voice, words):
                 return heard
-            if voice.definite and heard.head and heard.head == voice.head:
+            one = heard.number is not Number.PLURAL and voice.number is Number.PLURAL
+            if voice.definite and heard.head == voice.head != "" and not one:
                 said = self._meanings(fold(heard.speaker.surface).split())
                 if voice.bare or self._meanings(words[1:]) <= said:
                     return heard

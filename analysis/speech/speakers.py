@@ -60,6 +60,7 @@ REMEMBERED: Final = 30
 #: Verbs of other meanings whose subject speaks even so.
 _TELLING: Final = frozenset({VerbClass.WRITTEN, VerbClass.TOPIC})
 _CARRIED: Final = "\N{ARABIC LETTER NOON}\N{ARABIC LETTER QAF}\N{ARABIC LETTER LAM}"
+_WAW: Final = "\N{ARABIC LETTER WAW}"
 _TEH: Final = "\N{ARABIC LETTER TEH}"
 _QUOTING: Final = _CARRIED + "\N{ARABIC LETTER ALEF}"
 _BY: Final = "\N{ARABIC LETTER BEH}"
@@ -291,9 +292,29 @@ class _Reader:
         last = self._last(statement, form)
         if last is None or statement.sentence - last.sentence <= NEAR:
             return None
+        acting = self._acting(statement, form)
+        if acting is not None:
+            return acting
         topic = self._topic(statement, form)
         known = topic is not None and topic.gender is not None
         return topic if known and last.speaker.type is not SpeakerType.PERSON else None
+
+    def _acting(self, statement: Statement, form: VerbForm) -> Heard | None:
+        """Return the person that the sentence before begins with, behind its verb."""
+        scene = self.scene
+        first = scene.document.sentences[statement.sentence - 1].first
+        for index in (first + 1, first + 2):
+            naming = scene.names.get(index)
+            if naming is None or naming.phrase_first != index:
+                continue
+            verb = scene.folded(index - 1)
+            bare = verb[1:] if verb.startswith(_WAW) else verb
+            verbs = scene.lexicons.vocabulary
+            heard = self.identities.cast.named(naming, statement.sentence)
+            person = heard.speaker.type is SpeakerType.PERSON
+            if person and (verbs.is_verb(verb) or verbs.is_verb(bare)):
+                return heard if agrees(form, heard) else None
+        return None
 
     def _topic_of(self, statement: Statement) -> Heard | None:
         """Return the first person of a statement's own sentence."""
