@@ -19,14 +19,16 @@ LONGEST_ADJUNCT: Final = 12
 LONGEST_ASIDE: Final = 40
 
 _BEH, _LAM = "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER LAM}"
-#: Patterns of verbal nouns: "takhsis", "ta'awun", "irsal", "istikhdam", "intishar".
+#: Patterns of verbal nouns: "takhsis", "ta'awun", "irsal", "istikhdam", "intishar",
+#: "muhakama".
 _VERBAL_NOUN: Final = re.compile(
     "(?:\N{ARABIC LETTER TEH}..\N{ARABIC LETTER YEH}."
     "|\N{ARABIC LETTER TEH}.\N{ARABIC LETTER ALEF}.."
     "|\N{ARABIC LETTER ALEF}..\N{ARABIC LETTER ALEF}."
     "|\N{ARABIC LETTER ALEF}.{3}\N{ARABIC LETTER ALEF}."
     "|\N{ARABIC LETTER ALEF}\N{ARABIC LETTER SEEN}\N{ARABIC LETTER TEH}"
-    "..\N{ARABIC LETTER ALEF}.)"
+    "..\N{ARABIC LETTER ALEF}."
+    "|\N{ARABIC LETTER MEEM}.\N{ARABIC LETTER ALEF}..(?=\N{ARABIC LETTER HEH}))"
     "(?:\N{ARABIC LETTER HEH}[\N{ARABIC LETTER ALEF}\N{ARABIC LETTER MEEM}]?)?"
 )
 _YEH, _WAW = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER WAW}"
@@ -37,6 +39,11 @@ _OWNERS: Final = (
     "\N{ARABIC LETTER HEH}",
     "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}",
 )
+
+
+def is_verbal_noun(folded: str) -> bool:
+    """Return whether a folded word has the pattern of a verbal noun."""
+    return _VERBAL_NOUN.fullmatch(folded) is not None
 
 
 class Announcement:
@@ -231,7 +238,7 @@ class Announcement:
             return False
         known = (
             self.form.tense is Tense.PARTICIPLE
-            or _VERBAL_NOUN.fullmatch(token.folded) is not None
+            or is_verbal_noun(token.folded)
             or scene.lexicons.vocabulary.has(token.folded)
         )
         return known and self.is_content(index)

@@ -7,6 +7,7 @@ from analysis.speech.announcements import (
     LONGEST_ADJUNCT,
     LONGEST_ASIDE,
     Announcement,
+    is_verbal_noun,
 )
 from analysis.speech.frames import Frame, Opening
 from analysis.speech.scene import Scene
@@ -37,6 +38,7 @@ _TELLING: Final = frozenset(
     }
 )
 _BEH, _LAM = "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER LAM}"
+_TO: Final = "\N{ARABIC LETTER ALEF}" + _LAM + "\N{ARABIC LETTER YEH}"
 _IN: Final = "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}"
 _SAYING: Final = "\N{ARABIC LETTER QAF}\N{ARABIC LETTER WAW}" + _LAM
 _YEH, _WAW = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER WAW}"
@@ -215,7 +217,17 @@ class _Search:
         by = _BEH in self.frames and folded.startswith(_BEH) and len(folded) > 2
         if by and self._opens_with(index, folded):
             return Opening(Frame.NOMINAL, index, index, letters=1)
+        to = self.form.verb.kind is VerbClass.DEMAND and _TO in self.frames
+        to = to and not self.relative
+        if to and folded.startswith(_LAM) and self._calls_for(index, folded):
+            swallowed = folded.startswith(_LAM + _LAM)
+            return Opening(Frame.NOMINAL, index, index, letters=0 if swallowed else 1)
         return None
+
+    def _calls_for(self, index: int, folded: str) -> bool:
+        """Return whether a word is "for" with the verbal noun that is called for."""
+        rest = folded[2:] if folded.startswith(_LAM + _LAM) else folded[1:]
+        return is_verbal_noun(rest) and self.announced.is_content(index)
 
     def _tells(self, index: int) -> bool:
         """Return whether a noun can tell what happened: not "about X", "of who did"."""
