@@ -52,8 +52,30 @@ def is_of_anothers(page: Page, pending: Sequence[tuple[int, int]], first: int) -
     kin = word.head is not None and word.head.kind == "kin"
     if word.honorific or (kin and word.definite):
         return False
+    if kin and end == first and _is_relative(page, start, end):
+        return True
     office = end == first and _office_of(page, start, end) is not None
     return office or _is_anothers(page, pending[-1], first)
+
+
+def _is_relative(page: Page, start: int, end: int) -> bool:
+    """Tell whether "the wife of the prisoner X" means the wife, and X the prisoner.
+
+    "The son of the president X" can be either's name: then it is the son's, unless
+    it is no man's.
+    """
+    kin, given = page.words[start].head, page.words[end].given
+    if kin is None or not (titles := _titles(page, start, end)):
+        return False
+    gender = None if given is None else given.gender
+    other = None not in (gender, kin.gender) and gender != kin.gender
+    return other or "post" not in titles
+
+
+def _titles(page: Page, start: int, end: int) -> set[str]:
+    """Return the kinds of the definite titles inside a role phrase."""
+    inner = (page.words[index] for index in range(start + 1, end))
+    return {w.head.kind for w in inner if w.head is not None and w.definite}
 
 
 def roles_before(

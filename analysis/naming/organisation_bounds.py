@@ -306,7 +306,8 @@ def _proper_end(page: Page, index: int, last: int, least: float) -> int:
             end = name_end(page, index, last)
             return titled_end(page, index, end, last)
     if match is not None and not match.cut:
-        if match.place is not None and word.definite and word.everyday:
+        single = match.last == index + 1
+        if single and match.place is not None and word.definite and word.everyday:
             return index
         return _unknowns_end(page, match.last, last, least)
     if match is not None or word.boundary or word.conjunct or word.definite:

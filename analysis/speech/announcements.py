@@ -64,10 +64,14 @@ class Announcement:
         if "noun" not in self.form.verb.frames or self.form.has_object:
             return None
         start, definite = self._after_subject(index)
-        if start < self.end and not self._is_bare(start, definite=definite):
+        bare = start < self.end and self._is_bare(start, definite=definite)
+        if start < self.end and not (bare and self._is_verbal(start)):
             aside = self._after_aside(start)
-            bare = aside < self.end and self._is_bare(aside, definite=definite)
-            start = aside if bare else self._after_day(index)
+            apart = aside < self.end and self._is_bare(aside, definite=definite)
+            if apart and (not bare or self._is_verbal(aside)):
+                start = aside
+            elif not bare:
+                start = self._after_day(index)
         if start >= self.end or not self._is_bare(start, definite=definite):
             return None
         finite = self.form.tense is not Tense.PARTICIPLE
@@ -121,6 +125,9 @@ class Announcement:
             if self.tokens[comma].text in COMMAS and after > comma + 2:
                 return after
         return self.end
+
+    def _is_verbal(self, index: int) -> bool:
+        return is_verbal_noun(self.tokens[index].folded)
 
     def _after_aside(self, index: int) -> int:
         """Return what follows ", its largest ally," or "in Riyadh", or the end."""

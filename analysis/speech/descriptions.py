@@ -66,11 +66,17 @@ class Descriptions:
         scene = self.scene
         owner = {scene.folded(at) for at in range(first + 1, last)}
         for naming in self.cast.names_before(first):
-            if any(role.head == head for role in self.actors[naming.actor].roles):
-                around = range(naming.phrase_first, naming.phrase_last + NEAR)
+            called = range(naming.last, naming.phrase_last)
+            if any(self._lemma(at) == head for at in called):
+                around = range(naming.last, naming.phrase_last + NEAR)
                 if owner & {scene.folded(at) for at in around}:
                     return naming
         return None
+
+    def _lemma(self, index: int) -> str:
+        """Return the lemma of a role's noun at a token, or ""."""
+        head = self.scene.lexicons.role_heads.get(self.scene.folded(index))
+        return "" if head is None else head.lemma
 
     def _is_kin(self, head: str) -> bool:
         noun = self.scene.lexicons.role_heads.get(head)
@@ -97,7 +103,7 @@ class Descriptions:
             number = heard.speaker.actor
             if number is not None and self._fits(number, voice, words):
                 return heard
-            one = heard.number is not Number.PLURAL and voice.number is Number.PLURAL
+            one = voice.number is Number.PLURAL and self._is_of_one(heard)
             if voice.definite and heard.head == voice.head != "" and not one:
                 said = self._meanings(fold(heard.speaker.surface).split())
                 if voice.bare or self._meanings(words[1:]) <= said:
@@ -106,6 +112,13 @@ class Descriptions:
             if body and sentence - heard.sentence <= RECENT:
                 return heard
         return None
+
+    def _is_of_one(self, heard: Heard) -> bool:
+        """Return whether a source is one, or "one of the officials"."""
+        first = fold(heard.speaker.surface.split()[0])
+        head = self.scene.lexicons.role_heads.get(first)
+        part = head is not None and head.kind == "part"
+        return part or heard.number is not Number.PLURAL
 
     def _named_before(
         self, voice: Voice, words: tuple[str, ...], sentence: int
