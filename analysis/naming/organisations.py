@@ -318,6 +318,8 @@ def _extended(page: Page, match: Match, last: int) -> int:
     end = match.last
     if end >= last or not page.is_word(end) or match.known is None:
         return end
+    if match.known.club:
+        return end
     word = page.words[end]
     if match.known.medium:
         return (
