@@ -45,7 +45,9 @@ async def run_discord(
     use_addresses(api=api, gateway=gateway)
     # Nobody speaks here, so nobody needs to hear what voice would need.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    sender = sender or DiscordSender(ChannelBook(desk.db), locale=desk.locale)
+    sender = sender or DiscordSender(
+        ChannelBook(desk.db, clock=desk.clock), locale=desk.locale
+    )
     while True:
         try:
             await _serve(desk, token=token, sender=sender)
@@ -94,7 +96,7 @@ class NewsClient(discord.Client):
             max_ratelimit_timeout=MAX_LIMIT_WAIT,
         )
         self.desk = desk
-        self.book = ChannelBook(desk.db)
+        self.book = ChannelBook(desk.db, clock=desk.clock)
         self.service = Service(desk, self.book)
 
     async def setup_hook(self) -> None:
@@ -105,16 +107,22 @@ class NewsClient(discord.Client):
             log.exception("storage failed: discord commands not registered")
 
     async def on_ready(self) -> None:
-        """Say in the log that the bot is there."""
+        """Say in the log that the bot is there, and note what its servers have."""
         log.info("discord serves bot=%s servers=%d", self.user, len(self.guilds))
+        await self.book.belong(self.guilds)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer a command, a button, a menu, or what somebody is typing."""
         await self.service.work(interaction)
 
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Note what is a part of a server that comes after the start."""
+        await self.book.belong((guild,))
+
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Write again where a server lets the bot in again."""
         log.info("discord server joined server=%d", guild.id)
+        await self.book.belong((guild,))
         await self.book.opened(places_of(guild))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -124,18 +132,9 @@ class NewsClient(discord.Client):
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Write no more to a channel that is gone, and say so."""
-        await self.book.gone(
-            str(channel.id),
-            name=channel.name,
-            guild=channel.guild,
-            now=self.desk.clock(),
-        )
+        await self.book.gone(str(channel.id), channel, guild=channel.guild)
 
     async def on_raw_thread_delete(self, gone: discord.RawThreadDeleteEvent) -> None:
         """Write no more to a thread that is gone, and say so."""
-        await self.book.gone(
-            str(gone.thread_id),
-            name=gone.thread.name if gone.thread else str(gone.thread_id),
-            guild=self.get_guild(gone.guild_id),
-            now=self.desk.clock(),
-        )
+        guild = self.get_guild(gone.guild_id)
+        await self.book.gone(str(gone.thread_id), gone.thread, guild=guild)
