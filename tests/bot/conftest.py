@@ -20,6 +20,12 @@ from .newspaper import open_newspaper
 from .sites import Site
 
 
+@pytest.fixture(autouse=True)
+def _quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for what is owed often, so that no test waits for the next look."""
+    monkeypatch.setattr("bot.deliveries.PAUSE", 0.05)
+
+
 @pytest.fixture
 async def telegram() -> AsyncIterator[FakeTelegram]:
     """Serve a fake Bot API on loopback."""
