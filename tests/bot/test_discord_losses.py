@@ -186,6 +186,24 @@ async def test_a_channel_that_was_deleted_while_the_bot_was_away_is_told_of_once
     assert await outcomes(news, chat=lost) == [("failed", "blocked")]
 
 
+async def test_a_server_that_is_slow_to_come_is_told_when_it_is_there(
+    news: Database, discord: FakeDiscord
+) -> None:
+    lost = ChatAddress("discord", FORUM, "group", server=GUILD)
+    early = NOW - timedelta(hours=1)
+    await say(news, "/subscribe 12:00 UTC", chat=lost, now=early, administers=True)
+    discord.gateway.deleted.add(FORUM)
+    discord.gateway.tells_servers.clear()
+
+    await pass_time(news, [NOW])
+    async with serving(discord, news):
+        await discord.wait(lambda: f"GET channels/{FORUM}" in discord.requests)
+        discord.gateway.tells_servers.set()
+        await until(lambda: bool(nameless(discord)))
+
+    assert len(nameless(discord)) == 1
+
+
 SECRET: dict[str, tuple[str, str, Body]] = {
     "a channel": (HIDDEN, "CHANNEL_DELETE", hidden_channel()),
     "a thread": (

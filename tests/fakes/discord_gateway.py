@@ -24,6 +24,9 @@ class Gateway:
         self.resumed: list[Body] = []
         self.connections = 0
         self.knows_session = True
+        #: Whether the bot is told of its servers, which takes a while at times.
+        self.tells_servers = asyncio.Event()
+        self.tells_servers.set()
         #: Channels that are deleted while nobody is connected.
         self.deleted: set[str] = set()
         self._sockets: list[web.WebSocketResponse] = []
@@ -76,6 +79,7 @@ class Gateway:
             self._sockets.append(socket)
             self._events.clear()
             await self.dispatch("READY", self._ready())
+            await self.tells_servers.wait()
             await self.dispatch("GUILD_CREATE", self._guild())
             await self._welcome()
         elif frame["op"] == _RESUME:
