@@ -36,9 +36,8 @@ class LostPlace:
 
         Who is written to alone runs the server and may know of all that is there.
         """
-        return (
-            "" if self.is_secret and not at.is_private and at != self.at else self.name
-        )
+        may_know = not self.is_secret or at.is_private or at == self.at
+        return self.name if may_know else ""
 
 
 async def owe_gone(db: Database, lost: LostPlace, *, now: datetime) -> bool:

@@ -136,17 +136,22 @@ class DiscordSender:
         log.warning(
             "discord send %s channel=%s reason=%s", fate.state, at.address, fate.reason
         )
+        if fate.state not in (State.CLOSED, State.GONE):
+            return
+        if at.is_private:
+            await self._book.closed((at.address,), reason=fate.reason)
+            return
         channel = client.get_channel(int(at.address))
         place = channel if isinstance(channel, Place) else None
         guild = place.guild if place else await _server_of(client, at)
-        if fate.state is State.GONE and not at.is_private:
+        if fate.state is State.GONE:
             await self._book.gone(at.address, place, guild=guild)
-        elif fate.state in (State.CLOSED, State.GONE):
-            was_open = await self._book.closed((at.address,), reason=fate.reason)
-            if was_open and guild and not at.is_private:
-                lost = lost_place(at.address, place, guild=guild)
-                if not await _tell(place, guild, lost, locale=locale):
-                    await self._book.shut(lost, locale=locale)
+            return
+        was_open = await self._book.closed((at.address,), reason=fate.reason)
+        if was_open and guild:
+            lost = lost_place(at.address, place, guild=guild)
+            if not await _tell(place, guild, lost, locale=locale):
+                await self._book.shut(lost, locale=locale)
 
 
 async def _server_of(client: discord.Client, at: ChatAddress) -> discord.Guild | None:
