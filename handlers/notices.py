@@ -18,15 +18,30 @@ def file_option(locale: str) -> str:
     return language(locale, UTC).gettext("An OPML file with many sources at once")
 
 
-def lost_channel(locale: str, *, name: str) -> Reply:
-    """Return what a server is told, once, when nothing can be sent to its channel."""
-    text = language(locale, UTC).gettext(
-        "I cannot send to the channel “{name}” any more and have stopped. There I need"
-        " the permissions View Channel, Send Messages and Embed Links. Once I have"
-        " them, give me any command there, and I start again.",
-        name=name,
+def lost_channel(locale: str, *, name: str, server: str) -> Reply:
+    """Return what a server is told, once, when nothing can be sent to its channel.
+
+    Args:
+        name: of the channel; "" where not everybody who reads this may know it.
+    """
+    spoken = language(locale, UTC)
+    text = (
+        spoken.gettext(
+            "I cannot send to the channel “{name}” any more and have stopped.",
+            name=name,
+        )
+        if name
+        else spoken.gettext(
+            "I cannot send to a channel of the server “{server}” any more and have"
+            " stopped.",
+            server=server,
+        )
     )
-    return Reply((Text(text),))
+    text += " " + spoken.gettext(
+        "There I need the permissions View Channel, Send Messages and Embed Links. Once"
+        " I have them, give me any command there, and I start again."
+    )
+    return Reply((Text(text),), locale=locale)
 
 
 def reopened(locale: str) -> Text:
@@ -38,13 +53,28 @@ def reopened(locale: str) -> Text:
     return Text(text)
 
 
-def gone_channel(locale: str, *, name: str) -> Reply:
-    """Return what a server is told, once, of a channel that was deleted."""
+def gone_channel(locale: str, *, name: str, server: str) -> Reply:
+    """Return what a server is told, once, of a channel that was deleted.
+
+    Args:
+        name: of the channel; "" where it is not known, or not everybody who reads this
+            may know it.
+    """
     spoken = language(locale, UTC)
-    text = spoken.gettext(
-        "The channel “{name}” was deleted, so what I sent there has stopped. It can"
-        " come to another channel: give me the command /subscribe there.",
-        name=name,
+    text = (
+        spoken.gettext(
+            "The channel “{name}” was deleted, so what I sent there has stopped.",
+            name=name,
+        )
+        if name
+        else spoken.gettext(
+            "A channel of the server “{server}” was deleted, so what I sent there has"
+            " stopped.",
+            server=server,
+        )
+    )
+    text += " " + spoken.gettext(
+        "It can come to another channel: give me the command /subscribe there."
     )
     return Reply((Text(text),), locale=locale)
 

@@ -1,6 +1,6 @@
 """What is kept about chats, as frozen records."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -42,12 +42,15 @@ class ChatAddress:
         address: the platform's own number of it, as text.
         kind: "private", "group" or "channel".
         thread: a topic of it; "" for none.
+        server: the platform's number of the server it is a part of; "" for none, or
+            where that is not known. It is the same chat either way.
     """
 
     platform: str
     address: str
     kind: str
     thread: str = ""
+    server: str = field(default="", compare=False)
 
     @property
     def is_private(self) -> bool:

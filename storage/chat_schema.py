@@ -32,6 +32,9 @@ chats: Final = Table(
     # A forum topic or thread; "" for none, so that the unique key holds for it too.
     Column("thread", PlainText, nullable=False),
     Column("kind", PlainText, nullable=False),
+    # Of a channel: the server it is a part of, which is told when it is gone; then the
+    # platform itself does not say any more. None: there is none, or not known yet.
+    Column("server", PlainText),
     # Blocked or removed: nothing is sent, everything is kept until it comes back.
     Column("active", Boolean, nullable=False),
     Column("inactive_reason", PlainText),

@@ -51,7 +51,7 @@ async def remember_chat(
     found = await connection.fetch_all(
         update(chats)
         .where(_is(at))
-        .values(active=True, inactive_reason=None)
+        .values(active=True, inactive_reason=None, **_server(at))
         .returning(chats)
     )
     if found:
@@ -67,6 +67,7 @@ async def remember_chat(
         silent=False,
         previews=False,
         added=now,
+        **_server(at),
     )
     return await _changed(connection, new.returning(chats))
 
@@ -83,6 +84,23 @@ async def change_chat(
     """Change settings of a chat: locale, timezone, latin_digits, silent, previews."""
     await connection.execute(
         update(chats).where(chats.c.id == chat_id).values(**settings)
+    )
+
+
+async def groups_without_server(reader: Reader, *, platform: str) -> Sequence[str]:
+    """Return the addresses of the groups whose server is not known."""
+    query = select(chats.c.address).where(
+        chats.c.platform == platform, chats.c.kind == "group", chats.c.server.is_(None)
+    )
+    return [row.address for row in await reader.fetch_all(query)]
+
+
+async def note_server(
+    connection: Transaction, *, platform: str, server: str, address: str
+) -> None:
+    """Note of which server a chat is a part."""
+    await connection.execute(
+        update(chats).where(_has(platform, address)).values(server=server)
     )
 
 
@@ -201,6 +219,11 @@ def _is(at: ChatAddress) -> ColumnElement[bool]:
     return and_(_has(at.platform, at.address), chats.c.thread == at.thread)
 
 
+def _server(at: ChatAddress) -> dict[str, str]:
+    """Return the server to store with a chat; one that is not known changes nothing."""
+    return {"server": at.server} if at.server else {}
+
+
 def _has(platform: str, address: str) -> ColumnElement[bool]:
     return and_(chats.c.platform == platform, chats.c.address == address)
 
@@ -221,7 +244,7 @@ def as_chat(row: AnyRow, *, prefix: str = "") -> Chat:
     place = (value["platform"], value["address"], value["kind"], value["thread"])
     return Chat(
         id=value["id"],
-        at=ChatAddress(*place),
+        at=ChatAddress(*place, server=value["server"] or ""),
         active=value["active"],
         inactive_reason=value["inactive_reason"],
         locale=value["locale"],

@@ -2,15 +2,22 @@
 
 import contextlib
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
 import discord
 
-from handlers.lost_places import owe_loss
+from handlers.lost_places import LostPlace, owe_closed, owe_gone
 from storage.chat_records import ChatAddress
-from storage.chats import chat_at, close_chat, reopen_chat
+from storage.chats import (
+    chat_at,
+    close_chat,
+    groups_without_server,
+    note_server,
+    reopen_chat,
+)
 from storage.database import Database, StorageError
 
 log = logging.getLogger(__name__)
@@ -18,6 +25,8 @@ log = logging.getLogger(__name__)
 PLATFORM: Final = "discord"
 
 Interaction = discord.Interaction[Any]
+#: What a server has that can be sent to.
+Place = discord.abc.GuildChannel | discord.Thread
 
 
 def address_of(
@@ -38,7 +47,8 @@ def address_of(
     if not is_of_server(interaction):
         return ChatAddress(PLATFORM, str(interaction.user.id), "private")
     at = channel or interaction.channel_id
-    return ChatAddress(PLATFORM, str(at), "group") if at else None
+    server = str(interaction.guild_id)
+    return ChatAddress(PLATFORM, str(at), "group", server=server) if at else None
 
 
 def is_of_server(interaction: Interaction) -> bool:
@@ -60,8 +70,8 @@ def places_of(guild: discord.Guild) -> list[str]:
 class ChannelBook:
     """Keeps which places are open to us; a storage that fails stops nothing."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    def __init__(self, db: Database, *, clock: Callable[[], datetime]) -> None:
+        self._db, self._clock = db, clock
 
     async def closed(self, addresses: Collection[str], *, reason: str) -> bool:
         """Note that nothing can be written there any more.
@@ -86,18 +96,44 @@ class ChannelBook:
         return bool(known)
 
     async def gone(
-        self, address: str, *, name: str, guild: discord.Guild | None, now: datetime
+        self, address: str, place: Place | None, *, guild: discord.Guild | None
     ) -> None:
         """Note that a channel or a thread was deleted, and let its server know.
 
         Where the system's messages go, for that is where its managers look; else its
         owner, if they have begun a chat with us.
+
+        Args:
+            place: what it was; None if that is not known any more.
         """
-        lost = ChatAddress(PLATFORM, address, "group")
-        tell = _readers(guild, but=address) if guild else []
-        with _failures_logged((address,)):
-            await owe_loss(self._db, lost, name=name, tell=tell, now=now)
+        if guild:
+            lost = lost_place(address, place, guild=guild)
+            with _failures_logged((address,)):
+                await owe_gone(self._db, lost, now=self._clock())
         await self.closed((address,), reason="it was deleted")
+
+    async def shut(self, lost: LostPlace, *, locale: str) -> None:
+        """Let the owner of a server know of a place that nobody there could be told of.
+
+        They must have begun a chat with us.
+        """
+        to_owner = replace(lost, tell=[one for one in lost.tell if one.is_private])
+        with _failures_logged((lost.at.address,)):
+            await owe_closed(self._db, to_owner, locale=locale, now=self._clock())
+
+    async def belong(self, guilds: Collection[discord.Guild]) -> None:
+        """Note of which server the places are that were remembered without it."""
+        with _failures_logged(()):
+            unknown = set(await groups_without_server(self._db, platform=PLATFORM))
+            for guild in guilds if unknown else ():
+                for address in unknown.intersection(places_of(guild)):
+                    async with self._db.transaction() as connection:
+                        await note_server(
+                            connection,
+                            platform=PLATFORM,
+                            server=str(guild.id),
+                            address=address,
+                        )
 
     async def opened(self, addresses: Collection[str]) -> None:
         """Note that we were let in again."""
@@ -116,11 +152,37 @@ class ChannelBook:
         return False
 
 
+def lost_place(address: str, place: Place | None, *, guild: discord.Guild) -> LostPlace:
+    """Return a place of a server that nothing can be sent to any more.
+
+    Args:
+        place: what it is or was; None if that is not known.
+    """
+    return LostPlace(
+        ChatAddress(PLATFORM, address, "group", server=str(guild.id)),
+        name=place.name if place else "",
+        server=guild.name,
+        is_secret=place is None or not _is_for_all(place, guild),
+        tell=_readers(guild, but=address),
+    )
+
+
+def _is_for_all(place: Place, guild: discord.Guild) -> bool:
+    """Tell whether everybody in the server can see a place, and so its name."""
+    if isinstance(place, discord.Thread):
+        # Without its channel nobody can tell any more.
+        if place.is_private() or place.parent is None:
+            return False
+        place = place.parent
+    return place.permissions_for(guild.default_role).view_channel
+
+
 def _readers(guild: discord.Guild, *, but: str) -> list[ChatAddress]:
     """Return where a server can be told something, the best place first."""
     found = []
-    if guild.system_channel and str(guild.system_channel.id) != but:
-        found.append(ChatAddress(PLATFORM, str(guild.system_channel.id), "group"))
+    system, server = guild.system_channel, str(guild.id)
+    if system and str(system.id) != but:
+        found.append(ChatAddress(PLATFORM, str(system.id), "group", server=server))
     if guild.owner_id:
         found.append(ChatAddress(PLATFORM, str(guild.owner_id), "private"))
     return found

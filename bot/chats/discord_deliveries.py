@@ -12,6 +12,7 @@ _OUTCOMES: Final = {
     State.RETRY: Outcome.AGAIN,
     State.FAILED: Outcome.FAILED,
     State.CLOSED: Outcome.CLOSED,
+    State.GONE: Outcome.CLOSED,
 }
 
 

@@ -1,6 +1,7 @@
 """What is sent to Discord by itself, as digests are, and what becomes of it."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,10 +13,11 @@ import aiohttp
 import discord
 from discord.abc import Messageable
 
-from bot.chats.discord_chats import ChannelBook
+from bot.chats.discord_chats import PLATFORM, ChannelBook, Place, lost_place
 from bot.chats.discord_messages import parts
 from bot.chats.discord_text import content
 from handlers.conversation import Heading, Reply, Text
+from handlers.lost_places import LostPlace
 from handlers.notices import lost_channel
 from storage.chat_records import ChatAddress
 
@@ -26,11 +28,14 @@ SEND_SECONDS: Final = 120.0
 #: The library waits so long for a rate limit itself; for longer ones the outbox does.
 MAX_LIMIT_WAIT: Final = 30.0
 RETRY_SECONDS: Final = 60.0
+#: So long Discord may take to tell of a server, after a start.
+SERVER_SECONDS: Final = 30.0
 POST_NAME_LENGTH: Final = 100
 
-#: Errors of Discord after which nothing can be sent there any more: an unknown channel,
-#: server or person, no access, direct messages closed, no permission, a locked thread.
-_CLOSING: Final = frozenset({10003, 10004, 10013, 50001, 50007, 50013, 50278, 160005})
+#: Errors of Discord after which nothing can be sent there any more: an unknown server
+#: or person, no access, direct messages closed, no permission, a locked thread.
+_CLOSING: Final = frozenset({10004, 10013, 50001, 50007, 50013, 50278, 160005})
+_UNKNOWN_CHANNEL: Final = 10003
 _TROUBLE: Final = (discord.DiscordException, OSError, aiohttp.ClientError)
 _TOO_MANY: Final = 429
 _UNAVAILABLE: Final = 503
@@ -40,7 +45,8 @@ class State(StrEnum):
     """What became of a message.
 
     `RETRY` did certainly not arrive and may be sent again; `UNKNOWN` may have arrived
-    and is not repeated; `CLOSED` is refused for good, and so will be the next ones.
+    and is not repeated; `CLOSED` is refused for good, and so will be the next ones;
+    where it was to go is `GONE`, the same for good.
     """
 
     SENT = "sent"
@@ -48,6 +54,7 @@ class State(StrEnum):
     FAILED = "failed"
     UNKNOWN = "unknown"
     CLOSED = "closed"
+    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,39 +127,71 @@ class DiscordSender:
             return _retry("Discord is not connected")
         fate = await _sent(client, at, _Message(reply, rtl, key, is_silent))
         if fate.state is not State.SENT:
-            await self._note(client, at, fate)
+            await self._note(client, at, fate, locale=reply.locale or self._locale)
         return fate
 
     async def _note(
-        self, client: discord.Client, at: ChatAddress, fate: Sending
+        self, client: discord.Client, at: ChatAddress, fate: Sending, *, locale: str
     ) -> None:
         log.warning(
             "discord send %s channel=%s reason=%s", fate.state, at.address, fate.reason
         )
-        if fate.state is State.CLOSED:
-            was_open = await self._book.closed((at.address,), reason=fate.reason)
-            if was_open and not at.is_private:
-                await self._tell(client, at)
-
-    async def _tell(self, client: discord.Client, at: ChatAddress) -> None:
-        """Tell a server that its channel is lost, there or where it may be read."""
-        channel = client.get_channel(int(at.address))
-        guild = getattr(channel, "guild", None)
-        if not isinstance(guild, discord.Guild):
+        if fate.state not in (State.CLOSED, State.GONE):
             return
-        reply = lost_channel(self._locale, name=str(channel))
+        if at.is_private:
+            await self._book.closed((at.address,), reason=fate.reason)
+            return
+        channel = client.get_channel(int(at.address))
+        place = channel if isinstance(channel, Place) else None
+        guild = place.guild if place else await _server_of(client, at)
+        if fate.state is State.GONE:
+            await self._book.gone(at.address, place, guild=guild)
+            return
+        was_open = await self._book.closed((at.address,), reason=fate.reason)
+        if was_open and guild:
+            lost = lost_place(at.address, place, guild=guild)
+            if not await _tell(place, guild, lost, locale=locale):
+                await self._book.shut(lost, locale=locale)
+
+
+async def _server_of(client: discord.Client, at: ChatAddress) -> discord.Guild | None:
+    """Return the server of a place that we do not see there, if we are in it.
+
+    Right after a start Discord has not told of it yet.
+    """
+    guild = client.get_guild(int(at.server)) if at.server else None
+    if guild and guild.unavailable:
+        with contextlib.suppress(TimeoutError):
+            await client.wait_for(
+                "guild_available",
+                check=lambda told: str(told.id) == at.server,
+                timeout=SERVER_SECONDS,
+            )
+    return guild
+
+
+async def _tell(
+    place: Place | None, guild: discord.Guild, lost: LostPlace, *, locale: str
+) -> bool:
+    """Tell a server that its channel is lost, there or where it may be read."""
+    for told in (place, guild.system_channel):
+        if not isinstance(told, Messageable):
+            continue
+        here = ChatAddress(PLATFORM, str(told.id), "group")
+        name = lost.name_in(here)
+        reply = lost_channel(locale, name=name, server=lost.server)
         words = " ".join(one.text for one in reply.blocks if isinstance(one, Text))
-        for place in (channel, guild.system_channel):
-            if not isinstance(place, Messageable):
-                continue
-            try:
-                async with asyncio.timeout(SEND_SECONDS):
-                    # Without an embed: that may be the permission that is missing.
-                    await place.send(content(words))
-            except _TROUBLE as error:
-                log.info("discord notice not sent channel=%s reason=%s", place, error)
-            else:
-                return
+        # Those who may know of the place are shown its name there, and nobody else.
+        link = "" if name else f"\n<#{lost.at.address}>"
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                # Without an embed: that may be the permission that is missing.
+                await told.send(content(words) + link)
+        except _TROUBLE as error:
+            log.info("discord notice not sent channel=%s reason=%s", told.id, error)
+        else:
+            return True
+    return False
 
 
 async def _sent(client: discord.Client, at: ChatAddress, message: _Message) -> Sending:
@@ -234,7 +273,7 @@ def _fate(error: Exception, *, arrived: Sequence[discord.Message]) -> Sending:
     if not arrived:
         return fate
     message = str(arrived[0].id)
-    if fate.state is State.CLOSED:
+    if fate.state in (State.CLOSED, State.GONE):
         return replace(fate, message=message)
     reason = f"only the beginning arrived: {fate.reason}"
     return Sending(State.UNKNOWN, reason, message=message)
@@ -245,6 +284,8 @@ def _fate_of_call(error: Exception) -> Sending:
     match error:
         case discord.RateLimited():
             return Sending(State.RETRY, reason, wait=error.retry_after)
+        case discord.HTTPException() if error.code == _UNKNOWN_CHANNEL:
+            return Sending(State.GONE, error.text or reason)
         case discord.HTTPException() if error.code in _CLOSING:
             return Sending(State.CLOSED, error.text or reason)
         case discord.HTTPException(status=401):

@@ -14,7 +14,16 @@ from storage.database import Database
 from tests.bot.processes import Mujaz
 from tests.fakes.discord import FakeDiscord, fake_discord
 from tests.fakes.telegram import FakeTelegram, fake_telegram
-from tests.handlers.newsroom import GALLANT, MEETING, report
+from tests.handlers.newsroom import GALLANT, GANTZ, MEETING, NEWS, report
+
+from .newspaper import open_newspaper
+from .sites import Site
+
+
+@pytest.fixture(autouse=True)
+def _quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for what is owed often, so that no test waits for the next look."""
+    monkeypatch.setattr("bot.deliveries.PAUSE", 0.05)
 
 
 @pytest.fixture
@@ -37,6 +46,22 @@ async def news(db: Database) -> Database:
     await seed_actors(db, (GALLANT,))
     await report(db, MEETING)
     return db
+
+
+@pytest.fixture
+async def newsroom(db: Database) -> Database:
+    """Return a database with two known actors and a newsroom's stories."""
+    await seed_actors(db, (GALLANT, GANTZ))
+    for story in NEWS:
+        await report(db, story)
+    return db
+
+
+@pytest.fixture
+async def newspaper() -> AsyncIterator[Site]:
+    """Serve a newspaper that has a feed."""
+    async with open_newspaper() as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

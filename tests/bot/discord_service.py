@@ -19,7 +19,7 @@ def desk_of(db: Database, *, now: datetime = NOW, locale: str = "ar") -> Desk:
 
 
 def sender_of(db: Database) -> DiscordSender:
-    return DiscordSender(ChannelBook(db), locale="ar")
+    return DiscordSender(ChannelBook(db, clock=lambda: NOW), locale="ar")
 
 
 @asynccontextmanager

@@ -6,11 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.chats.answers import Desk
-from bot.feeds.discovery import finder
-from bot.feeds.opml import list_reader, read_opml, write_opml
-from bot.workers import open_workers
-from handlers.feed_finding import FeedDoor
-from handlers.feed_lists import ListedFeed
+from bot.feeds.opml import read_opml
 from storage.chat_records import ChatAddress
 from storage.chats import chat_at
 from storage.database import Database
@@ -20,46 +16,23 @@ from tests.bot.discord_service import desk_of, serving, shown
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord_objects import BASEM, CHANNEL, MANAGE_GUILD
 
-from .feeds import item, rss
-from .intakes import open_intake
-from .sites import Site, open_site, page
-
-FEED = rss(item("خبر أول", guid="1", description="ملخص"), title="صحيفة المدينة")
-HOME = '<html><head><link rel="alternate" type="application/rss+xml" href="/rss">'
-LIST = write_opml(
-    [
-        ListedFeed("https://a.example/feed", "صحيفة <أ>", "أخبار"),
-        ListedFeed("https://b.example/feed", "", "رأي"),
-    ]
-)
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    pages = {"/": page(HOME, content_type="text/html"), "/rss": page(FEED)}
-    async with open_site(pages) as opened:
-        yield opened
+from .newspaper import LIST, open_door
+from .sites import Site
 
 
 @pytest.fixture
 async def desk(db: Database) -> AsyncIterator[Desk]:
     """Return a desk with its door open to the channel alone."""
-    async with open_workers(processes=1) as workers, open_intake(db, workers) as intake:
-        door = FeedDoor(
-            find=finder(intake, deadline=20),
-            read=list_reader(workers),
-            write=write_opml,
-            administrators=frozenset({f"discord:{CHANNEL}"}),
-        )
+    async with open_door(db, (f"discord:{CHANNEL}",)) as door:
         yield replace(desk_of(db), door=door, patience=20)
 
 
 async def test_a_site_is_shown_and_its_feed_added_by_a_button(
-    db: Database, discord: FakeDiscord, site: Site, desk: Desk
+    db: Database, discord: FakeDiscord, newspaper: Site, desk: Desk
 ) -> None:
     async with serving(discord, db, desk=desk):
         await discord.ready()
-        await discord.slash("addfeed", may=MANAGE_GUILD, address=f"{site.url}/")
+        await discord.slash("addfeed", may=MANAGE_GUILD, address=f"{newspaper.url}/")
         (question,) = await discord.messages(1)
         yes, _ = question["components"][0]["components"]
         await discord.press(question, yes["custom_id"], may=MANAGE_GUILD)
@@ -68,25 +41,25 @@ async def test_a_site_is_shown_and_its_feed_added_by_a_button(
     assert "صحيفة المدينة" in shown(question)
     assert "خبر أول" in shown(question)
     assert "أُضيف المصدر" in shown(done)
-    assert [feed.url for feed in await active_feeds(db)] == [f"{site.url}/rss"]
+    assert [feed.url for feed in await active_feeds(db)] == [f"{newspaper.url}/rss"]
     chat = await chat_at(db, ChatAddress("discord", CHANNEL, "group"))
     assert chat
     assert await count_added(db, chat_id=chat.id) == 1
 
 
 async def test_others_are_told_who_may(
-    db: Database, discord: FakeDiscord, site: Site, desk: Desk
+    db: Database, discord: FakeDiscord, newspaper: Site, desk: Desk
 ) -> None:
     async with serving(discord, db, desk=desk):
         await discord.ready()
-        await discord.slash("addfeed", by=BASEM, address=f"{site.url}/")
+        await discord.slash("addfeed", by=BASEM, address=f"{newspaper.url}/")
         (refused,) = await discord.messages(1)
-        await discord.slash_privately("addfeed", by=BASEM, address=f"{site.url}/")
+        await discord.slash_privately("addfeed", by=BASEM, address=f"{newspaper.url}/")
         _, alone = await discord.messages(2)
 
     assert "لمشرفي" in shown(refused)
     assert f"discord:{BASEM}" in shown(alone)
-    assert site.asked == []
+    assert newspaper.asked == []
 
 
 async def test_a_list_in_a_file_is_added_and_exported_again(

@@ -1,13 +1,10 @@
 """Slash commands, buttons, menus and suggestions, over real HTTP and a real gateway."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from time import monotonic
 
 import pytest
 
-from handlers.commands import COMMANDS
 from handlers.conversation import Button, Image, Reply, Request, Text
 from storage.chat_records import ChatAddress
 from storage.chats import chat_at, remember_chat
@@ -17,6 +14,8 @@ from tests.builders import NOW, put_actor, put_article, put_feed, put_mentions
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord_objects import ALICE, BASEM, CHANNEL, FORUM, MANAGE_GUILD
 from tests.handlers.chats import say
+
+from .tables import answer_all
 
 EPHEMERAL = 64
 #: A channel of another server.
@@ -33,15 +32,6 @@ async def news(db: Database) -> Database:
             title = f"قمة *جدة* @everyone {number}"
             await put_article(connection, feed, str(number), title=title)
     return db
-
-
-def answer_all(
-    monkeypatch: pytest.MonkeyPatch,
-    handle: Callable[[Reader, Request], Awaitable[Reply]],
-) -> None:
-    """Let every command be answered like this."""
-    table = [replace(one, handle=handle) for one in COMMANDS]
-    monkeypatch.setattr("handlers.commands.COMMANDS", table)
 
 
 async def test_markup_and_mentions_of_the_news_are_plain_words(

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 import pytest
 
 from handlers.commands import COMMANDS
+from handlers.conversation import Reply, Request, Text
 from storage.chat_records import ChatAddress
 from storage.chats import chat_at, close_chat, remember_chat
-from storage.database import Database
+from storage.database import Database, Reader
 from tests.bot.discord_service import serving, shown
 from tests.builders import NOW
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord_objects import CHANNEL, FORUM, GUILD, THREAD, channel, guild
+
+from .tables import answer_all
 
 TREE = "PUT applications/1003/commands"
 
@@ -126,6 +129,28 @@ async def test_a_gateway_that_fell_silent_does_not_hold_up_the_end(
         discord.gateway.stop_hearing()
         await discord.slash("help")
         await discord.messages(1)
+
+
+async def test_what_is_being_answered_when_the_end_comes_is_answered(
+    db: Database, discord: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = asyncio.Event()
+
+    async def long(_db: Reader, _request: Request) -> Reply:
+        begun.set()
+        for _ in range(50):
+            # Whoever stops the bot has every chance to.
+            await asyncio.sleep(0)
+        return Reply((Text("done"),))
+
+    answer_all(monkeypatch, long)
+    async with serving(discord, db):
+        await discord.ready()
+        await discord.slash("help")
+        await begun.wait()
+
+    (answer,) = discord.sent
+    assert shown(answer).strip() == "done"
 
 
 async def test_a_refused_token_is_tried_again_and_not_shown(

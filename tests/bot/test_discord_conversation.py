@@ -5,23 +5,12 @@ from typing import Any
 import pytest
 
 from handlers.commands import COMMANDS
-from handlers.known_actors import seed_actors
 from storage.database import Database
 from tests.bot.discord_service import serving, shown
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord_objects import MANAGE_GUILD
-from tests.handlers.newsroom import GALLANT, GANTZ, NEWS, report
 
 DEFERRED_EDIT = 6
-
-
-@pytest.fixture
-async def news(db: Database) -> Database:
-    """Return a database with two known actors and a newsroom's stories."""
-    await seed_actors(db, (GALLANT, GANTZ))
-    for story in NEWS:
-        await report(db, story)
-    return db
 
 
 def choices_under(message: dict[str, Any]) -> list[str]:
@@ -33,9 +22,9 @@ def choices_under(message: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
 async def test_every_command_is_answered(
-    news: Database, discord: FakeDiscord, command: str
+    newsroom: Database, discord: FakeDiscord, command: str
 ) -> None:
-    async with serving(discord, news):
+    async with serving(discord, newsroom):
         await discord.ready()
         needed = {
             one["name"]: "غالانت"
@@ -49,12 +38,12 @@ async def test_every_command_is_answered(
 
 
 async def test_every_button_that_is_ever_shown_changes_its_message(
-    news: Database, discord: FakeDiscord
+    newsroom: Database, discord: FakeDiscord
 ) -> None:
     pressed: dict[str, str] = {}
     waiting = ["/help", "/who غالانت", "/who نتنيهار", "/search ذهبية", "/settings"]
 
-    async with serving(discord, news):
+    async with serving(discord, newsroom):
         await discord.ready()
         while waiting:
             command = waiting.pop()

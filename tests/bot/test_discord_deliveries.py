@@ -20,6 +20,7 @@ from tests.fakes.discord_objects import (
     FORUM,
     LOCKED,
     MANAGE_GUILD,
+    THREAD,
 )
 from tests.handlers.chats import outcomes, pass_time
 
@@ -57,8 +58,8 @@ async def subscribe(discord: FakeDiscord, **options: str) -> None:
 
 @pytest.mark.parametrize(
     ("options", "place"),
-    [({}, CHANNEL), ({"channel": FORUM}, FORUM)],
-    ids=["where it was given", "a forum"],
+    [({}, CHANNEL), ({"channel": FORUM}, FORUM), ({"channel": THREAD}, THREAD)],
+    ids=["where it was given", "a forum", "a thread"],
 )
 async def test_a_subscribed_channel_gets_its_digest(
     news: Database, discord: FakeDiscord, options: dict[str, str], place: str
@@ -74,7 +75,8 @@ async def test_a_subscribed_channel_gets_its_digest(
 
     _, digest = discord.sent
     assert "غالانت" in shown(digest)
-    assert (digest["channel_id"] == CHANNEL) == (place == CHANNEL)
+    # In a forum it is a post of its own, with a number of its own.
+    assert (digest["channel_id"] == place) == (place != FORUM)
     assert await outcomes(news, chat=group(place)) == [("sent", "")]
 
 
@@ -95,6 +97,34 @@ async def test_a_person_gets_it_in_direct_messages(
 
     assert found == [("sent", "")]
     assert discord.sent[1]["channel_id"] == f"9{BASEM}"
+
+
+async def test_who_closed_their_direct_messages_is_told_where_they_ask_next(
+    news: Database, discord: FakeDiscord
+) -> None:
+    person = ChatAddress("discord", BASEM, "private")
+    async with serving(discord, news, now=NOW - timedelta(hours=1)):
+        await discord.ready()
+        await discord.slash_privately("subscribe", by=BASEM, hh_mm="12:00", city="UTC")
+        await discord.messages(1)
+
+    await pass_time(news, [NOW])
+    discord.fail(403, 50007, route="messages")
+    async with serving(discord, news):
+        found = await until_settled(news, person)
+        closed = await chat_at(news, person)
+        for count in (2, 3):
+            await discord.slash_privately("help", by=BASEM)
+            await discord.messages(count)
+
+    _, first, second = discord.sent
+    opened = await chat_at(news, person)
+    assert found == [("failed", "blocked")]
+    assert closed
+    assert opened
+    assert (closed.active, opened.active) == (False, True)
+    assert "لم أستطع" in shown(first)
+    assert "لم أستطع" not in shown(second)
 
 
 async def test_a_lost_channel_is_owed_nothing_more(

@@ -1,6 +1,7 @@
 """A channel or thread that is deleted: its server is told once, if it had anything."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -17,11 +18,14 @@ from tests.fakes.discord_objects import (
     FORUM,
     FORUM_TYPE,
     GUILD,
+    HIDDEN,
+    HIDDEN_THREAD,
     THREAD,
     Body,
     channel,
+    hidden_channel,
 )
-from tests.handlers.chats import say
+from tests.handlers.chats import outcomes, pass_time, say
 
 #: Channels are named in the server's list, threads in their own.
 LOST: dict[str, tuple[str, str, Body, str]] = {
@@ -67,8 +71,18 @@ async def until_closed(db: Database, at: ChatAddress) -> None:
             await asyncio.sleep(0.005)
 
 
+async def until_server_known(db: Database, at: ChatAddress) -> None:
+    async with asyncio.timeout(10):
+        while (chat := await chat_at(db, at)) and not chat.at.server:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+
+
 def notices(discord: FakeDiscord, name: str) -> list[Body]:
     return [one for one in discord.sent if f"حُذفت القناة «{name}»" in shown(one)]
+
+
+def nameless(discord: FakeDiscord) -> list[Body]:
+    return [one for one in discord.sent if "حُذفت قناة في خادم «أخبار»" in shown(one)]
 
 
 @pytest.mark.parametrize(("address", "event", "data", "name"), LOST.values(), ids=LOST)
@@ -146,3 +160,89 @@ async def test_nobody_is_written_to_who_is_closed_or_never_began(
 
     assert discord.sent == []
     assert await chat_at(db, OWNER) is None
+
+
+@pytest.mark.parametrize("server", [GUILD, ""], ids=["known", "learnt at a start"])
+async def test_a_channel_that_was_deleted_while_the_bot_was_away_is_told_of_once(
+    news: Database, discord: FakeDiscord, server: str
+) -> None:
+    """Its name is not known any more, only of which server it was."""
+    lost = ChatAddress("discord", FORUM, "group", server=server)
+    early = NOW - timedelta(hours=1)
+    await say(news, "/subscribe 12:00 UTC", chat=lost, now=early, administers=True)
+    if not server:
+        async with serving(discord, news):
+            await until_server_known(news, lost)
+
+    discord.gateway.deleted.add(FORUM)
+    await pass_time(news, [NOW])
+    async with serving(discord, news):
+        await until_closed(news, lost)
+        await until(lambda: bool(nameless(discord)))
+    await until_settled(news)
+
+    (notice,) = nameless(discord)
+    assert notice["channel_id"] == CHANNEL
+    assert await outcomes(news, chat=lost) == [("failed", "blocked")]
+
+
+async def test_a_server_that_is_slow_to_come_is_told_when_it_is_there(
+    news: Database, discord: FakeDiscord
+) -> None:
+    lost = ChatAddress("discord", FORUM, "group", server=GUILD)
+    early = NOW - timedelta(hours=1)
+    await say(news, "/subscribe 12:00 UTC", chat=lost, now=early, administers=True)
+    discord.gateway.deleted.add(FORUM)
+    discord.gateway.tells_servers.clear()
+
+    await pass_time(news, [NOW])
+    async with serving(discord, news):
+        await discord.wait(lambda: f"GET channels/{FORUM}" in discord.requests)
+        discord.gateway.tells_servers.set()
+        await until(lambda: bool(nameless(discord)))
+
+    assert len(nameless(discord)) == 1
+
+
+SECRET: dict[str, tuple[str, str, Body]] = {
+    "a channel": (HIDDEN, "CHANNEL_DELETE", hidden_channel()),
+    "a thread": (
+        HIDDEN_THREAD,
+        "THREAD_DELETE",
+        {"id": HIDDEN_THREAD, "parent_id": HIDDEN, "type": 11},
+    ),
+    "a thread with its channel": (HIDDEN_THREAD, "CHANNEL_DELETE", hidden_channel()),
+}
+
+
+@pytest.mark.parametrize(("address", "event", "data"), SECRET.values(), ids=SECRET)
+async def test_a_place_that_not_everybody_may_see_is_not_named_to_everybody(
+    db: Database, discord: FakeDiscord, address: str, event: str, data: Body
+) -> None:
+    await subscribe(db, address)
+
+    async with serving(discord, db):
+        await discord.ready()
+        await delete(discord, event, data)
+        await until(lambda: bool(nameless(discord)))
+
+    (notice,) = nameless(discord)
+    assert notice["channel_id"] == CHANNEL
+    for name in ("managers-only", "salaries"):
+        assert all(name not in shown(one) for one in discord.sent)
+
+
+async def test_the_owner_may_know_of_every_place(
+    db: Database, discord: FakeDiscord
+) -> None:
+    await subscribe(db, HIDDEN)
+    await remember(db, OWNER)
+
+    async with serving(discord, db):
+        await discord.ready()
+        await discord.gateway.dispatch("CHANNEL_DELETE", channel(CHANNEL))
+        await discord.gateway.dispatch("CHANNEL_DELETE", hidden_channel())
+        await until(lambda: bool(notices(discord, "managers-only")))
+
+    (notice,) = notices(discord, "managers-only")
+    assert notice["channel_id"] == f"9{ALICE}"

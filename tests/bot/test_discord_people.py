@@ -9,28 +9,17 @@ import simcord
 from bot.chats.discord_chat import NewsClient
 from bot.chats.discord_commands import slots_of
 from handlers.commands import COMMANDS
-from handlers.known_actors import seed_actors
 from storage.chat_records import ChatAddress
 from storage.chats import chat_at, remember_chat
 from storage.database import Database
 from tests.bot.discord_service import desk_of
 from tests.builders import NOW, put_article, put_feed
-from tests.handlers.newsroom import GALLANT, GANTZ, NEWS, report
 
 
 @pytest.fixture
-async def news(db: Database) -> Database:
-    """Return a database with two known actors and a newsroom's stories."""
-    await seed_actors(db, (GALLANT, GANTZ))
-    for story in NEWS:
-        await report(db, story)
-    return db
-
-
-@pytest.fixture
-def simcord_bot(news: Database) -> NewsClient:
+def simcord_bot(newsroom: Database) -> NewsClient:
     """Return the client that the library's own fixture runs."""
-    return NewsClient(desk_of(news))
+    return NewsClient(desk_of(newsroom))
 
 
 @pytest.fixture
@@ -96,17 +85,17 @@ async def test_what_is_for_managers_is_not_even_offered_to_others(
 
 
 async def test_a_manager_forgets_a_channel_with_a_button(
-    env: simcord.Env, news: Database
+    env: simcord.Env, newsroom: Database
 ) -> None:
     server = Server(env)
     at = ChatAddress("discord", str(server.channel.id), "group")
-    async with news.transaction() as connection:
+    async with newsroom.transaction() as connection:
         await remember_chat(connection, at, locale="ar", now=NOW)
 
     asked = await server.manager.slash(server.channel, "forgetme")
     await server.manager.click(shown(asked), label="نعم، احذف")
 
-    assert await chat_at(news, at) is None
+    assert await chat_at(newsroom, at) is None
 
 
 async def test_names_are_suggested(env: simcord.Env) -> None:
@@ -122,7 +111,7 @@ async def test_names_are_suggested(env: simcord.Env) -> None:
 
 
 async def test_a_person_asks_in_direct_messages(
-    env: simcord.Env, news: Database
+    env: simcord.Env, newsroom: Database
 ) -> None:
     person = env.create_user("person")
 
@@ -130,13 +119,13 @@ async def test_a_person_asks_in_direct_messages(
 
     assert "موجز" in words(shown(result))
     at = ChatAddress("discord", str(person.id), "private")
-    assert await chat_at(news, at) is not None
+    assert await chat_at(newsroom, at) is not None
 
 
-async def test_buttons_outlive_a_restart(env: simcord.Env, news: Database) -> None:
+async def test_buttons_outlive_a_restart(env: simcord.Env, newsroom: Database) -> None:
     server = Server(env)
     card = await server.reader.slash(server.channel, "who", name="غالانت")
-    await env.restart_bot(NewsClient(desk_of(news)))
+    await env.restart_bot(NewsClient(desk_of(newsroom)))
     before = words(shown(card))
     button = shown(card).components[0]["components"][0]
 
@@ -160,9 +149,9 @@ async def test_another_reader_gets_an_answer_of_their_own(env: simcord.Env) -> N
 
 
 async def test_a_long_answer_goes_over_several_messages_within_the_limits(
-    env: simcord.Env, news: Database
+    env: simcord.Env, newsroom: Database
 ) -> None:
-    async with news.transaction() as connection:
+    async with newsroom.transaction() as connection:
         feed = await put_feed(connection)
         for number in range(20):
             title = f"خبر رقم {number} " + "طويل جدا " * 40
@@ -177,9 +166,9 @@ async def test_a_long_answer_goes_over_several_messages_within_the_limits(
 
 
 async def test_no_mention_in_the_news_reaches_anybody(
-    env: simcord.Env, news: Database
+    env: simcord.Env, newsroom: Database
 ) -> None:
-    async with news.transaction() as connection:
+    async with newsroom.transaction() as connection:
         feed = await put_feed(connection)
         await put_article(connection, feed, "1", title="عاجل @everyone <@&1>")
     server = Server(env)

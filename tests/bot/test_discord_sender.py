@@ -15,7 +15,7 @@ from storage.database import Database
 from tests.bot.discord_service import sender_of, serving, shown, until
 from tests.builders import NOW
 from tests.fakes.discord import FakeDiscord, fake_discord
-from tests.fakes.discord_objects import ALICE, CHANNEL, FORUM, LOCKED, THREAD
+from tests.fakes.discord_objects import ALICE, CHANNEL, FORUM, HIDDEN, LOCKED, THREAD
 
 DIGEST = Reply(
     (Heading("موجز اليوم"), Text("قمة في جدة @everyone")),
@@ -52,6 +52,13 @@ async def connected(discord: FakeDiscord, db: Database) -> AsyncIterator[Discord
     async with serving(discord, db, sender=sender):
         await until(lambda: sender.is_connected)
         yield sender
+
+
+async def remember(db: Database, address: str, kind: str = "group") -> ChatAddress:
+    at = ChatAddress("discord", address, kind)
+    async with db.transaction() as connection:
+        await remember_chat(connection, at, locale="ar", now=NOW)
+    return at
 
 
 @pytest.mark.parametrize("address", [CHANNEL, THREAD])
@@ -134,7 +141,7 @@ FATES: dict[str, tuple[dict[str, Any], State]] = {
     "strange refusal": ({"status": 403, "code": 40001}, State.FAILED),
     "no access": ({"status": 403, "code": 50001}, State.CLOSED),
     "no permission": ({"status": 403, "code": 50013}, State.CLOSED),
-    "deleted channel": ({"status": 404, "code": 10003}, State.CLOSED),
+    "deleted channel": ({"status": 404, "code": 10003}, State.GONE),
     "locked thread": ({"status": 400, "code": 160005}, State.CLOSED),
 }
 
@@ -172,9 +179,7 @@ async def test_what_arrived_in_part_is_not_sent_again(post: Post) -> None:
 
 
 async def test_closed_direct_messages_close_the_chat(post: Post) -> None:
-    at = ChatAddress("discord", ALICE, "private")
-    async with post.db.transaction() as connection:
-        await remember_chat(connection, at, locale="ar", now=NOW)
+    at = await remember(post.db, ALICE, kind="private")
     post.discord.fail(403, 50007, route="messages")
 
     fate = await post.send(ALICE)
@@ -189,9 +194,7 @@ async def test_closed_direct_messages_close_the_chat(post: Post) -> None:
 async def test_a_lost_channel_is_told_of_once_where_the_server_can_read_it(
     post: Post,
 ) -> None:
-    at = ChatAddress("discord", LOCKED, "group")
-    async with post.db.transaction() as connection:
-        await remember_chat(connection, at, locale="ar", now=NOW)
+    at = await remember(post.db, LOCKED)
 
     fates = [await post.send(LOCKED) for _ in range(2)]
 
@@ -205,10 +208,39 @@ async def test_a_lost_channel_is_told_of_once_where_the_server_can_read_it(
     assert chat.inactive_reason == "Missing Permissions"
 
 
-async def test_an_unknown_channel_is_closed(post: Post) -> None:
+async def test_a_lost_channel_is_named_only_to_those_who_may_see_it(post: Post) -> None:
+    await remember(post.db, HIDDEN)
+    for _ in range(2):
+        post.discord.fail(403, 50001, route=f"channels/{HIDDEN}/messages")
+
+    await post.send(HIDDEN)
+
+    (notice,) = post.discord.sent
+    assert notice["channel_id"] == CHANNEL
+    assert "managers-only" not in notice["content"]
+    assert "في خادم «أخبار»" in notice["content"]
+    # Discord shows the name here to those who may know it.
+    assert notice["content"].endswith(f"<#{HIDDEN}>")
+
+
+async def test_the_owner_is_told_of_a_lost_channel_where_the_server_cannot_be(
+    post: Post,
+) -> None:
+    await remember(post.db, LOCKED)
+    await remember(post.db, ALICE, kind="private")
+    post.discord.fail(403, 50013, route=f"channels/{CHANNEL}/messages")
+
+    await post.send(LOCKED)
+    (notice,) = await post.discord.messages(1)
+
+    assert notice["channel_id"] == f"9{ALICE}"
+    assert "لم أعد أستطيع الإرسال إلى القناة «locked»" in shown(notice)
+
+
+async def test_an_unknown_channel_is_gone(post: Post) -> None:
     fate = await post.send("777")
 
-    assert fate.state is State.CLOSED
+    assert fate.state is State.GONE
 
 
 async def test_without_a_connection_nothing_is_lost(db: Database) -> None:

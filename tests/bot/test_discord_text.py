@@ -30,6 +30,17 @@ def test_the_first_heading_is_the_title_and_items_are_links() -> None:
     ]
 
 
+def test_words_of_the_other_direction_stand_in_isolates() -> None:
+    item = Item("صفقة Lockheed Martin للمقاتلة", "", "Reuters", "الآن")
+
+    assert embeds(Reply((Heading("أخبار Reuters"), item)), rtl=True) == [
+        Embed(
+            "أخبار \u2068Reuters\u2069",
+            "**صفقة \u2068Lockheed Martin\u2069 للمقاتلة**\n\u2068Reuters\u2069 · الآن",
+        )
+    ]
+
+
 def test_a_statement_is_a_quotation() -> None:
     quote = Quotation("لن نتراجع", True, "غالانت", "قال", "", "المثال", "الآن")  # noqa: FBT003
 

@@ -5,11 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.feeds.discovery import finder
-from bot.feeds.opml import list_reader, read_opml, write_opml
-from bot.workers import open_workers
+from bot.feeds.opml import read_opml
 from handlers.feed_finding import FeedDoor
-from handlers.feed_lists import ListedFeed
 from storage.database import Database
 from storage.feed_notes import count_added
 from storage.feeds import active_feeds
@@ -17,40 +14,24 @@ from tests.bot.telegram_service import GROUP, desk_of, serving
 from tests.fakes.telegram import FakeTelegram, Refusal
 from tests.fakes.telegram_objects import ALICE, BOB, private_chat
 
-from .feeds import item, rss
-from .intakes import open_intake
-from .sites import Site, open_site, page
-
-FEED = rss(item("خبر أول", guid="1", description="ملخص"), title="صحيفة المدينة")
-HOME = '<html><head><link rel="alternate" type="application/rss+xml" href="/rss">'
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    pages = {"/": page(HOME, content_type="text/html"), "/rss": page(FEED)}
-    async with open_site(pages) as opened:
-        yield opened
+from .newspaper import LIST, open_door
+from .sites import Site
 
 
 @pytest.fixture
 async def door(db: Database) -> AsyncIterator[FeedDoor]:
     """Open the door to Alice and to the group."""
-    async with open_workers(processes=1) as workers, open_intake(db, workers) as intake:
-        yield FeedDoor(
-            find=finder(intake, deadline=20),
-            read=list_reader(workers),
-            write=write_opml,
-            administrators=frozenset({f"telegram:{ALICE}", f"telegram:{GROUP['id']}"}),
-            quota=1,
-        )
+    theirs = (f"telegram:{ALICE}", f"telegram:{GROUP['id']}")
+    async with open_door(db, theirs) as opened:
+        yield opened
 
 
 async def test_a_site_is_shown_and_its_feed_added_by_a_button(
-    db: Database, telegram: FakeTelegram, site: Site, door: FeedDoor
+    db: Database, telegram: FakeTelegram, newspaper: Site, door: FeedDoor
 ) -> None:
     desk = replace(desk_of(db), door=door, patience=20)
     async with serving(telegram, desk):
-        await telegram.say(f"/addfeed {site.url}/")
+        await telegram.say(f"/addfeed {newspaper.url}/")
         (shown,) = await telegram.sent(1)
         yes, _ = shown["reply_markup"]["inline_keyboard"][0]
         await telegram.press(telegram.message_of(0), yes["callback_data"])
@@ -59,29 +40,21 @@ async def test_a_site_is_shown_and_its_feed_added_by_a_button(
     assert "صحيفة المدينة" in shown["text"]
     assert "خبر أول" in shown["text"]
     assert "أُضيف المصدر" in done.parameters["text"]
-    assert [feed.url for feed in await active_feeds(db)] == [f"{site.url}/rss"]
+    assert [feed.url for feed in await active_feeds(db)] == [f"{newspaper.url}/rss"]
     assert await count_added(db, chat_id=1) == 1
 
 
 async def test_others_are_told_who_may(
-    db: Database, telegram: FakeTelegram, site: Site, door: FeedDoor
+    db: Database, telegram: FakeTelegram, newspaper: Site, door: FeedDoor
 ) -> None:
     async with serving(telegram, replace(desk_of(db), door=door)):
-        await telegram.say(f"/addfeed {site.url}/", sender=BOB)
-        await telegram.say(f"/addfeed {site.url}/", chat=GROUP, sender=BOB)
+        await telegram.say(f"/addfeed {newspaper.url}/", sender=BOB)
+        await telegram.say(f"/addfeed {newspaper.url}/", chat=GROUP, sender=BOB)
         told = {one["chat_id"]: one["text"] for one in await telegram.sent(2)}
 
     assert f"telegram:{BOB}" in told[BOB]
     assert told[GROUP["id"]] == "هذا الأمر لمشرفي المجموعة فقط."
-    assert site.asked == []
-
-
-LIST = write_opml(
-    [
-        ListedFeed("https://a.example/feed", "صحيفة <أ>", "أخبار"),
-        ListedFeed("https://b.example/feed", "", "رأي"),
-    ]
-)
+    assert newspaper.asked == []
 
 
 @pytest.mark.parametrize("caption", ["", "مصادري", "/addfeed"])

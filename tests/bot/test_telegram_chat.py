@@ -31,6 +31,11 @@ MISSING: dict[str, set[str]] = {
 }
 
 
+#: What the menu says of one command, in each language.
+MENU_OF_HELP = {"ar": "قائمة الأوامر", "en": "The list of commands"}
+GREETING = {"ar": "موجز", "en": "Mujaz"}
+
+
 async def test_the_menu_is_told_in_each_language_for_each_kind_of_chat(
     db: Database, telegram: FakeTelegram
 ) -> None:
@@ -43,9 +48,10 @@ async def test_the_menu_is_told_in_each_language_for_each_kind_of_chat(
     for menu in menus:
         scope = menu["scope"]["type"]
         shown.setdefault(scope, []).append(menu.get("language_code"))
-        assert {entry["command"] for entry in menu["commands"]} == names - MISSING[
-            scope
-        ]
+        told = {one["command"]: one["description"] for one in menu["commands"]}
+        assert told.keys() == names - MISSING[scope]
+        language = menu.get("language_code") or "ar"
+        assert told["help"] == MENU_OF_HELP[language]
     assert shown == {
         "all_private_chats": [None, "ar", "en"],
         "all_group_chats": [None, "ar", "en"],
@@ -64,6 +70,11 @@ async def test_the_bot_describes_itself_in_each_language(
     for calls in (short, full):
         languages = [call.parameters.get("language_code") for call in calls]
         assert languages == [None, "ar", "en"]
+        for call, language in zip(calls, ("ar", "ar", "en"), strict=True):
+            said = call.parameters.get("short_description") or call.parameters.get(
+                "description", ""
+            )
+            assert GREETING[language] in said
     assert not [line for line in caplog.records if line.levelno >= logging.WARNING]
 
 
@@ -244,12 +255,15 @@ async def test_who_presses_too_fast_is_told_once_and_then_costs_nothing(
     db: Database, telegram: FakeTelegram
 ) -> None:
     async with serving(telegram, desk_of(db)):
-        await telegram.say("/help", sender=ALICE)
-        await telegram.sent(1)
-        message = telegram.message_of(0)
-        for _ in range(BURST + 5):
+        # In a chat of its own each, so that none waits for the limit of a chat.
+        for number in range(BURST + 1):
+            group = {**GROUP, "id": -number - 1}
+            await telegram.say("/help", sender=2000 + number, chat=group)
+        await telegram.sent(BURST + 1)
+        for number in range(BURST + 5):
+            message = telegram.message_of(number % BURST)
             await telegram.press(message, "/help", sender=BOB)
-        await telegram.press(message, "/sources", sender=ALICE)
+        await telegram.press(telegram.message_of(BURST), "/sources", sender=ALICE)
         await telegram.made("editMessageText", BURST + 1)
 
     told = [call for call in telegram.calls if call.method == "answerCallbackQuery"]

@@ -6,22 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from handlers.commands import COMMANDS
-from handlers.known_actors import seed_actors
 from storage.database import Database
 from storage.schema import quotes, stories
 from tests.bot.telegram_service import GROUP, desk_of, serving
 from tests.fakes.telegram import ALICE, Body, FakeTelegram
 from tests.fakes.telegram_parser import parse_html
-from tests.handlers.newsroom import GALLANT, GANTZ, NEWS, report
-
-
-@pytest.fixture
-async def news(db: Database) -> Database:
-    """Return a database with two known actors and a few stories."""
-    await seed_actors(db, (GALLANT, GANTZ))
-    for story in NEWS:
-        await report(db, story)
-    return db
 
 
 def buttons_under(message: Body) -> list[Body]:
@@ -36,11 +25,11 @@ def text_of(message: Body) -> str:
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
 @pytest.mark.parametrize("chat", [None, GROUP], ids=["private", "group"])
 async def test_every_command_is_answered(
-    news: Database, telegram: FakeTelegram, command: str, chat: Body | None
+    newsroom: Database, telegram: FakeTelegram, command: str, chat: Body | None
 ) -> None:
     argument = "غالانت" if command not in {"start", "help", "forgetme"} else ""
 
-    async with serving(telegram, desk_of(news)):
+    async with serving(telegram, desk_of(newsroom)):
         await telegram.say(f"/{command} {argument}".strip(), chat=chat)
         (answer,) = await telegram.sent(1)
 
@@ -49,12 +38,12 @@ async def test_every_command_is_answered(
 
 
 async def test_every_button_that_is_ever_shown_changes_its_message(
-    news: Database, telegram: FakeTelegram
+    newsroom: Database, telegram: FakeTelegram
 ) -> None:
     pressed: dict[str, str] = {}
     waiting = ["/start", "/who غالانت", "/who نتنيهار", "ذهبية", "/nonsense"]
 
-    async with serving(telegram, desk_of(news)):
+    async with serving(telegram, desk_of(newsroom)):
         while waiting:
             data = waiting.pop()
             if data in pressed:
@@ -80,15 +69,15 @@ async def test_every_button_that_is_ever_shown_changes_its_message(
 
 
 async def test_a_card_is_read_on_in_its_place_before_and_after_a_restart(
-    news: Database, telegram: FakeTelegram
+    newsroom: Database, telegram: FakeTelegram
 ) -> None:
-    async with serving(telegram, desk_of(news)):
+    async with serving(telegram, desk_of(newsroom)):
         await telegram.say("غالانت")
         (card,) = await telegram.sent(1)
         under = [one["callback_data"] for one in buttons_under(card)]
         await telegram.press(telegram.message_of(0), under[0])
         await telegram.made("editMessageText", 1)
-    async with serving(telegram, desk_of(news)):
+    async with serving(telegram, desk_of(newsroom)):
         for count, data in enumerate(under[1:], 2):
             await telegram.press(telegram.message_of(0), data)
             await telegram.made("editMessageText", count)
@@ -111,9 +100,9 @@ async def test_a_card_is_read_on_in_its_place_before_and_after_a_restart(
 
 
 async def test_pressing_twice_does_no_harm(
-    news: Database, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+    newsroom: Database, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with serving(telegram, desk_of(news)):
+    async with serving(telegram, desk_of(newsroom)):
         await telegram.say("غالانت")
         await telegram.sent(1)
         for _ in range(2):
@@ -135,13 +124,13 @@ LINKS = {"quote": quotes, "story": stories}
 
 @pytest.mark.parametrize("kind", LINKS)
 async def test_a_link_opens_what_it_names_with_a_preview_of_one_article(
-    news: Database, telegram: FakeTelegram, kind: str
+    newsroom: Database, telegram: FakeTelegram, kind: str
 ) -> None:
     table = LINKS[kind]
-    row = await news.fetch_one(select(table.c.id).order_by(table.c.id))
+    row = await newsroom.fetch_one(select(table.c.id).order_by(table.c.id))
     assert row is not None
 
-    async with serving(telegram, desk_of(news)):
+    async with serving(telegram, desk_of(newsroom)):
         await telegram.say(f"/start {kind}_{row.id}")
         (answer,) = await telegram.sent(1)
 

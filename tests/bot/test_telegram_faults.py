@@ -78,6 +78,24 @@ async def test_a_server_error_is_tried_again(
     assert len(telegram.shown) == 1
 
 
+async def test_a_refused_message_is_logged_by_its_shape_and_not_its_text(
+    news: Database, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    refused = Refusal(400, "Bad Request: can't parse entities")
+    telegram.script("sendMessage", refused)
+
+    async with serving(telegram, desk_of(news)):
+        await telegram.say("/who غالانت")
+        (lost,) = await telegram.sent(1)
+        await telegram.say("/help")
+        await telegram.sent(2)
+
+    (line,) = [one for one in caplog.messages if "telegram send failed" in one]
+    assert f"shape=message length={len(lost['text'])} tags=" in line
+    assert "غالانت" in lost["text"]
+    assert "غالانت" not in caplog.text
+
+
 async def test_a_broken_connection_loses_no_edit(
     db: Database, telegram: FakeTelegram
 ) -> None:

@@ -116,6 +116,15 @@ def test_text_from_outside_is_no_markup(text: str, expected: str) -> None:
     assert message.replace("\u2068", "").replace("\u2069", "") == expected
 
 
+def test_words_of_the_other_direction_stand_in_isolates() -> None:
+    item = Item("صفقة Lockheed Martin للمقاتلة F-16", "", "Reuters", "الآن")
+
+    assert messages(Reply((item,)), rtl=True) == [
+        "<b>صفقة \u2068Lockheed Martin\u2069 للمقاتلة \u2068F-16\u2069</b>\n"
+        "\u2068Reuters\u2069 · الآن"
+    ]
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "tg://user?id=1", "x" * 3000])
 def test_only_addresses_of_the_web_are_linked(url: str) -> None:
     assert messages(Reply((Item("عنوان", url, "", ""),)), rtl=True) == ["<b>عنوان</b>"]

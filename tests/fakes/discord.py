@@ -317,6 +317,8 @@ class FakeDiscord:
             THREAD: thread(THREAD),
             FORUM: channel(FORUM, FORUM_TYPE),
         }
+        if number in self.gateway.deleted:
+            return not_found(10003, "Unknown Channel")
         match method, rest:
             case "POST", ["messages"]:
                 return json_response(self._keep(body, place=number))

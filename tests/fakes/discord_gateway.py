@@ -24,6 +24,11 @@ class Gateway:
         self.resumed: list[Body] = []
         self.connections = 0
         self.knows_session = True
+        #: Whether the bot is told of its servers, which takes a while at times.
+        self.tells_servers = asyncio.Event()
+        self.tells_servers.set()
+        #: Channels that are deleted while nobody is connected.
+        self.deleted: set[str] = set()
         self._sockets: list[web.WebSocketResponse] = []
         self._events: list[Body] = []
         self._sequence = itertools.count(1)
@@ -74,7 +79,8 @@ class Gateway:
             self._sockets.append(socket)
             self._events.clear()
             await self.dispatch("READY", self._ready())
-            await self.dispatch("GUILD_CREATE", guild())
+            await self.tells_servers.wait()
+            await self.dispatch("GUILD_CREATE", self._guild())
             await self._welcome()
         elif frame["op"] == _RESUME:
             await self._resume(socket, frame["d"])
@@ -94,6 +100,11 @@ class Gateway:
         async with self.changed:
             self.connections += 1
             self.changed.notify_all()
+
+    def _guild(self) -> Body:
+        made = guild()
+        kept = [one for one in made["channels"] if one["id"] not in self.deleted]
+        return {**made, "channels": kept}
 
     def _ready(self) -> Body:
         known = guild()

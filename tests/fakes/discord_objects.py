@@ -7,8 +7,13 @@ Body = dict[str, Any]
 CHANNEL, GUILD, BOT, ALICE = "1001", "1002", "1003", "1004"
 #: A forum, a thread of the channel, one where the bot may not write, another person.
 FORUM, THREAD, LOCKED, BASEM = "1005", "1006", "1007", "1008"
+#: A channel that not everybody in the server may see, and a thread of it.
+HIDDEN, HIDDEN_THREAD = "1009", "1010"
 EVERYTHING: Final = str((1 << 53) - 1)
+#: All but what lets somebody see channels that are not for them.
+ALL_BUT_ADMINISTRATOR: Final = str((1 << 53) - 1 - (1 << 3))
 MANAGE_GUILD: Final = str(1 << 5)
+VIEW_CHANNEL: Final = str(1 << 10)
 TEXT_TYPE, THREAD_TYPE, FORUM_TYPE = 0, 11, 15
 TIME: Final = "2024-08-17T12:00:00.000000+00:00"
 
@@ -65,6 +70,13 @@ def channel(number: str, kind: int = TEXT_TYPE, *, name: str = "news") -> Body:
     }
 
 
+def hidden_channel() -> Body:
+    """Return a channel that a role may see and nobody else."""
+    denied = {"id": GUILD, "type": 0, "allow": "0", "deny": VIEW_CHANNEL}
+    made = channel(HIDDEN, name="managers-only")
+    return {**made, "permission_overwrites": [denied]}
+
+
 def thread(number: str, *, parent: str = CHANNEL, name: str = "thread") -> Body:
     return {
         **channel(number, THREAD_TYPE, name=name),
@@ -90,7 +102,7 @@ def guild() -> Body:
     everyone = {
         "id": GUILD,
         "name": "@everyone",
-        "permissions": EVERYTHING,
+        "permissions": ALL_BUT_ADMINISTRATOR,
         "position": 0,
         "color": 0,
         "hoist": False,
@@ -107,8 +119,12 @@ def guild() -> Body:
             channel(CHANNEL),
             channel(FORUM, FORUM_TYPE, name="digests"),
             channel(LOCKED, name="locked"),
+            hidden_channel(),
         ],
-        "threads": [thread(THREAD)],
+        "threads": [
+            thread(THREAD),
+            thread(HIDDEN_THREAD, parent=HIDDEN, name="salaries"),
+        ],
         "members": [member(ME)],
         "member_count": 2,
         "emojis": [],

@@ -6,6 +6,7 @@ from handlers.commands import COMMANDS, answer, apology, parse_message
 from handlers.conversation import Reply, Request
 from storage.database import Database, open_database
 from tests.builders import NOW
+from tests.handlers.chats import GROUP, say
 from tests.handlers.newsroom import ask, words_shown
 
 MESSAGES = {
@@ -72,6 +73,24 @@ async def test_every_command_answers_on_an_empty_database(
     reply = await answer(db, ask(command, "غزة", locale=locale))
 
     assert words_shown(reply).strip()
+
+
+CHANGES = (
+    *("addfeed غزة", "subscribe 07:30 الرياض", "unsubscribe", "follow غالانت"),
+    *("unfollow غالانت", "mute غزة", "unmute غزة", "settings language en"),
+    "forgetme نعم",
+)
+
+
+@pytest.mark.parametrize("text", CHANGES)
+async def test_what_concerns_a_group_is_up_to_its_administrators(
+    news: Database, text: str
+) -> None:
+    refused = await say(news, f"/{text}", chat=GROUP)
+    allowed = await say(news, f"/{text}", chat=GROUP, administers=True)
+
+    assert words_shown(refused) == "هذا الأمر لمشرفي المجموعة فقط."
+    assert words_shown(allowed) != words_shown(refused)
 
 
 async def test_an_unknown_command_is_told_the_nearest_one(db: Database) -> None:

@@ -22,8 +22,10 @@ from storage.chats import (
     chat_at,
     close_chat,
     forget_chat,
+    groups_without_server,
     is_used,
     move_chat,
+    note_server,
     remember_chat,
     reopen_chat,
 )
@@ -85,6 +87,26 @@ async def test_a_chat_is_remembered_once(db: Database) -> None:
     assert again.id == first
     assert (again.at, again.locale, again.added) == (ALICE, "ar", NOW)
     assert await count(db, chats) == 1
+
+
+async def test_the_server_of_a_chat_is_known_once_somebody_told_it(
+    db: Database,
+) -> None:
+    places = [ChatAddress("discord", number, "group") for number in ("1", "2")]
+    for place in places:
+        await put_chat(db, place)
+    before = await groups_without_server(db, platform="discord")
+
+    async with db.transaction() as connection:
+        where = {"platform": "discord", "address": "1"}
+        await note_server(connection, **where, server="7")
+    await put_chat(db, replace(places[1], server="8"))
+    await put_chat(db, places[1])
+
+    found = [await chat_at(db, place) for place in places]
+    assert set(before) == {"1", "2"}
+    assert [one.at.server for one in found if one] == ["7", "8"]
+    assert await groups_without_server(db, platform="discord") == []
 
 
 async def test_a_closed_chat_is_opened_again_with_its_topics(db: Database) -> None:
