@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 
 from handlers.conversation import Heading
 from handlers.dispatch import owe_digests
-from handlers.schedule import INSTANT
+from handlers.schedule import INSTANT, Plan, next_occurrence
 from storage.chat_records import ChatAddress
 from storage.chat_schema import chats, deliveries, subscriptions
 from storage.chats import close_chat, reopen_chat
@@ -314,12 +314,16 @@ async def subscribers(
         SUBSCRIPTION
         | {
             "chat_id": one,
-            "minute": 450 if len(zones) == 1 else one * 15 % 1440,
-            "timezone": zones[one % len(zones)],
+            "minute": minute,
+            "timezone": zone,
             "length": lengths[one % len(lengths)],
-            "due": start,
+            "due": next_occurrence(
+                Plan(minute, ZoneInfo(zone)), after=start - INSTANT
+            ).moment,
         }
         for one in numbers
+        for minute in (450 if len(zones) == 1 else one * 15 % 1440,)
+        for zone in (zones[one % len(zones)],)
     ]
     async with db.transaction() as connection:
         await connection.execute(insert(chats), places)
