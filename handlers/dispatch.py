@@ -168,7 +168,7 @@ async def _settle(work: Round, due: Sequence[tuple[Subscription, Chat]]) -> None
         ours = await unchanged(connection, [one for one, _ in due])
         settled = [one for one in composed if one.subscription.id in ours]
         known = work.contents
-        kept = await kept_contents(connection, set(known.values()), added=work.now)
+        kept = await kept_contents(connection, set(known.values()))
         known = {key: number for key, number in known.items() if number in kept}
         for one in settled:
             if one.key and one.reply and one.key not in known | added:

@@ -293,3 +293,18 @@ async def test_who_is_forgotten_meanwhile_gets_nothing(
         await until_settled(db)
 
     assert [chat for chat, _ in telegram.shown] == [int(BOB.address)]
+
+
+async def test_nobody_gets_what_somebody_else_was_sent_who_is_forgotten(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    """What is stored for the next one may have the number of what is deleted."""
+    async with serving(telegram, desk_of(db)):
+        await notice(db, "لأليس وحدها")
+        await telegram.sent(1)
+        await until_settled(db)
+        await say(db, "/forgetme نعم")
+        await notice(db, "لباسم وحده", chat=BOB)
+        _, second = await telegram.sent(2)
+
+    assert second["text"] == "لباسم وحده"

@@ -187,8 +187,11 @@ async def test_an_old_database_numbers_on_and_gives_no_number_twice(
     assert numbers == [8, 9]
 
 
-@pytest.mark.parametrize("table", ["actors", "quotes", "stories"])
-async def test_what_links_name_is_numbered_for_ever(
+NUMBERED = ("actors", "chats", "contents", "deliveries", "quotes", "stories")
+
+
+@pytest.mark.parametrize("table", NUMBERED)
+async def test_what_links_and_messages_under_way_name_is_numbered_for_ever(
     database_url: str, tmp_path: Path, table: str
 ) -> None:
     async with open_database(database_url):
