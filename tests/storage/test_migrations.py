@@ -95,6 +95,10 @@ INSERT INTO quote_subjects VALUES (12, 7, 9, 0, 'neutral');
 INSERT INTO chats VALUES (1, 'telegram', '1001', '', 'private', 1, NULL, 'ar', NULL, 0,
   0, 0, 5);
 INSERT INTO follows VALUES (1, 1, 3, 5, NULL, NULL, 5);
+INSERT INTO subscriptions VALUES (4, 1, 450, 'UTC', 127, 10, 1, 1, 9, 8, 5);
+INSERT INTO contents VALUES (6, 8, '[]');
+INSERT INTO deliveries VALUES (11, 1, 4, '2024-08-17', 'digest', NULL, 'sent', NULL, 1,
+  8, 8, NULL, 8, '100', 6);
 """
 
 
