@@ -55,6 +55,7 @@ REFUSED = {
         "the feed holds no entries",
     ),
 }
+TWICE = "خبر عاجل".encode().decode("latin-1").encode().decode("latin-1")
 TITLES = {
     "html": ("&lt;b&gt;خبر&lt;/b&gt; عاجل", "خبر عاجل"),
     "html in cdata": ("<![CDATA[<b>خبر</b> عاجل]]>", "خبر عاجل"),
@@ -70,6 +71,15 @@ TITLES = {
     "a comparison": ("5 &lt; 7", "5 < 7"),
     "scrambled by its sender": ("خبر عاجل".encode().decode("latin-1"), "خبر عاجل"),
     "scrambled with Windows": ("خبر عاجل".encode().decode("cp1252"), "خبر عاجل"),
+    "scrambled with Arabic Windows": ("الخبر".encode().decode("cp1256"), "الخبر"),
+    "scrambled from Arabic Windows": (
+        "وزير الدفاع".encode("cp1256").decode("latin-1"),
+        "وزير الدفاع",
+    ),
+    "scrambled twice, with markup": (
+        f"<![CDATA[<b>{TWICE}</b>]]>",
+        "خبر عاجل",
+    ),
     "scrambled as entities": (
         "".join(f"&#{byte};" for byte in "خبر عاجل".encode()),
         "خبر عاجل",
