@@ -77,10 +77,12 @@ async def content_ids(db: Database) -> list[int | None]:
 async def deliver(db: Database, *, now: datetime, state: str = "sent") -> None:
     """Let all that may be sent to Telegram now arrive, or end in another state."""
     until = now + timedelta(minutes=5)
-    for parcel in await sendable(db, platform="telegram", now=now, limit=1000):
+    # A chat's next message may be sent once this one is settled.
+    while parcels := await sendable(db, platform="telegram", now=now, limit=1000):
         async with db.transaction() as connection:
-            await claim(connection, delivery_id=parcel.id, now=now, until=until)
-            await settle(connection, delivery_id=parcel.id, state=state, now=now)
+            for one in parcels:
+                await claim(connection, delivery_id=one.id, now=now, until=until)
+                await settle(connection, delivery_id=one.id, state=state, now=now)
 
 
 async def pass_time(db: Database, moments: Iterable[datetime]) -> None:
