@@ -1,5 +1,7 @@
 """The parts of the program work as the settings say."""
 
+from typing import Literal
+
 import pytest
 
 from bot.app import open_app, operators_desk
@@ -16,7 +18,7 @@ ADDING = {"administrators": False, "everyone": True}
 @pytest.mark.parametrize(("adding", "may"), ADDING.items())
 async def test_who_may_add_feeds_is_set(
     database_url: str,
-    adding: str,
+    adding: Literal["administrators", "everyone"],
     may: bool,  # noqa: FBT001
 ) -> None:
     settings = Settings(
