@@ -18,6 +18,7 @@ from tests.fakes.telegram import (
     FakeTelegram,
     Refusal,
 )
+from tests.fakes.telegram_objects import private_chat
 from tests.fakes.telegram_parser import parse_html
 
 #: Commands that a menu leaves out.
@@ -243,13 +244,16 @@ async def test_who_asks_too_fast_is_told_once(
 async def test_who_presses_too_fast_is_told_once_and_then_costs_nothing(
     db: Database, telegram: FakeTelegram
 ) -> None:
+    # Chats of their own, so that Telegram's limit for one of them makes nobody wait.
+    chats = [private_chat(number) for number in (ALICE, 2001, 2002, 2003)]
     async with serving(telegram, desk_of(db)):
-        await telegram.say("/help", sender=ALICE)
-        await telegram.sent(1)
-        message = telegram.message_of(0)
-        for _ in range(BURST + 5):
-            await telegram.press(message, "/help", sender=BOB)
-        await telegram.press(message, "/sources", sender=ALICE)
+        for chat in chats:
+            await telegram.say("/help", chat=chat)
+        await telegram.sent(len(chats))
+        messages = [telegram.message_of(number) for number in range(len(chats))]
+        for number in range(BURST + 5):
+            await telegram.press(messages[number % 4], "/help", sender=BOB)
+        await telegram.press(messages[3], "/sources", sender=ALICE)
         await telegram.made("editMessageText", BURST + 1)
 
     told = [call for call in telegram.calls if call.method == "answerCallbackQuery"]

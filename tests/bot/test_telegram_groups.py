@@ -98,7 +98,7 @@ async def test_telegram_is_asked_for_rights_once_in_a_while(
     db: Database, telegram: FakeTelegram
 ) -> None:
     async with serving(telegram, desk_of(db)):
-        for count in (1, 2, 3):
+        for count in (1, 2):
             await telegram.say("/forgetme", chat=GROUP)
             await telegram.say("/help", chat=GROUP)
             await telegram.sent(2 * count)

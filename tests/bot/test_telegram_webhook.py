@@ -55,7 +55,7 @@ async def test_telegram_is_told_the_address_and_brings_a_conversation_to_it(
 async def test_answers_of_a_chat_come_in_the_order_of_its_questions(
     db: Database, telegram: FakeTelegram, webhook: Webhook
 ) -> None:
-    asked = [f"/who اسم{number}" for number in range(8)]
+    asked = [f"/who اسم{number}" for number in range(5)]
 
     async with serving(telegram, desk_of(db), webhook=webhook):
         await telegram.made("setWebhook", 1)
