@@ -61,7 +61,7 @@ def digest_reply(edition: Edition, voice: Voice) -> Reply:
         blocks.append(Heading(spoken.gettext("Quotes of the day")))
         blocks += [_quote(one, edition, spoken) for one in edition.quotes]
     if edition.busy:
-        blocks.append(Heading(spoken.gettext("In the news")))
+        blocks.append(Heading(spoken.gettext("Names in the news")))
         names = "\n".join(_busy(one, spoken) for one in edition.busy)
         links = tuple(link_to("who", one.actor.id) for one in edition.busy)
         blocks.append(Text(names, links))
