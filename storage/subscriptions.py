@@ -107,32 +107,40 @@ async def due_subscriptions(
     Args:
         recent: whoever was owed one before then does not wait for it any more.
     """
-    other = subscriptions.alias("other")
-    earlier = or_(
-        other.c.due < subscriptions.c.due,
-        and_(other.c.due == subscriptions.c.due, other.c.id < subscriptions.c.id),
-    )
-    mine = subscriptions.c.chat_id
-    waited_for = deliveries.c.state.in_(["pending", "sending"])
     query = (
         select(subscriptions, *chat_columns(_CHAT))
         .join_from(subscriptions, chats)
         .where(
             subscriptions.c.active,
             subscriptions.c.due <= now,
-            ~exists().where(other.c.chat_id == mine, other.c.active, earlier),
-            ~exists().where(
-                deliveries.c.chat_id == mine,
-                _DIGESTS,
-                waited_for,
-                deliveries.c.owed >= recent,
-            ),
+            ~_has_earlier(),
+            ~_is_waiting(recent),
         )
         .order_by(subscriptions.c.due, subscriptions.c.id)
         .limit(limit)
     )
     rows = await reader.fetch_all(query)
     return [(_subscription(row), as_chat(row, prefix=_CHAT)) for row in rows]
+
+
+def _has_earlier() -> ColumnElement[bool]:
+    """Tell whether the chat of a subscription has one that is due before it."""
+    this, other = subscriptions, subscriptions.alias("other")
+    is_earlier = or_(
+        other.c.due < this.c.due,
+        and_(other.c.due == this.c.due, other.c.id < this.c.id),
+    )
+    return exists().where(other.c.chat_id == this.c.chat_id, other.c.active, is_earlier)
+
+
+def _is_waiting(recent: datetime) -> ColumnElement[bool]:
+    """Tell whether the chat of a subscription waits for a digest of these hours."""
+    return exists().where(
+        deliveries.c.chat_id == subscriptions.c.chat_id,
+        _DIGESTS,
+        deliveries.c.state.in_(["pending", "sending"]),
+        deliveries.c.owed >= recent,
+    )
 
 
 async def unchanged(

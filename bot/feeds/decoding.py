@@ -169,9 +169,8 @@ def unscrambled(text: str) -> str:
     That is UTF-8 read as windows-1252, twice too, or as windows-1256, and windows-1256
     read as windows-1252.
     """
-    for _ in range(2):
-        text = _unscrambled_once(text)
-    return text
+    once = _unscrambled_once(text)
+    return text if once is text else _unscrambled_once(once)
 
 
 def _unscrambled_once(text: str) -> str:
