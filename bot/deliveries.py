@@ -38,6 +38,8 @@ KEPT: Final = timedelta(minutes=1)
 TIDY_EVERY: Final = timedelta(seconds=10)
 #: Seconds between two looks at what is owed.
 PAUSE: Final = 2.0
+#: Seconds between two looks at whether anything can go out: those cost nothing.
+READY_PAUSE: Final = 0.1
 #: The wait after a failure that passes by itself; doubled with each further one.
 FIRST_WAIT: Final = timedelta(minutes=1)
 LONGEST_WAIT: Final = timedelta(hours=1)
@@ -158,14 +160,16 @@ class Postman:
     async def run(self, is_ready: Callable[[], bool]) -> None:
         """Send what is owed as it becomes due, until cancelled."""
         while True:
+            pause = READY_PAUSE
             try:
                 if is_ready():
+                    pause = PAUSE
                     await self.deliver_owed()
             except StorageError as error:
                 log.error("deliveries stopped reason=%s", error)
             except Exception:
                 log.exception("deliveries stopped platform=%s", self._platform)
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(pause)
 
     async def deliver_owed(self) -> None:
         """Send what is owed now, until nothing is and nothing is on its way."""

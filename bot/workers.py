@@ -24,8 +24,9 @@ from handlers.feed_finding import FeedLink
 Result = TypeVar("Result")
 Arguments = TypeVarTuple("Arguments")
 
-#: Seconds a worker may take, the import of its libraries included.
-PARSE_DEADLINE: Final = 10.0
+#: Seconds a worker may take, the import of its libraries included. With the fetch
+#: before and the kill after it a hostile feed is refused within ten.
+PARSE_DEADLINE: Final = 9.5
 PAGE_DEADLINE: Final = 15.0
 ANALYSIS_DEADLINE: Final = 20.0
 _PIECE: Final = 1 << 18

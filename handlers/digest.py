@@ -10,7 +10,7 @@ from handlers.muting_rules import muted_by
 from handlers.subscribing import DEFAULT_LENGTH
 from storage.chats import chat_at
 from storage.database import Reader
-from storage.subscriptions import last_covered, subscriptions_of
+from storage.subscriptions import last_covered, subscriptions_of, told_chats
 from storage.wishes import follows_of, mutes_of
 
 
@@ -47,4 +47,5 @@ async def _profile(db: Reader, request: Request) -> tuple[Profile, bool, bool]:
         follows=frozenset(one.actor_id for one in await follows_of(db, [chat.id])),
         muted=muted_by(await mutes_of(db, [chat.id])),
     )
-    return profile, goes_on(covered, until=request.now), bool(own)
+    is_first = not await told_chats(db, [chat.id])
+    return profile, goes_on(covered, until=request.now, is_first=is_first), bool(own)

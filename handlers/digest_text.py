@@ -1,5 +1,6 @@
 """A digest put into words: once for each language, digits and day."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
@@ -15,7 +16,7 @@ from handlers.conversation import (
     Reply,
     Text,
 )
-from handlers.editions import FIRST_REACH, LONGEST_REACH, Busy, Edition, Told
+from handlers.editions import Busy, Edition, Told
 from handlers.language import Language, language
 from handlers.links import link_to
 from storage.records import Quote
@@ -24,6 +25,7 @@ from storage.records import Quote
 MORE, LESS = 1.5, 0.5
 #: Fewer articles in the week before than this, scaled to the digest's time, are none.
 NONE_BEFORE: Final = 0.1
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def digest_reply(edition: Edition, voice: Voice) -> Reply:
         blocks.append(Heading(spoken.gettext("Quotes of the day")))
         blocks += [_quote(one, edition, spoken) for one in edition.quotes]
     if edition.busy:
-        blocks.append(Heading(spoken.gettext("In the news")))
+        blocks.append(Heading(spoken.gettext("Names in the news")))
         names = "\n".join(_busy(one, spoken) for one in edition.busy)
         links = tuple(link_to("who", one.actor.id) for one in edition.busy)
         blocks.append(Text(names, links))
@@ -89,13 +91,15 @@ def _top(spoken: Language) -> str:
 
 def _time(edition: Edition, voice: Voice) -> str:
     """Return of which time a digest tells."""
+    spoken = voice.language
     if voice.goes_on:
-        return voice.language.gettext("Since your last digest")
-    if edition.until - edition.since <= FIRST_REACH:
-        hours = FIRST_REACH // timedelta(hours=1)
-        return voice.language.gettext("In the last {hours} hours", hours=hours)
-    days = LONGEST_REACH.days
-    return voice.language.gettext("In the last {days} days", days=days)
+        return spoken.gettext("Since your last digest")
+    told = edition.until - edition.since
+    if told < 2 * _DAY:
+        hours = math.ceil(told / timedelta(hours=1))
+        return spoken.ngettext("In the last hour", "In the last {count} hours", hours)
+    days = math.ceil(told / _DAY)
+    return spoken.ngettext("In the last day", "In the last {count} days", days)
 
 
 def _overview(edition: Edition, voice: Voice) -> str:

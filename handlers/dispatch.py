@@ -12,6 +12,7 @@ from handlers.schedule import (
     INSTANT,
     LATEST,
     Occurrence,
+    left_behind,
     next_occurrence,
     occurrences,
     plan_of,
@@ -31,6 +32,7 @@ from storage.subscriptions import (
     last_covered,
     last_days,
     settle_subscriptions,
+    told_chats,
     unchanged,
 )
 from storage.wishes import follows_of, mutes_of
@@ -40,6 +42,10 @@ BATCH: Final = 500
 #: Up to so late a digest is on time: it tells what came in until its own moment, so
 #: that all who get it at that moment get the same.
 PUNCTUAL: Final = timedelta(minutes=10)
+
+#: A chat gets its next digest composed once the last one is settled, which takes no
+#: longer: then it is too late to be sent.
+SETTLED_WITHIN: Final = LATEST + timedelta(minutes=10)
 
 #: What makes two digests the same, word for word.
 Key: TypeAlias = tuple[Profile, Voice]
@@ -90,7 +96,8 @@ class Round:
 class _Wishes:
     follows: Mapping[int, frozenset[int]]
     muted: Mapping[int, Muted]
-    covered: dict[int, datetime]
+    covered: Mapping[int, datetime]
+    told: frozenset[int]
     days: Mapping[int, date]
 
 
@@ -119,7 +126,8 @@ async def owe_digests(db: Database, *, now: datetime) -> Round:
     subscription that changed since it was read is left to whoever changed it.
     """
     work = Round(db, now, Editions(db))
-    while due := await due_subscriptions(db, now=now, limit=BATCH):
+    recent = now - SETTLED_WITHIN
+    while due := await due_subscriptions(db, now=now, recent=recent, limit=BATCH):
         await _settle(work, due)
     return work
 
@@ -133,12 +141,11 @@ def verdict_on(
         is_open: its chat may be written to.
         settled: the last local day that had its digest, or was skipped.
     """
-    plan = plan_of(subscription)
-    past = [
-        one
-        for one in occurrences(plan, since=subscription.due - INSTANT, until=now)
-        if settled is None or one.day > settled
-    ]
+    plan, due = plan_of(subscription), subscription.due
+    past = occurrences(plan, since=due - INSTANT, until=now)
+    if before := left_behind(plan, due=due):
+        past = [before, *(one for one in past if one.day > before.day)]
+    past = [one for one in past if settled is None or one.day > settled]
     owed = None
     if is_open and past and now - past[-1].moment <= LATEST:
         owed = past[-1]
@@ -161,7 +168,7 @@ async def _settle(work: Round, due: Sequence[tuple[Subscription, Chat]]) -> None
         ours = await unchanged(connection, [one for one, _ in due])
         settled = [one for one in composed if one.subscription.id in ours]
         known = work.contents
-        kept = await kept_contents(connection, set(known.values()), added=work.now)
+        kept = await kept_contents(connection, set(known.values()))
         known = {key: number for key, number in known.items() if number in kept}
         for one in settled:
             if one.key and one.reply and one.key not in known | added:
@@ -189,7 +196,8 @@ async def _wishes(reader: Reader, due: Sequence[tuple[Subscription, Chat]]) -> _
             chat: muted_by(one for one in mutes if one.chat_id == chat)
             for chat in {one.chat_id for one in mutes}
         },
-        covered=dict(await last_covered(reader, chat_ids)),
+        covered=await last_covered(reader, chat_ids),
+        told=await told_chats(reader, chat_ids),
         days=await last_days(reader, {one.id for one, _ in due}),
     )
 
@@ -216,10 +224,8 @@ async def _composed(
         follows=wishes.follows.get(chat.id, frozenset()),
         muted=wishes.muted.get(chat.id, NOTHING),
     )
-    # The chat's next digest of the same round begins where this one ends.
-    wishes.covered[chat.id] = until
     edition = await work.editions.edition(profile)
-    is_next = goes_on(before, until=until)
+    is_next = goes_on(before, until=until, is_first=chat.id not in wishes.told)
     voice = Voice(chat.locale, chat.latin_digits, verdict.owed.day, is_next)
     settled = _Settled(subscription, chat, verdict, (profile, voice))
     if edition.is_empty and subscription.skips_empty:

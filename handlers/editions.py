@@ -173,9 +173,16 @@ def reach(covered: datetime | None, *, until: datetime) -> datetime:
     return min(max(covered, until - LONGEST_REACH), until)
 
 
-def goes_on(covered: datetime | None, *, until: datetime) -> bool:
-    """Tell whether a digest begins where the last one ended, and not later."""
-    return covered is not None and covered >= until - LONGEST_REACH
+def goes_on(covered: datetime | None, *, until: datetime, is_first: bool) -> bool:
+    """Tell whether a digest begins where the last one ended, and not later.
+
+    Args:
+        is_first: the chat was told none before: one that failed told nothing, and an
+            empty one neither.
+    """
+    if covered is None or is_first:
+        return False
+    return covered >= until - LONGEST_REACH
 
 
 def significance(story: Story) -> str:

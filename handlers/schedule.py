@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from handlers.zones import zone_or_none
-from storage.chat_records import Subscription
+from storage.chat_records import NewSubscription, Subscription
 
 EVERY_DAY: Final = 127
 DAY_MINUTES: Final = 24 * 60
@@ -48,7 +48,7 @@ class Occurrence:
     moment: datetime
 
 
-def plan_of(subscription: Subscription) -> Plan:
+def plan_of(subscription: Subscription | NewSubscription) -> Plan:
     """Return when a subscription wants its digest."""
     # A zone that the installed time zone data no longer has must not stop everybody.
     zone = zone_or_none(subscription.timezone) or ZoneInfo("UTC")
@@ -94,6 +94,16 @@ def next_occurrence(
         first = max(first, later_than + _DAY)
     days = _days(first, first + _AHEAD * _DAY)
     return next(one for one in _on(plan, days) if one.moment > after)
+
+
+def left_behind(plan: Plan, *, due: datetime) -> Occurrence | None:
+    """Return what is due at a moment that is none of the plan's: it was changed since.
+
+    None where the plan has that moment.
+    """
+    day = due.astimezone(plan.zone).date()
+    is_planned = plan.has(day) and moment_of(day, plan.minute, plan.zone) == due
+    return None if is_planned else Occurrence(day, due)
 
 
 def quiet_end(

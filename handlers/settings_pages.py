@@ -96,9 +96,10 @@ def _days(state: State) -> Reply:
         for day in WEEK
     ]
     buttons = [*_choices("days", sets, str(mask)), *each]
-    return _page(
-        language.gettext("Days"), (weekdays_in_words(mask, language),), buttons
-    )
+    lines = [weekdays_in_words(mask, language)]
+    if len(state.subscriptions) > 1:
+        lines.append(language.gettext("These days hold for all times of the digest."))
+    return _page(language.gettext("Days"), lines, buttons)
 
 
 def _length(state: State) -> Reply:

@@ -10,7 +10,14 @@ from handlers.chat_settings import place_of, remembered, spoken_to
 from handlers.clock_times import split_time, time_buttons, written
 from handlers.conversation import Button, Reply, Request, Text
 from handlers.language import Language, language_of
-from handlers.schedule import EVERY_DAY, INSTANT, next_occurrence, plan_of
+from handlers.schedule import (
+    EVERY_DAY,
+    INSTANT,
+    Occurrence,
+    left_behind,
+    next_occurrence,
+    plan_of,
+)
 from handlers.zones import city, offered_zones, zone_or_none, zones_named
 from storage.chat_records import Chat, NewSubscription, Subscription
 from storage.chats import change_chat, chat_at
@@ -50,8 +57,9 @@ async def subscribe(db: Database, request: Request) -> Reply:
         chat = await remembered(connection, request)
         chat = await set_zone(connection, chat, zones[0], request.now)
         before = await subscriptions_of(connection, chat_id=chat.id)
-        kept = await add_time(connection, chat, minute, request.now)
-        old = before[0] if len(before) == 1 and before[0].id != kept.id else None
+        only = before[0] if len(before) == 1 else None
+        old = only if only and only.minute != minute else None
+        kept = await add_time(connection, chat, minute, request.now, instead=old)
         if old:
             await end_subscriptions(connection, chat_id=chat.id, minutes=[old.minute])
     return _subscribed(kept, old, spoken_to(chat, request))
@@ -84,11 +92,19 @@ async def unsubscribe(db: Database, request: Request) -> Reply:
 
 
 async def add_time(
-    connection: Transaction, chat: Chat, minute: int, now: datetime
+    connection: Transaction,
+    chat: Chat,
+    minute: int,
+    now: datetime,
+    *,
+    instead: Subscription | None = None,
 ) -> Subscription:
     """Let a chat, whose time zone is known, have a digest at this time too.
 
     The new one is like those the chat has; without any, as it was at this time.
+
+    Args:
+        instead: the one whose place it takes, with what that one owes today.
     """
     others = await subscriptions_of(connection, chat_id=chat.id)
     own = await subscription_at(connection, chat_id=chat.id, minute=minute)
@@ -101,9 +117,20 @@ async def add_time(
         length=like.length if like else DEFAULT_LENGTH,
         skips_empty=like.skips_empty if like else True,
     )
-    due = own.due if own and own.active else now
+    first = next_occurrence(plan_of(new), after=now - INSTANT)
+    due = first.moment
+    if own and own.active:
+        due = own.due
+    elif instead and _is_passed_over(instead, first, now):
+        due = instead.due
     kept = await keep_subscription(connection, new, due=due, now=now)
     return await reschedule(connection, kept, now)
+
+
+def _is_passed_over(old: Subscription, first: Occurrence, now: datetime) -> bool:
+    """Tell whether a digest that is due now would be lost to one on a later day."""
+    today = old.due.astimezone(plan_of(old).zone).date()
+    return old.due <= now and today < first.day
 
 
 async def set_zone(
@@ -125,11 +152,13 @@ async def reschedule(
     settled yet, is not lost to the change.
     """
     days = await last_days(connection, [changed.id])
-    following = next_occurrence(
-        plan_of(changed),
-        after=min(now, changed.due - INSTANT),
-        later_than=days.get(changed.id),
-    )
+    settled = days.get(changed.id)
+    plan = plan_of(changed)
+    after = min(now, changed.due - INSTANT)
+    following = next_occurrence(plan, after=after, later_than=settled)
+    owed = left_behind(plan, due=changed.due) if changed.due <= now else None
+    if owed and (settled is None or owed.day > settled):
+        following = owed
     await change_subscription(connection, changed, due=following.moment)
     return replace(changed, due=following.moment)
 

@@ -47,6 +47,9 @@ chats: Final = Table(
     Column("added", Moment, nullable=False),
     UniqueConstraint("platform", "address", "thread"),
     CheckConstraint("kind IN ('private', 'group', 'channel')", name="kind"),
+    # A chat may be forgotten while a message is on its way to it: no other chat has
+    # its number then, and nothing else that of the message or of its text.
+    sqlite_autoincrement=True,
 )
 
 #: One digest a day at one local time; a chat may have several.
@@ -127,6 +130,7 @@ contents: Final = Table(
     Column("added", Moment, nullable=False),
     # The blocks of a reply as JSON; rendered for its platform when it is sent.
     Column("reply", PlainText, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 #: The outbox: one message owed to one chat, a row before it is sent.
@@ -174,6 +178,7 @@ deliveries: Final = Table(
     # A chat's messages go out in the order they were owed; /why reads the last ones.
     Index("ix_deliveries_chat", "chat_id", "id"),
     Index("ix_deliveries_content", "content_id"),
+    sqlite_autoincrement=True,
 )
 Index(
     "ix_deliveries_pending",

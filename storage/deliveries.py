@@ -36,17 +36,12 @@ async def add_content(connection: Transaction, reply: str, *, now: datetime) -> 
     return await new_id(connection, insert(contents).values(added=now, reply=reply))
 
 
-async def kept_contents(
-    reader: Reader, numbers: Collection[int], *, added: datetime
-) -> frozenset[int]:
-    """Return those of the contents that were added then and are still there.
+async def kept_contents(reader: Reader, numbers: Collection[int]) -> frozenset[int]:
+    """Return those of the contents that are still there.
 
-    The last one who was owed a content may be forgotten at any time, and its number
-    be given to another.
+    The last one who was owed a content may be forgotten at any time.
     """
-    query = select(contents.c.id).where(
-        contents.c.id.in_(numbers), contents.c.added == added
-    )
+    query = select(contents.c.id).where(contents.c.id.in_(numbers))
     return frozenset(row.id for row in await reader.fetch_all(query))
 
 

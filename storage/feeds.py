@@ -1,8 +1,9 @@
 """Feeds: where articles come from, and how fetching them goes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Executable, delete, func, insert, literal, select, update
 
@@ -13,6 +14,14 @@ from storage.records import Feed, FeedStatus
 from storage.removal import remove_articles
 from storage.schema import articles, feeds
 from storage.types import Moment
+
+#: What a feed has that does not fail.
+_WELL: Final[Mapping[str, object]] = {
+    "failures": 0,
+    "error": None,
+    "failing_since": None,
+    "missing_since": None,
+}
 
 
 async def add_feed(
@@ -49,8 +58,7 @@ async def add_feed(
     }
     if not known.active:
         # It begins anew: what ended it may be long ago.
-        values |= {"due": now, "failures": 0, "error": None, "told": None}
-        values |= {"failing_since": None, "missing_since": None}
+        values |= {"due": now, "told": None, **_WELL}
     changes = update(feeds).where(feeds.c.id == known.id).values(**values)
     return await _changed(connection, changes.returning(feeds))
 
@@ -125,30 +133,22 @@ async def record_fetch(
         read: what its body said; None where there was none to read. Its title is
             taken where the feed has none yet.
     """
-    said = {} if read is None else asdict(read)
-    title = said.pop("title", "")
+    this = update(feeds).where(feeds.c.id == feed_id)
     await connection.execute(
-        update(feeds)
-        .where(feeds.c.id == feed_id)
-        .values(
+        this.values(
             checked=now,
             succeeded=now,
             due=due,
             etag=etag,
             modified=modified,
-            failures=0,
-            error=None,
-            failing_since=None,
-            missing_since=None,
-            **said,
+            **_WELL,
         )
     )
-    if title:
-        await connection.execute(
-            update(feeds)
-            .where(feeds.c.id == feed_id, feeds.c.title == "")
-            .values(title=title)
-        )
+    if read is not None:
+        said = asdict(read)
+        title = said.pop("title")
+        await connection.execute(this.values(**said))
+        await connection.execute(this.where(feeds.c.title == "").values(title=title))
 
 
 async def record_failure(

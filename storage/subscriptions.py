@@ -5,9 +5,19 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
-from storage.chat_records import Chat, NewSubscription, Subscription
+from storage.chat_records import Chat, NewSubscription, Reason, Subscription
 from storage.chat_schema import chats, deliveries, subscriptions
 from storage.chats import as_chat, chat_columns
 from storage.database import AnyRow, Reader, Transaction
@@ -16,6 +26,11 @@ from storage.types import Moment
 #: Both tables have columns of the same names.
 _CHAT: Final = "chat__"
 _DIGESTS: Final = (deliveries.c.kind == "digest") & deliveries.c.content_id.is_not(None)
+#: What arrives, may have arrived, or did in part.
+_ARRIVING: Final = or_(
+    deliveries.c.state.not_in(["failed", "skipped"]),
+    deliveries.c.reason == Reason.PARTLY,
+)
 
 
 async def subscriptions_of(reader: Reader, *, chat_id: int) -> Sequence[Subscription]:
@@ -82,18 +97,50 @@ async def end_subscriptions(
 
 
 async def due_subscriptions(
-    reader: Reader, *, now: datetime, limit: int
+    reader: Reader, *, now: datetime, recent: datetime, limit: int
 ) -> Sequence[tuple[Subscription, Chat]]:
-    """Return digests that are due, the longest overdue first, with their chats."""
+    """Return digests that are due, the longest overdue first, with their chats.
+
+    One a chat, and none of a chat that still waits for one: what becomes of that
+    decides what the next one tells.
+
+    Args:
+        recent: whoever was owed one before then does not wait for it any more.
+    """
     query = (
         select(subscriptions, *chat_columns(_CHAT))
         .join_from(subscriptions, chats)
-        .where(subscriptions.c.active, subscriptions.c.due <= now)
+        .where(
+            subscriptions.c.active,
+            subscriptions.c.due <= now,
+            ~_has_earlier(),
+            ~_is_waiting(recent),
+        )
         .order_by(subscriptions.c.due, subscriptions.c.id)
         .limit(limit)
     )
     rows = await reader.fetch_all(query)
     return [(_subscription(row), as_chat(row, prefix=_CHAT)) for row in rows]
+
+
+def _has_earlier() -> ColumnElement[bool]:
+    """Tell whether the chat of a subscription has one that is due before it."""
+    this, other = subscriptions, subscriptions.alias("other")
+    is_earlier = or_(
+        other.c.due < this.c.due,
+        and_(other.c.due == this.c.due, other.c.id < this.c.id),
+    )
+    return exists().where(other.c.chat_id == this.c.chat_id, other.c.active, is_earlier)
+
+
+def _is_waiting(recent: datetime) -> ColumnElement[bool]:
+    """Tell whether the chat of a subscription waits for a digest of these hours."""
+    return exists().where(
+        deliveries.c.chat_id == subscriptions.c.chat_id,
+        _DIGESTS,
+        deliveries.c.state.in_(["pending", "sending"]),
+        deliveries.c.owed >= recent,
+    )
 
 
 async def unchanged(
@@ -150,6 +197,13 @@ async def last_covered(
     return {row.chat_id: row.covered for row in await reader.fetch_all(query)}
 
 
+async def told_chats(reader: Reader, chat_ids: Collection[int]) -> frozenset[int]:
+    """Return those of the chats that have been told a digest before."""
+    told = exists().where(deliveries.c.chat_id == chats.c.id, _DIGESTS, _ARRIVING)
+    query = select(chats.c.id).where(chats.c.id.in_(chat_ids), told)
+    return frozenset(row.id for row in await reader.fetch_all(query))
+
+
 async def untell(connection: Transaction, lost: ColumnElement[bool]) -> None:
     """Let the next digest of a chat begin where one began that will not arrive.
 
@@ -194,7 +248,7 @@ async def _last_told(
             _DIGESTS,
             kept,
             deliveries.c.chat_id.in_(chat_ids),
-            deliveries.c.state.not_in(["failed", "skipped"]),
+            _ARRIVING,
         )
         .group_by(deliveries.c.chat_id)
     )

@@ -6,12 +6,13 @@ those in which its rarest words stand, and what is older than the window is forg
 
 import math
 from array import array
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import heapify, heappop
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Final
 
 from analysis.stories.events import WINDOW, Event, event_of, nearness
 from analysis.stories.sketches import (
@@ -40,8 +41,6 @@ PER_PROBE: Final = 32
 CANDIDATES: Final = 16
 #: Shingles in common from which on two texts are compared closely.
 _SHARED_SHINGLES: Final = MAX_SHINGLES // 4
-
-_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,20 +187,21 @@ class StoryWindow:
         self, vector: Mapping[str, float], published: datetime
     ) -> dict[int, Event]:
         """Return the few stories of that time that may be the article's."""
-        scores: dict[int, float] = {}
+        stories = self._stories
+        scores: defaultdict[int, float] = defaultdict(float)
         for term, weight in heaviest(vector, PROBES).items():
-            holders = self._stories_with.get(term, {})
-            for story in islice(reversed(holders), PER_PROBE):
-                event = self._stories[story]
-                shared = weight * event.total.get(term, 0.0) / event.texts
-                scores[story] = scores.get(story, 0.0) + shared
-        near = {
-            story: score
-            for story, score in scores.items()
-            if _is_near(self._stories[story], published)
-        }
-        best = sorted(near, key=lambda story: (-near[story], story))[:CANDIDATES]
-        return {story: self._stories[story] for story in best}
+            for story in islice(reversed(self._stories_with.get(term, {})), PER_PROBE):
+                event = stories[story]
+                scores[story] += weight * event.total.get(term, 0.0) / event.texts
+        # Of some hundreds only the first few are put in order.
+        best = [(-score, story) for story, score in scores.items()]
+        heapify(best)
+        near: dict[int, Event] = {}
+        while best and len(near) < CANDIDATES:
+            _, story = heappop(best)
+            if _is_near(stories[story], published):
+                near[story] = stories[story]
+        return near
 
     def _original(self, article: Sketch) -> int | None:
         """Return the article whose text this one has, if there is one."""
@@ -238,15 +238,26 @@ class StoryWindow:
             event.drop(article.vector())
         if article.sketch:
             self._texts -= 1
-            for term in article.terms:
-                _take_one(self._articles_with, term)
-                holders = self._stories_with[term]
-                _take_one(holders, article.story)
-                if not holders:
-                    del self._stories_with[term]
+            self._uncount(article)
             for one in article.sketch.shingles:
                 if self._shingled.get(one) == key:
                     del self._shingled[one]
+
+    def _uncount(self, article: _Remembered) -> None:
+        """Count an article's features once less; what is left of none goes."""
+        counts, story = self._articles_with, article.story
+        for term in article.terms:
+            left = counts[term] - 1
+            if not left:
+                del counts[term], self._stories_with[term]
+                continue
+            counts[term] = left
+            holders = self._stories_with[term]
+            own = holders[story] - 1
+            if own:
+                holders[story] = own
+            else:
+                del holders[story]
 
 
 def _nearest(event: Event, candidates: Mapping[int, Event], bar: float) -> int | None:
@@ -260,11 +271,3 @@ def _nearest(event: Event, candidates: Mapping[int, Event], bar: float) -> int |
 
 def _is_near(event: Event, published: datetime) -> bool:
     return event.oldest - WINDOW <= published <= event.newest + WINDOW
-
-
-def _take_one(counts: dict[_Key, int], key: _Key) -> None:
-    """Count one less; what is counted no more is left out."""
-    if counts[key] > 1:
-        counts[key] -= 1
-    else:
-        del counts[key]

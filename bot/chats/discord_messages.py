@@ -64,7 +64,7 @@ def parts(reply: Reply, *, rtl: bool, channel: str | None = None) -> list[Part]:
         channel: the number of the channel that its buttons are for, where it is not
             the one they stand in.
     """
-    shown = messages(reply, rtl=rtl) or [[Embed("", _NOTHING)]]
+    shown = messages(reply, rtl=rtl) or ((Embed("", _NOTHING),),)
     *made, last = [_part(embeds) for embeds in shown]
     view = _view(choices(reply.buttons, channel=channel))
     return [*made, replace(last, view=view, files=[*last.files, *_documents(reply)])]

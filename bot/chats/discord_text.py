@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
 
 from bot.chats.layout import Paragraph, Passage, Run, cut, passages
 from bot.chats.shown_text import isolate, one_line, utf16_length
 from handlers.conversation import Block, Button, Heading, Image, Reply
 
+#: Replies that are kept as they look: digests of one moment in every form.
+RENDERED: Final = 128
 TITLE_UNITS = 256
 DESCRIPTION_UNITS = 4096
 #: Of all embeds of a message together, and how many it has at most.
@@ -42,13 +46,17 @@ class Embed:
         return utf16_length(self.title) + utf16_length(self.description)
 
 
-def messages(reply: Reply, *, rtl: bool) -> list[list[Embed]]:
+@lru_cache(maxsize=RENDERED)
+def messages(reply: Reply, *, rtl: bool) -> tuple[tuple[Embed, ...], ...]:
     """Return the reply as messages of embeds, in order, each within the limits.
+
+    Done once for a reply that goes out to many, as a digest does.
 
     Args:
         rtl: the reply's language is written from right to left.
     """
-    return list(_packed([*embeds(reply, rtl=rtl), *_pictures(reply, rtl=rtl)]))
+    whole = [*embeds(reply, rtl=rtl), *_pictures(reply, rtl=rtl)]
+    return tuple(tuple(one) for one in _packed(whole))
 
 
 def embeds(reply: Reply, *, rtl: bool) -> list[Embed]:

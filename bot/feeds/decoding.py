@@ -45,8 +45,14 @@ _ARTICLE: Final = re.compile(
 _MIXED_WORD: Final = re.compile(
     rf"[A-Za-z\xc0-\xff][{_ARABIC_LETTER}]|[{_ARABIC_LETTER}][A-Za-z\xc0-\xff]"
 )
-#: How an Arabic letter of UTF-8 looks, read as windows-1252.
-_SCRAMBLED: Final = re.compile("[\N{LATIN CAPITAL LETTER O WITH STROKE}\xd9]")
+#: How Arabic letters of UTF-8 look, read as windows-1252, once or twice.
+_AS_LATIN: Final = re.compile("[\xd8\xd9]|\xc3[\x98\x99\u02dc\u2122]")
+#: How the letters of the article look, of UTF-8 read as windows-1256 ...
+_AS_ARABIC: Final = re.compile(
+    "\N{ARABIC LETTER TAH}\xa7|\N{ARABIC LETTER ZAH}\N{DOUBLE LOW-9 QUOTATION MARK}"
+)
+#: ... and the article itself, of windows-1256 read as windows-1252.
+_ARTICLE_AS_LATIN: Final = re.compile("\xc7\xe1[\xc0-\xff]")
 _WINDOWS_TO_LATIN: Final = {
     ord(letter): byte
     for byte in range(0x80, 0xA0)
@@ -158,13 +164,34 @@ def _arabic_score(data: bytes, encoding: str) -> int:
 
 
 def unscrambled(text: str) -> str:
-    """Undo that somebody read UTF-8 as windows-1252 and wrote that as UTF-8 again."""
-    if not _SCRAMBLED.search(text) or _ARABIC_WORD.search(text):
-        return text
+    """Undo that somebody read text in another encoding than it was written in.
+
+    That is UTF-8 read as windows-1252, twice too, or as windows-1256, and windows-1256
+    read as windows-1252.
+    """
+    once = _unscrambled_once(text)
+    return text if once is text else _unscrambled_once(once)
+
+
+def _unscrambled_once(text: str) -> str:
     try:
-        return text.translate(_WINDOWS_TO_LATIN).encode("latin-1").decode("utf-8")
+        if _AS_ARABIC.search(text):
+            return text.encode("cp1256").decode("utf-8")
+        if _ARABIC_WORD.search(text):
+            return text
+        if _AS_LATIN.search(text):
+            return _as_read(text).decode("utf-8")
+        if _ARTICLE_AS_LATIN.search(text):
+            found = _as_read(text).decode("cp1256")
+            return text if _MIXED_WORD.search(found) else found
     except UnicodeError:
-        return text
+        pass
+    return text
+
+
+def _as_read(text: str) -> bytes:
+    """Return the bytes that were read as windows-1252 or ISO-8859-1."""
+    return text.translate(_WINDOWS_TO_LATIN).encode("latin-1")
 
 
 def _clean(text: str) -> str:

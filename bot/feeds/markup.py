@@ -55,12 +55,13 @@ def plain_line(text: str) -> str:
     Feeds escape what is escaped already ("&amp;quot;"), so a second layer is taken
     off too; a "<" that opens no tag stays.
     """
+    # Some publishers scramble one title of a feed that is sound otherwise.
+    text = unscrambled(text)
     for _ in range(2):
         if _TAG.search(text):
             text = paragraphs(text)
         elif _REFERENCE.search(text):
             text = html.unescape(text)
-    # Some publishers scramble one title of a feed that is sound otherwise.
     text = _ILLEGAL.sub("", _DIRECTION.sub("", unscrambled(text)))
     return " ".join(text.split())
 

@@ -11,7 +11,7 @@ import pytest
 
 from handlers.known_actors import seed_actors
 from storage.database import Database
-from tests.bot.processes import Mujaz
+from tests.bot.processes import Ended, Mujaz
 from tests.fakes.discord import FakeDiscord, fake_discord
 from tests.fakes.telegram import FakeTelegram, fake_telegram
 from tests.handlers.newsroom import GALLANT, GANTZ, MEETING, NEWS, report
@@ -71,6 +71,14 @@ def known_actors(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ended = place.run("ingest", "nowhere.txt")
     assert "there is no such file" in ended.err
     return place.database
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ended]:
+    """Return a database with the demonstration, and how `mujaz demo` ended there."""
+    place = Mujaz(tmp_path_factory.mktemp("demonstration"))
+    ended = place.run("demo")
+    return place.database, ended
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import random
 import socket
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -119,48 +119,60 @@ async def run_day(db: Database, *, gaps: Sequence[int], hours: int, hosts: int) 
     Args:
         gaps: for each feed: minutes between two of its entries.
     """
-    chance = random.Random(6)
-    publishers = [
-        Publisher(
-            number=number,
-            gap=timedelta(minutes=minutes),
-            caching=list(CACHING)[number % len(CACHING)],
-            has_etag=number % 4 != 0,
-        )
-        for number, minutes in enumerate(gaps)
-    ]
-    day = Day(Clock(), publishers)
+    day = Day(Clock(), [_publisher(*one) for one in enumerate(gaps)])
     names = tuple(f"{number}.agency.example" for number in range(hosts))
+    async with _serving(day) as port:
+        async with db.transaction() as connection:
+            for number in range(len(gaps)):
+                url = f"http://{names[number % hosts]}:{port}/{number}"
+                await add_feed(connection, url=url, title="", now=NOW)
+        async with _open_intake(db, day.clock, names) as intake:
+            while day.clock.now < NOW + timedelta(hours=hours):
+                await refresh_due_feeds(intake, concurrency=16)
+                day.clock.now += REFRESH_EVERY
+    return day
+
+
+def _publisher(number: int, minutes: int) -> Publisher:
+    return Publisher(
+        number=number,
+        gap=timedelta(minutes=minutes),
+        caching=list(CACHING)[number % len(CACHING)],
+        has_etag=number % 4 != 0,
+    )
+
+
+@asynccontextmanager
+async def _serving(day: Day) -> AsyncIterator[int]:
+    """Let the day's publishers answer; yield the port."""
     app = web.Application()
     app.router.add_get("/{number}", day.answer)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     try:
         await web.TCPSite(runner, HOST, 0).start()
-        port = runner.addresses[0][1]
-        async with db.transaction() as connection:
-            for number in range(len(gaps)):
-                url = f"http://{names[number % hosts]}:{port}/{number}"
-                await add_feed(connection, url=url, title="", now=NOW)
-        async with (
-            _open_quick_workers() as workers,
-            open_session(private_hosts=names, lookup=_lookup) as session,
-        ):
-            intake = Intake(
-                db=db,
-                session=replace(session, clock=day.clock),
-                workers=workers,
-                desk=Newsdesk(),
-                clock=day.clock,
-                shortest=SHORTEST,
-                chance=chance.random,
-            )
-            while day.clock.now < NOW + timedelta(hours=hours):
-                await refresh_due_feeds(intake, concurrency=16)
-                day.clock.now += REFRESH_EVERY
+        yield runner.addresses[0][1]
     finally:
         await runner.cleanup()
-    return day
+
+
+@asynccontextmanager
+async def _open_intake(
+    db: Database, clock: Clock, names: Collection[str]
+) -> AsyncIterator[Intake]:
+    async with (
+        _open_quick_workers() as workers,
+        open_session(private_hosts=names, lookup=_lookup) as session,
+    ):
+        yield Intake(
+            db=db,
+            session=replace(session, clock=clock),
+            workers=workers,
+            desk=Newsdesk(),
+            clock=clock,
+            shortest=SHORTEST,
+            chance=random.Random(6).random,
+        )
 
 
 @asynccontextmanager

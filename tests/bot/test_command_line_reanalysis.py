@@ -28,7 +28,7 @@ def test_what_an_older_version_read_is_read_again_and_nothing_else(
 ) -> None:
     for name, text in ARTICLES.items():
         (mujaz.folder / name).write_text(text, "utf-8")
-        mujaz.run("ingest", name)
+    mujaz.run("ingest", *ARTICLES)
     before = fetched(mujaz, "SELECT id, title, body, published FROM articles")
     with sqlite3.connect(mujaz.database) as connection:
         # As if an older version had read the first one, and found nobody speaking.

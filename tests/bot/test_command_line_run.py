@@ -1,13 +1,14 @@
 """`mujaz run` and `chat` as processes: the first start, the platforms, the end."""
 
 import asyncio
+import shutil
 import signal
 from asyncio.subprocess import Process
 from pathlib import Path
 
 import pytest
 
-from tests.bot.processes import Mujaz, until_said
+from tests.bot.processes import Ended, Mujaz, until_said
 from tests.fakes.discord import TOKEN as DISCORD_TOKEN
 from tests.fakes.discord import fake_discord
 from tests.fakes.telegram import TOKEN as TELEGRAM_TOKEN
@@ -49,13 +50,17 @@ def test_the_first_start_loads_a_demonstration_and_says_how_to_set_a_token(
     assert "جون هيلي" in cards[-1].partition("\n\n")[2]
 
 
-def test_a_removed_demonstration_stays_away(tmp_path: Path) -> None:
+def test_a_removed_demonstration_stays_away(
+    tmp_path: Path, demonstration: tuple[Path, Ended]
+) -> None:
     new = Mujaz(tmp_path)
+    database, loaded = demonstration
+    shutil.copy(database, new.database)
 
-    loaded = new.run("demo")
     removed = new.run("demo", "--remove")
     again = new.run("chat", "/latest")
 
+    assert "Demonstration: " in loaded.err
     assert "Demonstration: 0 " not in loaded.err
     assert "removed: 0" not in removed.out
     assert "Demonstration" not in again.err

@@ -35,6 +35,22 @@ ARABIC = {
         ).encode(),
         ("utf-8",),
     ),
+    "utf-8 scrambled twice": (
+        TEXT.encode().decode("latin-1").encode().decode("latin-1").encode(),
+        (),
+    ),
+    "utf-8 that was read as windows-1256": (
+        TEXT.encode().decode("cp1256").encode(),
+        (),
+    ),
+    "windows-1256 that was read as latin-1": (
+        TEXT.encode("cp1256").decode("latin-1").encode(),
+        (),
+    ),
+    "windows-1256 that was read as windows-1252": (
+        TEXT.encode("cp1256").decode("cp1252", "replace").encode(),
+        (),
+    ),
     "an encoding nobody knows": (TEXT.encode("cp1256"), ("x-unknown", "hex", "")),
     "an encoding nobody uses": (TEXT.encode(), ("punycode", "utf-7")),
 }
@@ -44,6 +60,8 @@ OTHERS = {
     "spanish": ("El niño está en España", "latin-1", ("us-ascii",)),
     "russian, declared": ("Премьер-министр сообщил", "cp1251", ("windows-1251",)),
     "japanese, declared": ("首相が発表した", "iso2022-jp", ("iso-2022-jp",)),
+    "portuguese": ("Çáça, ação e coração", "utf-8", ()),
+    "arabic and other letters": ("ط§ is how ا looks", "utf-8", ()),
     "danish": ("Ø er en ø, Ærø også", "utf-8", ()),
     "ascii": ("plain", "ascii", ("windows-1256",)),
     "empty": ("", "ascii", ()),

@@ -84,6 +84,12 @@ def test_every_message_is_within_the_limits(reply: Reply) -> None:
         assert sum(one.units for one in message) <= 6000
 
 
+def test_a_reply_that_goes_to_many_is_laid_out_once() -> None:
+    first, again = (Reply((Heading("موجز"), Text("خبر"))) for _ in range(2))
+
+    assert messages(first, rtl=True) is messages(again, rtl=True)
+
+
 def test_messages_are_as_full_as_they_may_be() -> None:
     full = Reply((Text("كلمة " * 800), Text("كلمة " * 800), Text("كلمة " * 300)))
 

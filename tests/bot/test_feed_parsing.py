@@ -7,7 +7,6 @@ import pytest
 
 from bot.errors import FeedError
 from bot.feeds.feed_parsing import parse_feed
-from bot.feeds.parsed_feed import MAX_ENTRIES
 from handlers.entries import Entry
 
 from .feeds import FULL_TEXT, item, rss
@@ -56,6 +55,7 @@ REFUSED = {
         "the feed holds no entries",
     ),
 }
+TWICE = "خبر عاجل".encode().decode("latin-1").encode().decode("latin-1")
 TITLES = {
     "html": ("&lt;b&gt;خبر&lt;/b&gt; عاجل", "خبر عاجل"),
     "html in cdata": ("<![CDATA[<b>خبر</b> عاجل]]>", "خبر عاجل"),
@@ -71,6 +71,15 @@ TITLES = {
     "a comparison": ("5 &lt; 7", "5 < 7"),
     "scrambled by its sender": ("خبر عاجل".encode().decode("latin-1"), "خبر عاجل"),
     "scrambled with Windows": ("خبر عاجل".encode().decode("cp1252"), "خبر عاجل"),
+    "scrambled with Arabic Windows": ("الخبر".encode().decode("cp1256"), "الخبر"),
+    "scrambled from Arabic Windows": (
+        "وزير الدفاع".encode("cp1256").decode("latin-1"),
+        "وزير الدفاع",
+    ),
+    "scrambled twice, with markup": (
+        f"<![CDATA[<b>{TWICE}</b>]]>",
+        "خبر عاجل",
+    ),
     "scrambled as entities": (
         "".join(f"&#{byte};" for byte in "خبر عاجل".encode()),
         "خبر عاجل",
@@ -279,11 +288,11 @@ def test_an_address_is_put_together() -> None:
 
 
 def test_an_enormous_feed_is_cut() -> None:
-    items = [item(f"خبر {n}", link=f"{LINK}/{n}") for n in range(MAX_ENTRIES + 10)]
+    items = [item(f"خبر {n}", link=f"{LINK}/{n}") for n in range(2_010)]
 
     entries = parse_feed(rss(*items), "", URL).entries
 
-    assert len(entries) == MAX_ENTRIES
+    assert len(entries) == 2_000
     assert entries[0].title == "خبر 0"
 
 

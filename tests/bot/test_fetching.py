@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.errors import FeedError
-from bot.feeds.fetching import MAX_REDIRECTS, Fetched, NotModified, Session, fetch
+from bot.feeds.fetching import DEADLINE, Fetched, NotModified, Session, fetch
 from bot.feeds.fetching import open_session as open_any_session
 
 from .sites import HOST, conditional, open_site, page, redirect
@@ -90,7 +90,7 @@ async def test_a_redirect_loop_ends() -> None:
     async with open_site({"/loop": redirect("/loop")}) as site:
         assert await reason(f"{site.url}/loop") == "too many redirects"
 
-    assert len(site.asked) == MAX_REDIRECTS + 1
+    assert len(site.asked) == len(["/loop"]) + 5
 
 
 @pytest.mark.parametrize(
@@ -172,6 +172,22 @@ async def test_an_endless_body_is_cut_off() -> None:
         told = await reason(f"{site.url}/feed", max_bytes=2_000_000)
 
     assert told == "the answer is larger than 2 MB"
+
+
+async def test_ten_megabytes_in_twenty_seconds_are_taken_and_no_byte_more() -> None:
+    most = b"x" * 10_000_000
+    pages = {"/most": page(most), "/more": page(most + b"x")}
+    async with (
+        open_site(pages) as site,
+        open_any_session(private_hosts=(HOST,)) as session,
+    ):
+        taken = await fetch(session, f"{site.url}/most")
+        with pytest.raises(FeedError, match="larger than 10 MB"):
+            await fetch(session, f"{site.url}/more")
+
+    assert isinstance(taken, Fetched)
+    assert taken.body == most
+    assert session.deadline == DEADLINE == 20
 
 
 async def test_a_decompression_bomb_is_cut_off() -> None:

@@ -64,6 +64,15 @@ def test_feeds_that_were_added_together_are_spread_over_the_hour() -> None:
     assert waits == [HOUR + number * MINUTE for number in range(60)]
 
 
+def test_feeds_that_are_due_together_drift_apart() -> None:
+    waits = [
+        next_fetch(HOUR, allowed=timedelta(), chance=number / 6, is_first=False)
+        for number in range(6)
+    ]
+
+    assert waits == [HOUR + number * 2 * MINUTE for number in range(6)]
+
+
 @given(
     wait=st.timedeltas(SHORTEST, LONGEST / 1.2),
     allowed=st.timedeltas(timedelta(), timedelta(days=3)),

@@ -114,19 +114,23 @@ async def test_a_link_in_a_digest_opens_what_it_names_in_a_chat_of_ones_own(
     assert shown in opened["text"]
 
 
-async def test_an_alert_arrives_with_its_buttons(
-    news: Database, telegram: FakeTelegram
+@pytest.mark.parametrize("previews", ["on", "off"])
+async def test_an_alert_arrives_with_its_buttons_and_a_preview_if_that_is_set(
+    news: Database, telegram: FakeTelegram, previews: str
 ) -> None:
     await pass_time(news, [NOW])
-    await say(news, "/follow هيلي")
+    await say_all(news, ["/follow هيلي", f"/settings previews {previews}"])
     await report(news, replace(MEETING, title="لقاء آخر", outlet="ضفاف"))
     await pass_time(news, [NOW])
 
     async with serving(telegram, desk_of(news)):
         (message,) = await telegram.sent(1)
 
+    preview = message["link_preview_options"]
     assert "جون هيلي" in message["text"]
     assert "/unfollow" in str(message["reply_markup"])
+    assert bool(preview.get("url")) == (previews == "on")
+    assert bool(preview.get("is_disabled")) == (previews == "off")
 
 
 async def test_messages_of_a_chat_come_in_the_order_they_were_owed(
@@ -293,3 +297,18 @@ async def test_who_is_forgotten_meanwhile_gets_nothing(
         await until_settled(db)
 
     assert [chat for chat, _ in telegram.shown] == [int(BOB.address)]
+
+
+async def test_nobody_gets_what_somebody_else_was_sent_who_is_forgotten(
+    db: Database, telegram: FakeTelegram
+) -> None:
+    """What is stored for the next one may have the number of what is deleted."""
+    async with serving(telegram, desk_of(db)):
+        await notice(db, "لأليس وحدها")
+        await telegram.sent(1)
+        await until_settled(db)
+        await say(db, "/forgetme نعم")
+        await notice(db, "لباسم وحده", chat=BOB)
+        _, second = await telegram.sent(2)
+
+    assert second["text"] == "لباسم وحده"

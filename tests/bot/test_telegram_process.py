@@ -1,13 +1,14 @@
 """`mujaz run` as a process of its own that serves Telegram, from start to end."""
 
 import asyncio
+import shutil
 import signal
 from asyncio.subprocess import Process
 from pathlib import Path
 
 import pytest
 
-from tests.bot.processes import Mujaz
+from tests.bot.processes import Ended, Mujaz
 from tests.bot.telegram_service import GROUP, free_port
 from tests.fakes.telegram import ALICE, TOKEN, FakeTelegram
 from tests.fakes.telegram_parser import parse_html
@@ -19,13 +20,17 @@ pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture
-def served(tmp_path: Path, telegram: FakeTelegram) -> Mujaz:
+def served(
+    tmp_path: Path, telegram: FakeTelegram, demonstration: tuple[Path, Ended]
+) -> Mujaz:
     """Return a place with the demonstration, whose `mujaz run` serves Telegram."""
     settings = {
         "MUJAZ_TELEGRAM_TOKEN": TOKEN,
         "MUJAZ_TELEGRAM_API": telegram.address,
     }
-    return Mujaz(tmp_path, settings)
+    place = Mujaz(tmp_path, settings)
+    shutil.copy(demonstration[0], place.database)
+    return place
 
 
 async def stop(process: Process) -> str:

@@ -100,6 +100,16 @@ def redirect(target: str, *, code: int = 302) -> Script:
     return status(code, f"Location: {target}")
 
 
+def late(script: Script, *, seconds: float) -> Script:
+    """Answer by a script, a while later."""
+
+    async def answer(writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(seconds)
+        await script(writer)
+
+    return answer
+
+
 def trickle(head: bytes, piece: bytes) -> Script:
     """Send a piece now and then, for ever."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -15,7 +15,7 @@ from storage.chat_records import ChatAddress, Delivery
 from storage.chat_schema import contents, deliveries
 from storage.chats import chat_at
 from storage.database import Database
-from storage.deliveries import deliveries_of
+from storage.deliveries import claim, deliveries_of, sendable, settle
 from tests.builders import NOW
 
 ALICE = ChatAddress("telegram", "1001", "private")
@@ -72,6 +72,17 @@ async def content_ids(db: Database) -> list[int | None]:
     """Return which content each delivery has, in order."""
     rows = await db.fetch_all(select(deliveries).order_by(deliveries.c.id))
     return [row.content_id for row in rows]
+
+
+async def deliver(db: Database, *, now: datetime, state: str = "sent") -> None:
+    """Let all that may be sent to Telegram now arrive, or end in another state."""
+    until = now + timedelta(minutes=5)
+    # A chat's next message may be sent once this one is settled.
+    while parcels := await sendable(db, platform="telegram", now=now, limit=1000):
+        async with db.transaction() as connection:
+            for one in parcels:
+                await claim(connection, delivery_id=one.id, now=now, until=until)
+                await settle(connection, delivery_id=one.id, state=state, now=now)
 
 
 async def pass_time(db: Database, moments: Iterable[datetime]) -> None:

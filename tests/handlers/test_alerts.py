@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from analysis.model import Analysis
 from handlers.alerts import owe_alerts
+from handlers.entries import Entry
+from handlers.intake import take_again
 from storage.chats import close_chat
 from storage.database import Database
 from tests.builders import NOW
@@ -13,6 +16,7 @@ from tests.handlers.chats import (
     ALICE,
     BOB,
     contents_of,
+    deliver,
     outcomes,
     owed,
     pass_time,
@@ -22,9 +26,11 @@ from tests.handlers.chats import (
 from tests.handlers.newsroom import (
     Said,
     Story,
+    analysis_of,
     person,
     quotations,
     report,
+    url_of,
     words_shown,
 )
 
@@ -60,6 +66,23 @@ async def reported(
     for story in stories:
         await report(db, story, now=now)
         await owe_alerts(db, now=now)
+
+
+async def edit(db: Database, number: int | None, story: Story) -> None:
+    """Let an article say something else from now on."""
+    assert number
+
+    async def analyse(_title: str, _body: str) -> Analysis:
+        return analysis_of(story)
+
+    await take_again(
+        db,
+        article_id=number,
+        entry=Entry("", story.title, url_of(story), "", story.body, story.published),
+        body=story.body,
+        body_from="feed",
+        analyse=analyse,
+    )
 
 
 @pytest.fixture
@@ -110,6 +133,25 @@ async def test_the_same_statement_in_another_outlet_is_no_news(
     assert f"سبق إرسال الكلام نفسه: «{TALK}»" in words_shown(
         await say(following, "/why")
     )
+
+
+async def test_an_edited_article_is_told_once_and_in_no_other_digest(
+    following: Database,
+) -> None:
+    at_13 = NOW + HOUR
+    await say(following, "/subscribe 13:00 UTC")
+    number = await report(following, speech(1))
+    await pass_time(following, [NOW, at_13])
+    await deliver(following, now=at_13)
+
+    await edit(following, number, speech(1, text=TALK))
+    await pass_time(following, [at_13 + HOUR, at_13 + 24 * HOUR])
+
+    assert await outcomes(following) == [
+        ("sent", ""),
+        ("sent", ""),
+        ("skipped", "empty"),
+    ]
 
 
 async def test_the_day_has_a_limit(following: Database) -> None:

@@ -11,7 +11,16 @@ from storage.chat_schema import deliveries
 from storage.database import Database
 from storage.deliveries import claim, settle, settle_expired
 from tests.builders import NOW
-from tests.handlers.chats import BOB, contents_of, owed, pass_time, say, say_all
+from tests.handlers.chats import (
+    BOB,
+    contents_of,
+    deliver,
+    outcomes,
+    owed,
+    pass_time,
+    say,
+    say_all,
+)
 from tests.handlers.newsroom import (
     MEETING,
     OLYMPICS,
@@ -99,7 +108,65 @@ async def test_what_expired_is_told_later_and_a_first_digest_says_of_what_time_i
 
     first, second = await contents_of(news)
     assert "خلال آخر ٢٤ ساعة: " in words_shown(first)
+    assert "خلال آخر يومين: " in words_shown(second)
     assert items(second)[0].title == items(first)[0].title
+
+
+async def test_after_a_first_digest_that_was_empty_none_is_called_the_last(
+    db: Database,
+) -> None:
+    await say(db, "/subscribe 13:00 UTC")
+    await pass_time(db, [AT_13])
+    await report(db, STORM, now=AT_13 + HOUR)
+
+    shown = words_shown(await say(db, "/digest", now=AT_13 + 5 * HOUR))
+    await pass_time(db, [AT_13 + DAY])
+
+    (only,) = await contents_of(db)
+    assert "خلال آخر ٥ ساعات: " in shown
+    assert "خلال آخر ٢٤ ساعة: " in words_shown(only)
+
+
+@pytest.mark.parametrize(("state", "tells"), [("failed", True), ("sent", False)])
+async def test_the_next_digest_is_composed_once_the_last_ones_fate_is_known(
+    news: Database,
+    state: str,
+    tells: bool,  # noqa: FBT001
+) -> None:
+    await say_all(news, ["/subscribe 13:00 UTC", "/settings add 14:00"])
+    await pass_time(news, [AT_13])
+    await report(news, STORM, now=AT_13 + HOUR / 2)
+
+    await pass_time(news, [AT_13 + HOUR])
+    waiting = await contents_of(news)
+    await deliver(news, now=AT_13 + HOUR, state=state)
+    await pass_time(news, [AT_13 + HOUR])
+
+    first, second = await contents_of(news)
+    both = [STORM.title, *(one.title for one in items(first))]
+    assert waiting == [first]
+    assert {one.title for one in items(second)} == set(both if tells else both[:1])
+
+
+async def test_digests_that_are_late_together_come_one_after_the_other(
+    news: Database,
+) -> None:
+    await say_all(news, ["/subscribe 13:00 UTC", "/settings add 14:00"])
+
+    for _ in range(3):
+        await pass_time(news, [AT_13 + 2 * HOUR])
+        await deliver(news, now=AT_13 + 2 * HOUR)
+
+    assert await outcomes(news) == [("sent", ""), ("skipped", "empty")]
+
+
+async def test_nobody_waits_longer_than_a_digest_may_be_late(news: Database) -> None:
+    await say_all(news, ["/subscribe 13:00 UTC", "/settings add 19:30"])
+    await report(news, STORM, now=AT_13 + HOUR)
+
+    await pass_time(news, [AT_13, AT_13 + 6.5 * HOUR])
+
+    assert await outcomes(news) == [("pending", ""), ("pending", "")]
 
 
 async def test_after_a_long_pause_a_digest_tells_of_the_last_week(

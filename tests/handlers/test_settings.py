@@ -130,6 +130,22 @@ async def test_a_new_time_takes_the_old_ones_place_unless_both_are_wanted(
     assert "من الأحد إلى الخميس" in words_shown(await say(db, "/settings"))
 
 
+async def test_the_days_are_those_of_all_times_and_say_so(db: Database) -> None:
+    note = "تسري هذه الأيام على كل مواعيد الموجز."
+    await say(db, "/subscribe 07:30 UTC")
+    alone = await say(db, "/settings days")
+    await say(db, "/settings add 20:00")
+
+    both = await say(db, "/settings days 79")
+
+    chat = await chat_at(db, ALICE)
+    assert chat
+    days = [one.weekdays for one in await subscriptions_of(db, chat_id=chat.id)]
+    assert note not in words_shown(alone)
+    assert note in words_shown(both)
+    assert days == [79, 79]
+
+
 async def test_unsubscribing_ends_all_or_one(db: Database) -> None:
     await say_all(db, ["/subscribe 07:30 UTC", "/settings add 20:00"])
 

@@ -95,6 +95,10 @@ INSERT INTO quote_subjects VALUES (12, 7, 9, 0, 'neutral');
 INSERT INTO chats VALUES (1, 'telegram', '1001', '', 'private', 1, NULL, 'ar', NULL, 0,
   0, 0, 5);
 INSERT INTO follows VALUES (1, 1, 3, 5, NULL, NULL, 5);
+INSERT INTO subscriptions VALUES (4, 1, 450, 'UTC', 127, 10, 1, 1, 9, 8, 5);
+INSERT INTO contents VALUES (6, 8, '[]');
+INSERT INTO deliveries VALUES (11, 1, 4, '2024-08-17', 'digest', NULL, 'sent', NULL, 1,
+  8, 8, NULL, 8, '100', 6);
 """
 
 
@@ -187,8 +191,11 @@ async def test_an_old_database_numbers_on_and_gives_no_number_twice(
     assert numbers == [8, 9]
 
 
-@pytest.mark.parametrize("table", ["actors", "quotes", "stories"])
-async def test_what_links_name_is_numbered_for_ever(
+NUMBERED = ("actors", "chats", "contents", "deliveries", "quotes", "stories")
+
+
+@pytest.mark.parametrize("table", NUMBERED)
+async def test_what_links_and_messages_under_way_name_is_numbered_for_ever(
     database_url: str, tmp_path: Path, table: str
 ) -> None:
     async with open_database(database_url):

@@ -22,18 +22,26 @@ HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
+#: What a server says at noon of 17 August 2024, and the minutes it is left alone for.
+RETRY = {
+    "seconds": ("7200", 120),
+    "a date": ("Sat, 17 Aug 2024 14:00:00 GMT", 120),
+    "a date that is past": ("Fri, 16 Aug 2024 14:00:00 GMT", 5),
+}
+
+
 @pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(("said", "minutes"), RETRY.values(), ids=list(RETRY))
 async def test_a_server_that_says_when_to_come_back_is_left_alone_until_then(
-    db: Database, workers: Workers, status: int
+    db: Database, workers: Workers, status: int, said: str, minutes: int
 ) -> None:
+    headers = {"Retry-After": said, "Date": "Sat, 17 Aug 2024 12:00:00 GMT"}
     async with watch(db, workers) as watched:
-        watched.site.pages["/feed"] = page(
-            status=status, headers={"Retry-After": "7200"}
-        )
+        watched.site.pages["/feed"] = page(status=status, headers=headers)
         await watched.refresh()
         feed = await watched.feed()
 
-    assert feed.due == NOW + 2 * HOUR
+    assert feed.due == NOW + timedelta(minutes=minutes)
 
 
 async def test_its_other_feeds_are_left_alone_too_for_a_day_at_most(

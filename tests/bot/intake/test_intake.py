@@ -176,20 +176,30 @@ async def test_a_feed_that_works_again_forgets_its_failures(
     assert (feed.failures, feed.error) == (0, None)
 
 
-async def test_windows_1256_without_a_declaration_is_stored_readable(
-    db: Database,
-    workers: Workers,
-) -> None:
-    body = rss(news(1), declaration="").decode().encode("cp1256")
-    async with (
-        open_site({"/feed": page(body)}) as site,
-        open_intake(db, workers) as intake,
-    ):
-        await refresh_address(intake, f"{site.url}/feed")
+#: How a feed is encoded, what its header says, and what it declares itself.
+ENCODED = {
+    "windows-1256, nothing said": ("cp1256", "text/xml", ""),
+    "windows-1256, said to be utf-8": ("cp1256", "text/xml; charset=utf-8", "utf-8"),
+    "iso-8859-6, nothing said": ("iso8859-6", "text/xml", ""),
+    "utf-8, said to be latin-1": ("utf-8", "text/xml; charset=iso-8859-1", ""),
+    "utf-8, said to be windows-1256": ("utf-8", "text/xml", "windows-1256"),
+    "utf-16 with a mark": ("utf-16", "text/xml; charset=utf-8", "utf-8"),
+}
 
-    (article,) = await stored_articles(db)
-    assert article.source.title == "خبر رقم 1"
-    assert article.source.name == "صحيفة"
+
+async def test_whatever_is_said_of_its_encoding_a_title_is_stored_readable(
+    db: Database, workers: Workers
+) -> None:
+    title = "وزير الدفاع يصل إلى العاصمة"
+    async with open_site() as site, open_intake(db, workers) as intake:
+        for number, (encoding, kind, declared) in enumerate(ENCODED.values()):
+            entry = item(f"{title} {number}", content=FULL_TEXT)
+            body = rss(entry, declaration=declared).decode().encode(encoding)
+            site.pages[f"/{number}"] = page(body, content_type=kind)
+            await refresh_address(intake, f"{site.url}/{number}")
+
+    stored = [(one.source.title, one.source.name) for one in await stored_articles(db)]
+    assert stored == [(f"{title} {number}", "صحيفة") for number in range(len(ENCODED))]
 
 
 async def test_dates_that_are_missing_or_to_come_are_now(
