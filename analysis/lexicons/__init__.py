@@ -1,6 +1,6 @@
 """The words the engine knows: names, roles, organisations, places, everyday words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Final
@@ -153,10 +153,7 @@ def load_lexicons(known: Iterable[KnownActor] = ()) -> Lexicons:
             places,
         ),
         nationalities=_nationalities(countries),
-        governed_purposes={
-            fold(noun): fold(particle)
-            for noun, particle in _rows("governed_purposes.tsv")
-        },
+        governed_purposes=dict(_pairs("governed_purposes.tsv")),
         role_modifiers={
             fold(form): state == "f" for form, state in _rows("role_modifiers.tsv")
         },
@@ -174,6 +171,12 @@ def lexicon_lines(name: str) -> Sequence[str]:
 
 def _words(name: str) -> frozenset[str]:
     return frozenset(fold_all(lexicon_lines(name)))
+
+
+def _pairs(name: str) -> Iterator[tuple[str, str]]:
+    """Yield the rows of two words of a file, both folded."""
+    for first, second in _rows(name):
+        yield fold(first), fold(second)
 
 
 def _named_rows(name: str) -> list[list[str]]:

@@ -65,17 +65,16 @@ def _is_relative(page: Page, start: int, end: int) -> bool:
     it is no man's.
     """
     kin, given = page.words[start].head, page.words[end].given
-    if kin is None or not (titles := _titles(page, start, end)):
-        return False
-    gender = None if given is None else given.gender
-    other = None not in (gender, kin.gender) and gender != kin.gender
-    return other or "post" not in titles
-
-
-def _titles(page: Page, start: int, end: int) -> set[str]:
-    """Return the kinds of the definite titles inside a role phrase."""
     inner = (page.words[index] for index in range(start + 1, end))
-    return {w.head.kind for w in inner if w.head is not None and w.definite}
+    titles = [w.head for w in inner if w.head is not None and w.definite]
+    gender = None if given is None else given.gender
+    if kin is None or not titles:
+        return False
+    if gender is not None and kin.gender is not None and gender != kin.gender:
+        return True
+    if gender is not None and all(title.gender != gender for title in titles):
+        return False
+    return all(title.kind != "post" for title in titles)
 
 
 def roles_before(

@@ -197,9 +197,27 @@ def _is_everyday(page: Page, match: Match) -> bool:
     bare = bare.removeprefix(_LAM) if match.cut else bare
     if match.last > first + 1 or bare not in page.lexicons.vocabulary.words:
         return False
+    if match.cut and _is_spoken_to(page, first):
+        return False
     before = page.words[first - 1]
     classed = before.organisation is not None or not page.is_word(first - 1)
     return not classed and not page.reports(first - 1)
+
+
+def _is_spoken_to(page: Page, index: int) -> bool:
+    """Tell whether a verb of saying stands before, and its statement follows."""
+    that = page.lexicons.reading.words["that"]
+    after = index + 1
+    if after >= len(page.words) or not (
+        page.token(after).folded in that or page.token(after).text in _OPENS_SPEECH
+    ):
+        return False
+    for before in range(index - 1, max(-1, index - _TELLING - 1), -1):
+        if page.token(before).folded in that:
+            return False
+        if page.reports(before):
+            return True
+    return False
 
 
 def _tag_end(page: Page, index: int, last: int) -> int:
@@ -378,6 +396,7 @@ _LAM: Final = "\N{ARABIC LETTER LAM}"
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _ARTICLE: Final = _ALEF + _LAM
 _IN_LATIN: Final = frozenset("+&.-,")
+_OPENS_SPEECH: Final = frozenset(':"«“')
 #: A verb of saying stands so near before the medium told.
 _TELLING: Final = 8
 _MOST_DESCRIBING: Final = 2

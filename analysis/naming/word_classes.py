@@ -1,7 +1,7 @@
 """What a word may be, by the lexicons alone: name, role, organisation or plain."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, TypeVar
 
@@ -67,17 +67,19 @@ class Word:
 def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
     """Return what a word may be, by the lexicons alone."""
     name, cut = _name_reading(text, folded, lexicons)
-    head, head_cut, owned = _head_reading(text, folded, lexicons)
-    noun, noun_cut = _noun_reading(folded, lexicons.organisation_nouns)
     bare = name or folded
     given = _given(bare, lexicons) if name else None
     family = bool(name) and bare in lexicons.family
     weak = is_everyday(bare, lexicons)
-    traits = _traits(text, folded, lexicons)
     is_name = given is not None or family
-    known = head is not None or noun is not None or is_name or traits["everyday"]
-    unknown = not (known or any(traits[trait] for trait in _KNOWN_BY))
-    return Word(
+    plain = _plain(text, folded, lexicons)
+    other = plain.head is not None or plain.organisation is not None or plain.everyday
+    other = other or plain.joiner or plain.boundary or plain.nationality
+    other = other or plain.modifier or plain.verb or plain.honorific
+    unknown = not (is_name or other)
+    opens = is_name or plain.joiner or unknown or _opens_inside(folded, lexicons)
+    return replace(
+        plain,
         bare=bare,
         cut=cut,
         given=given,
@@ -86,39 +88,40 @@ def word_class(text: str, folded: str, lexicons: Lexicons) -> Word:
         is_name=is_name,
         is_strong=is_name and not weak,
         is_unknown=unknown,
+        opens=opens,
+    )
+
+
+def _plain(text: str, folded: str, lexicons: Lexicons) -> Word:
+    """Return what a word may be besides a name."""
+    vocabulary = lexicons.vocabulary
+    stems = [stem for _, stem in readings(folded)]
+    head, head_cut, owned = _head_reading(text, folded, lexicons)
+    noun, noun_cut = _noun_reading(folded, lexicons.organisation_nouns)
+    likeness = lexicons.shapes.likeness(folded)
+    listed = _is_listed(folded, lexicons)
+    foreign = not listed and likeness >= _FOREIGN and not is_inflected(folded, lexicons)
+    known = vocabulary.has(folded) or _is_everyday(folded, likeness)
+    everyday = known and not foreign
+    return Word(
+        bare=folded,
+        joiner=_is_joiner(text, folded, lexicons),
+        everyday=everyday,
+        listed=listed,
+        verb=vocabulary.is_verb(folded),
+        nationality=any(stem in lexicons.nationalities for stem in stems),
         head=head,
         head_cut=head_cut,
         organisation=noun,
         organisation_cut=noun_cut,
+        modifier=any(stem in lexicons.role_modifiers for stem in stems),
+        honorific=any(stem in lexicons.honorifics for stem in stems),
+        rank=any(stem in lexicons.ranks for stem in stems),
         definite=(text[0] not in _HAMZAS and _is_definite(folded)) or owned,
-        opens=is_name or traits["joiner"] or unknown or _opens_inside(folded, lexicons),
-        likeness=lexicons.shapes.likeness(folded),
-        **traits,
+        conjunct=_is_conjunct(folded, everyday=everyday, lexicons=lexicons),
+        boundary=folded in lexicons.boundary_words and not _is_spelt_as_name(text),
+        likeness=likeness,
     )
-
-
-def _traits(text: str, folded: str, lexicons: Lexicons) -> dict[str, bool]:
-    """Return what else a word is, by the fields of `Word`."""
-    vocabulary = lexicons.vocabulary
-    stems = [stem for _, stem in readings(folded)]
-    likeness = lexicons.shapes.likeness(folded)
-    listed = _is_listed(folded, lexicons)
-    foreign = not listed and likeness >= _FOREIGN and not is_inflected(folded, lexicons)
-    everyday = not foreign and (
-        vocabulary.has(folded) or _is_everyday(folded, likeness)
-    )
-    return {
-        "joiner": _is_joiner(text, folded, lexicons),
-        "everyday": everyday,
-        "listed": listed,
-        "verb": vocabulary.is_verb(folded),
-        "nationality": any(stem in lexicons.nationalities for stem in stems),
-        "modifier": any(stem in lexicons.role_modifiers for stem in stems),
-        "honorific": any(stem in lexicons.honorifics for stem in stems),
-        "rank": any(stem in lexicons.ranks for stem in stems),
-        "conjunct": _is_conjunct(folded, everyday=everyday, lexicons=lexicons),
-        "boundary": folded in lexicons.boundary_words and not _is_spelt_as_name(text),
-    }
 
 
 def is_everyday(bare: str, lexicons: Lexicons) -> bool:
@@ -138,8 +141,8 @@ def _name_reading(text: str, folded: str, lexicons: Lexicons) -> tuple[str, int]
     """Return the reading of a token that is a name, if one is, and its clitics."""
     if folded in lexicons.boundary_words and not _is_spelt_as_name(text):
         return "", 0
-    if text.endswith(_HEH) and _is_owned_word(folded[:-1], lexicons):
-        return "", 0
+    if text.endswith(_HEH) and folded[:-1] in lexicons.organisation_nouns:
+        return "", 0  # "His club" folds to a woman's name.
     for cut, rest in readings(folded):
         if _given(rest, lexicons) is None and rest not in lexicons.family:
             continue
@@ -151,12 +154,6 @@ def _name_reading(text: str, folded: str, lexicons: Lexicons) -> tuple[str, int]
         if not whole and not _is_weak(rest, lexicons):
             return rest, cut
     return "", 0
-
-
-def _is_owned_word(stem: str, lexicons: Lexicons) -> bool:
-    """Tell whether "his club", "gathered him" only folds to a woman's name."""
-    verb = stem in lexicons.vocabulary.verbs and stem not in lexicons.given
-    return verb or stem in lexicons.organisation_nouns
 
 
 def _noun_reading(folded: str, table: Mapping[str, _Noun]) -> tuple[_Noun | None, int]:
@@ -252,15 +249,6 @@ def _is_spelt_as_name(text: str) -> bool:
     return text == _ALI or text.startswith(_MADDA)
 
 
-#: A word of these kinds is not unknown.
-_KNOWN_BY: Final = (
-    "joiner",
-    "boundary",
-    "nationality",
-    "modifier",
-    "verb",
-    "honorific",
-)
 #: An unlisted word that looks like a name less than this is an everyday word.
 _LEAST_LIKENESS: Final = -0.7
 #: ... and at this looks like a name for sure.

@@ -18,6 +18,8 @@ LONGEST_ADJUNCT: Final = 12
 #: An aside in brackets is not longer than this, in tokens.
 LONGEST_ASIDE: Final = 40
 
+#: The comma that opens an aside stands so near before a word of it.
+_NEAR_COMMA: Final = 3
 _BEH, _LAM = "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER LAM}"
 #: Patterns of verbal nouns: "takhsis", "ta'awun", "irsal", "istikhdam", "intishar",
 #: "muhakama".
@@ -31,6 +33,7 @@ _VERBAL_NOUN: Final = re.compile(
     "|\N{ARABIC LETTER MEEM}.\N{ARABIC LETTER ALEF}..(?=\N{ARABIC LETTER HEH}))"
     "(?:\N{ARABIC LETTER HEH}[\N{ARABIC LETTER ALEF}\N{ARABIC LETTER MEEM}]?)?"
 )
+_TEH: Final = "\N{ARABIC LETTER TEH}"
 _YEH, _WAW = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER WAW}"
 _KAF, _FEH = "\N{ARABIC LETTER KAF}", "\N{ARABIC LETTER FEH}"
 _IN: Final = _FEH + _YEH
@@ -135,7 +138,8 @@ class Announcement:
         place = scene.lexicons.country_named(scene.folded(index + 1))
         if scene.folded(index) == _IN and place is not None:
             return self._after_adjuncts(index + 2)
-        if self.tokens[index - 1].text not in COMMAS:
+        opened = range(max(self.cue, index - _NEAR_COMMA), index)
+        if all(self.tokens[at].text not in COMMAS for at in opened):
             return self.end
         for comma in range(index + 1, min(index + LONGEST_ADJUNCT, self.end)):
             if comma in scene.cues or scene.is_kind(comma, "that"):
@@ -242,6 +246,9 @@ class Announcement:
             token.folded.startswith(_YEH)
             or not scene.lexicons.vocabulary.has_bare(token.folded)
         ):
+            return False
+        inflected = token.folded.endswith(_TEH)
+        if inflected and scene.lexicons.vocabulary.is_verb(token.folded):
             return False
         known = (
             self.form.tense is Tense.PARTICIPLE

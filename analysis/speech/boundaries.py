@@ -58,7 +58,7 @@ def content_end(
 
 
 def _clause_end(scene: Scene, first: int, end: int) -> int:
-    """Return where, behind a comma, another clause follows a verbal noun."""
+    """Return where another clause or a consequence follows a verbal noun."""
     for index in range(first + 2, end - 1):
         comma = scene.folded(index) in COMMAS
         if comma and scene.is_kind(index + 1, "meanwhile"):
@@ -137,8 +137,8 @@ def _narration(scene: Scene, first: int, end: int) -> int:
             continue
         if tokens[index].text in COMMAS and index + 1 < end:
             meaning = scene.reading.attribution.at(tokens, index + 1, end)
-            turns = not own and _turns(scene, index + 1)
-            turns = turns or _resumes(scene, index)
+            turns = _others_deny(scene, index + 1) or _resumes(scene, index)
+            turns = turns or (not own and _turns(scene, index + 1))
             if meaning in ("boundary", "switch") or turns:
                 return index
         index += 1
@@ -157,8 +157,6 @@ def _resumes(scene: Scene, comma: int) -> bool:
 
 def _turns(scene: Scene, index: int) -> bool:
     """Return whether "but he" with a verb in the past turns to narration."""
-    if scene.is_kind(index, "but others"):
-        return _others_speak(scene, index + 1)
     if not scene.is_kind(index, "but"):
         return False
     following = scene.folded(index + 1)
@@ -166,14 +164,23 @@ def _turns(scene: Scene, index: int) -> bool:
     return past and scene.lexicons.vocabulary.is_verb(following)
 
 
-def _others_speak(scene: Scene, index: int) -> bool:
-    """Return whether somebody named or a capital and a verb of saying follow."""
-    naming = scene.names.get(index)
-    after = index + 1 if naming is None else naming.phrase_last
-    place = scene.lexicons.country_named(scene.folded(index)) is not None
+def _others_deny(scene: Scene, index: int) -> bool:
+    """Return whether "but" with somebody named or a capital and a verb follows."""
+    if not scene.is_kind(index, "but others"):
+        return False
+    naming = scene.names.get(index + 1)
+    after = _after_place(scene, index + 1) if naming is None else naming.phrase_last
     form = scene.cues.get(after)
-    finite = form is not None and form.tense in (Tense.PAST, Tense.PRESENT)
-    return finite and (place or naming is not None)
+    return form is not None and form.tense in (Tense.PAST, Tense.PRESENT)
+
+
+def _after_place(scene: Scene, index: int) -> int:
+    """Return the token after a country or capital; the text's end for none."""
+    for phrase, place in scene.lexicons.places.starting(scene.folded(index)):
+        rest = tuple(scene.folded(index + at) for at in range(1, len(phrase)))
+        if place is not None and rest == phrase[1:]:
+            return index + len(phrase)
+    return len(scene.document.tokens)
 
 
 def trim(scene: Scene, first: int, last: int) -> tuple[int, int]:

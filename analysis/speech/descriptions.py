@@ -1,6 +1,6 @@
 """Whom a description means: "the minister", "the society", "the American president"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from analysis.lexicons.phrases import phrase_of
@@ -16,11 +16,13 @@ from analysis.text.tokens import COMMAS, TokenKind
 
 #: What introduced somebody stands at most so many tokens before "the society".
 BACK: Final = 250
-#: Whose relative somebody is stands so near behind his name, in tokens.
-NEAR: Final = 5
+#: Whose relative somebody is stands so near behind the phrase for it, in tokens.
+OWNER: Final = 5
 #: A body whose kind the text never told has spoken within so many sentences.
 RECENT: Final = 2
 
+#: They tie the words of a hashtag.
+_TAGS: Final = frozenset("#_")
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 
 
@@ -57,7 +59,7 @@ class Descriptions:
         return self._introduced(voice, sentence)
 
     def kinsman(self, head: str, first: int, last: int) -> Named | None:
-        """Return who was named before as the relative that a phrase means.
+        """Return who was named before as the relative or lawyer that a phrase means.
 
         "The father of A" is he whom the text called "B, father of the girl A".
         """
@@ -67,11 +69,20 @@ class Descriptions:
         owner = {scene.folded(at) for at in range(first + 1, last)}
         for naming in self.cast.names_before(first):
             called = range(naming.last, naming.phrase_last)
-            if any(self._lemma(at) == head for at in called):
-                around = range(naming.last, naming.phrase_last + NEAR)
-                if owner & {scene.folded(at) for at in around}:
-                    return naming
+            own = any(self._lemma(at) == head for at in called)
+            if own and owner & set(self._owner(naming)):
+                return naming
         return None
+
+    def _owner(self, naming: Named) -> Iterator[str]:
+        """Yield the words of a relative's phrase, up to the first comma or verb."""
+        tokens = self.scene.document.tokens
+        for index in range(naming.last, min(naming.phrase_last + OWNER, len(tokens))):
+            mark = tokens[index].kind is not TokenKind.WORD
+            tied = not mark or tokens[index].text in _TAGS or index < naming.phrase_last
+            if index in self.scene.cues or not tied:
+                return
+            yield tokens[index].folded
 
     def _lemma(self, index: int) -> str:
         """Return the lemma of a role's noun at a token, or ""."""
@@ -128,15 +139,12 @@ class Descriptions:
         before = self.cast.names_before(voice.first)
         for naming in before:
             apposed = voice.bare and self._is_apposed(naming, voice)
-            apposed = apposed or self._is_called(naming, words)
             if apposed or self._fits(naming.actor, voice, words):
                 return self.cast.actor(naming.actor, surface, sentence)
         only_one = self.scene.is_kind(voice.first - 1, "only one")
         for naming in before:
             if self._fits(naming.actor, voice, words[:1]) and (
-                only_one
-                or self._is_open(naming.actor, voice)
-                or self._is_ours(naming.actor, voice, words)
+                only_one or self._is_open(naming.actor, voice)
             ):
                 return self.cast.actor(naming.actor, surface, sentence)
         return None
@@ -147,17 +155,6 @@ class Descriptions:
         mark = self.scene.folded(after) in COMMAS
         person = self.actors[naming.actor].type is ActorType.PERSON
         return mark and person and self.scene.folded(after + 1) == voice.head
-
-    def _is_called(self, naming: Named, words: tuple[str, ...]) -> bool:
-        """Return whether a name stood behind a description: "X's lawyer, Y"."""
-        comma = naming.phrase_first - 1
-        first = comma - len(words)
-        if first < 0 or len(words) < 2 or self.scene.folded(comma) not in COMMAS:
-            return False
-        person = self.actors[naming.actor].type is ActorType.PERSON
-        return person and all(
-            self.scene.folded(first + at) == word for at, word in enumerate(words)
-        )
 
     def _introduced(self, voice: Voice, sentence: int) -> Heard | None:
         """Return who a phrase before introduced: "a local society ... the society"."""
@@ -199,21 +196,6 @@ class Descriptions:
             return short
         definite = all(token.folded.startswith(_ARTICLE) for token in tokens)
         return voice.definite and definite
-
-    def _is_ours(self, number: int, voice: Voice, words: tuple[str, ...]) -> bool:
-        """Return whether "the Saudi minister" is the one of whom no country is told."""
-        named = self._meanings(words[1:])
-        if not named or not named <= self.countries:
-            return False
-        held = [
-            role
-            for actor in self.actors
-            for role in actor.roles
-            if self._is_headed(role.head, voice)
-        ]
-        own = self.actors[number].roles
-        told = set().union(*(self._meanings(fold(role.text).split()) for role in own))
-        return not told & self.countries and all(role in own for role in held)
 
     def _is_nationality(self, word: str) -> bool:
         return word.removeprefix(_ARTICLE) in self.scene.lexicons.nationalities

@@ -60,7 +60,9 @@ class Documents:
             return None
         adjective = scene.folded(voice.first + 1).removeprefix(_ARTICLE)
         country = scene.lexicons.nationalities.get(adjective)
-        if not country or voice.last <= voice.first + 1:
+        second = scene.folded(voice.first + 2).removeprefix(_ARTICLE)
+        joint = second in scene.lexicons.nationalities
+        if not country or joint or voice.last <= voice.first + 1:
             return None
         surface = scene.document.cut(voice.first, voice.last)
         speaker = Speaker(country, SpeakerType.PLACE, surface)

@@ -76,6 +76,8 @@ class _Search:
         self.tokens = scene.document.tokens
         self.announced = Announcement(scene, cue, end, sentence_end)
         self.relative = False
+        #: "For" with a noun was passed: what is called for, or it is not told so.
+        self.called = False
         self.nominal: Opening | None = None
         #: Spelt like a preposition, as "between" is.
         self.ambiguous = scene.is_kind(cue, "preposition")
@@ -218,25 +220,44 @@ class _Search:
         if by and self._opens_with(index, folded):
             return Opening(Frame.NOMINAL, index, index, letters=1)
         to = self.form.verb.kind is VerbClass.DEMAND and _TO in self.frames
-        to = to and not self.relative
-        if to and folded.startswith(_LAM) and self._calls_for(index, folded):
-            swallowed = folded.startswith(_LAM + _LAM)
-            return Opening(Frame.NOMINAL, index, index, letters=0 if swallowed else 1)
-        return None
+        if not to or self.relative or self.called or not folded.startswith(_LAM):
+            return None
+        swallowed = folded.startswith(_LAM + _LAM)
+        noun = folded[1 + swallowed :]
+        self.called = self.scene.lexicons.vocabulary.has_bare(noun) and not (
+            self.scene.speaks(noun)
+        )
+        if not self._calls_for(index, folded):
+            return None
+        return Opening(Frame.NOMINAL, index, index, letters=0 if swallowed else 1)
 
     def _calls_for(self, index: int, folded: str) -> bool:
         """Return whether a word is "for" with the verbal noun that is called for."""
         rest = folded[2:] if folded.startswith(_LAM + _LAM) else folded[1:]
-        return is_verbal_noun(rest) and self.announced.is_content(index)
+        noun = is_verbal_noun(rest) or self.scene.is_kind_of(rest, "plain verbal noun")
+        return noun and self.announced.is_content(index)
 
     def _tells(self, index: int) -> bool:
         """Return whether a noun can tell what happened: not "about X", "of who did"."""
         if self.form.verb.kind is VerbClass.TOPIC:
             article = self.tokens[index].text.startswith(_ARTICLE)
-            return index not in self.scene.names and not article
+            told = index not in self.scene.names and not article
+            return told and self._is_spoken(index - 1)
         verbs = self.scene.lexicons.vocabulary
         present = self.tokens[index].folded.startswith(_YEH)
         return not (present and verbs.is_verb(self.tokens[index].folded))
+
+    def _is_spoken(self, end: int) -> bool:
+        """Return whether the subject before `end` can speak: no film or book."""
+        scene = self.scene
+        if end == self.cue + 1:
+            return True
+        return any(
+            at in scene.names
+            or scene.speaks(scene.folded(at).removeprefix(_ARTICLE))
+            or scene.lexicons.country_named(scene.folded(at)) is not None
+            for at in range(self.cue + 1, end)
+        )
 
     def _issued(self, index: int) -> bool:
         """Return whether a preposition belongs to "issued by X", before "that"."""

@@ -35,8 +35,10 @@ _WAW: Final = "\N{ARABIC LETTER WAW}"
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 #: "Considers that" has its "that" within so many tokens.
 _LONGEST_HOLDER: Final = 6
-#: A vocalised passive whose active has another first vowel: "yuttaham".
 _FATHATAN: Final = "\N{ARABIC FATHATAN}"
+_YEH: Final = "\N{ARABIC LETTER YEH}"
+_AND_WHAT: Final = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER MEEM}\N{ARABIC LETTER ALEF}"
+#: A vocalised passive whose active has another first vowel: "yuttaham".
 _PASSIVE: Final = re.compile(
     "\N{ARABIC LETTER WAW}?[\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH}]"
     "\N{ARABIC DAMMA}\N{ARABIC LETTER TEH}"
@@ -145,7 +147,7 @@ def _cues(
                 form is not None
                 and not (form.has_object and form.verb.strict and _is_verb(form))
                 and not _is_no_report(document, reading, index)
-                and not (_is_verb(form) and _is_no_verb(document, reading, index))
+                and not (_is_verb(form) and _is_no_verb(document, reading, form, index))
                 and not _is_predicate(document, reading, form, index)
             ):
                 yield index, form
@@ -156,12 +158,24 @@ def _is_verb(form: VerbForm) -> bool:
     return form.tense in (Tense.PAST, Tense.PRESENT)
 
 
-def _is_no_verb(document: Document, reading: ReadingLexicon, index: int) -> bool:
+def _is_no_verb(
+    document: Document, reading: ReadingLexicon, form: VerbForm, index: int
+) -> bool:
     """Return whether a word only looks like a verb: "in hope of", "those who say"."""
-    token = document.tokens[index]
-    before = document.tokens[index - 1].folded if index else ""
-    tanwin = _FATHATAN in document.text[token.start : token.end]
-    return tanwin or before in reading.words["before noun"]
+    tokens = document.tokens
+    raw = document.text[tokens[index].start : tokens[index].end]
+    if _FATHATAN in raw or not index:
+        return _FATHATAN in raw
+    before = tokens[index - 1]
+    # "What adds to it is that" says nothing; "what he said" does.
+    if form.verb.kind is VerbClass.CONTINUATION and before.folded == _AND_WHAT:
+        return True
+    if before.folded not in reading.words["before noun"]:
+        return False
+    # The name Ali folds to "on"; "it was he who said" reports.
+    named = before.text.endswith(_YEH)
+    pronoun = index > 1 and tokens[index - 2].folded in reading.words["pronoun"]
+    return not (named or pronoun)
 
 
 def _is_predicate(

@@ -43,6 +43,8 @@ class Source:
 LONGEST_FRAME: Final = 12
 #: ... and a statement that its source interrupts has begun with so many words.
 MOST_BEFORE: Final = 4
+#: ... and goes on for more tokens than these.
+SHORTEST_AFTER: Final = 6
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _FEH: Final = "\N{ARABIC LETTER FEH}"
@@ -163,7 +165,7 @@ def _is_inner(scene: Scene, sentence: Sentence, index: int, after: int) -> bool:
     closed = scene.folded(after) in COMMAS and scene.folded(index - 1) in COMMAS
     few = scene.words_in(sentence.first, index) <= MOST_BEFORE
     cues = any(at in scene.cues for at in range(sentence.first, index))
-    return closed and few and not cues and sentence.last - after > LONGEST_FRAME // 2
+    return closed and few and not cues and sentence.last - after > SHORTEST_AFTER
 
 
 def _phrase_end(scene: Scene, first: int, end: int) -> int:

@@ -52,10 +52,10 @@ CONFIDENCE: Final = {
 }
 #: A hidden subject is looked for among the sources of so many sentences back.
 MEMORY: Final = 8
-#: ... before whom somebody told of since comes, from so many sentences on.
-NEAR: Final = 1
 #: ... and among so many sources.
 REMEMBERED: Final = 30
+#: Somebody told of since comes before a source of more sentences back than this.
+NEAR: Final = 1
 
 #: Verbs of other meanings whose subject speaks even so.
 _TELLING: Final = frozenset({VerbClass.WRITTEN, VerbClass.TOPIC})
@@ -290,30 +290,29 @@ class _Reader:
     def _nearer(self, statement: Statement, form: VerbForm) -> Heard | None:
         """Return the one woman or man told of since the last source has spoken."""
         last = self._last(statement, form)
-        if last is None or statement.sentence - last.sentence <= NEAR:
+        goes_on = self.scene.is_kind_of(fold(form.verb.lemma), "goes on")
+        if last is None or goes_on or statement.sentence - last.sentence <= NEAR:
             return None
-        acting = self._acting(statement, form)
-        if acting is not None:
-            return acting
-        topic = self._topic(statement, form)
-        known = topic is not None and topic.gender is not None
-        return topic if known and last.speaker.type is not SpeakerType.PERSON else None
+        first = self.scene.document.sentences[statement.sentence - 1].first
+        verb = self.scene.folded(first).removeprefix(_WAW)
+        if self.scene.is_kind_of(verb, "befalls"):
+            return None
+        if last.speaker.type is not SpeakerType.PERSON:
+            topic = self._topic(statement, form)
+            return topic if topic is not None and topic.gender is not None else None
+        return self._acting(statement, form, first)
 
-    def _acting(self, statement: Statement, form: VerbForm) -> Heard | None:
+    def _acting(self, statement: Statement, form: VerbForm, first: int) -> Heard | None:
         """Return the person that the sentence before begins with, behind its verb."""
-        scene = self.scene
-        first = scene.document.sentences[statement.sentence - 1].first
         for index in (first + 1, first + 2):
-            naming = scene.names.get(index)
+            naming = self.scene.names.get(index)
             if naming is None or naming.phrase_first != index:
                 continue
-            verb = scene.folded(index - 1)
-            bare = verb[1:] if verb.startswith(_WAW) else verb
-            verbs = scene.lexicons.vocabulary
             heard = self.identities.cast.named(naming, statement.sentence)
-            person = heard.speaker.type is SpeakerType.PERSON
-            if person and (verbs.is_verb(verb) or verbs.is_verb(bare)):
-                return heard if agrees(form, heard) else None
+            known = heard.speaker.type is SpeakerType.PERSON and heard.gender
+            verb = self.scene.folded(index - 1).removeprefix(_WAW)
+            acts = known and verb in self.scene.lexicons.vocabulary.verbs
+            return heard if acts and agrees(form, heard) else None
         return None
 
     def _topic_of(self, statement: Statement) -> Heard | None:

@@ -6,7 +6,6 @@ from typing import Final
 
 from analysis.lexicons.verbs import Tense, VerbClass
 from analysis.model import QuoteKind
-from analysis.speech.announcements import LONGEST_ADJUNCT
 from analysis.speech.boundaries import (
     content_end,
     last_words,
@@ -57,6 +56,8 @@ FARTHEST_CUE: Final = 200
 SHORTEST_BEFORE: Final = 4
 #: A statement after a colon without marks goes on for so many sentences.
 MAX_COLON_SENTENCES: Final = 3
+#: Who renews a call is named so near before it, in tokens.
+RENEWED: Final = 6
 #: The end of a statement is looked for at so many further cues of its sentence.
 LOOKAHEAD: Final = 12
 
@@ -166,7 +167,7 @@ def _is_renewed(scene: Scene, noun: int) -> bool:
     governed = scene.is_kind(noun - 1, "preposition")
     if governed or scene.lexicons.vocabulary.is_verb(before):
         return False
-    return any(at in scene.names for at in range(noun - LONGEST_ADJUNCT // 2, noun))
+    return any(at in scene.names for at in range(noun - RENEWED, noun))
 
 
 def _reported(
@@ -324,13 +325,9 @@ def _as_quotation(scene: Scene, statement: Statement) -> Statement:
 def _titled(scene: Scene, number: int, sentence: Sentence) -> Iterator[Statement]:
     """Yield the statement after a name and a colon."""
     naming = scene.names.get(sentence.first)
-    place = scene.lexicons.country_named(scene.folded(sentence.first))
-    if naming is not None and naming.phrase_first == sentence.first:
-        colon = naming.phrase_last
-    elif place is not None:
-        colon = sentence.first + 1
-    else:
+    if naming is None or naming.phrase_first != sentence.first:
         return
+    colon = naming.phrase_last
     if scene.folded(colon) != ":" or colon + 1 >= sentence.last:
         return
     first, last = trim(scene, colon + 1, sentence.last)

@@ -297,17 +297,23 @@ class Subjects:
         naming = scene.names.get(cue - 1)
         if naming is None or naming.phrase_first == 0 or naming.phrase_last != cue:
             return None
-        verb = scene.folded(naming.phrase_first - 1)
-        bare = verb[1:] if verb.startswith((_WAW, _FEH)) else verb
-        other = scene.cues.get(naming.phrase_first - 1)
+        before = naming.phrase_first - 1
+        other = scene.cues.get(before)
         addressing = other is not None and other.verb.kind in _ADDRESSING
-        vocabulary = scene.lexicons.vocabulary
-        noun = vocabulary.has_bare(bare) or scene.is_kind_of(bare, "particle")
-        acts = vocabulary.is_verb(verb) or vocabulary.is_verb(bare) or not noun
-        if addressing or not acts:
+        verb = scene.folded(before)
+        noun = scene.lexicons.vocabulary.has_bare(verb.lstrip(_WAW + _FEH))
+        noun = noun or scene.is_kind(before, "particle")
+        if addressing or (noun and not self.is_verb(before)):
             return None
         heard = self.cast.named(naming, statement.sentence)
         return heard if suits(form, heard) else None
+
+    def is_verb(self, index: int) -> bool:
+        """Return whether a token is a verb, also behind "and" or "so"."""
+        verb = self.scene.folded(index)
+        bare = verb[1:] if verb.startswith((_WAW, _FEH)) else verb
+        vocabulary = self.scene.lexicons.vocabulary
+        return vocabulary.is_verb(verb) or vocabulary.is_verb(bare)
 
     def _nearest_person(
         self, first: int, cue: int, sentence: int, form: VerbForm
