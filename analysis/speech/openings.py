@@ -155,12 +155,7 @@ class _Search:
     def _word(self, index: int) -> tuple[Opening | None, int]:
         scene = self.scene
         if scene.is_kind(index, "that"):
-            before = scene.folded(index - 1)
-            opens = "that" in self.frames and not any(
-                scene.is_kind_of(bare, kind)
-                for bare in (before, before.removeprefix(_WAW))
-                for kind in ("subordinator", "before that")
-            )
+            opens = "that" in self.frames and not self._is_subordinate(index - 1)
             if opens and index + 1 < self.end:
                 return self._after_that(index, index), index
             return None, index + 1
@@ -174,6 +169,13 @@ class _Search:
         if index not in scene.names:
             return self._preposition(index), index + 1
         return None, index + 1
+
+    def _is_subordinate(self, before: int) -> bool:
+        """Return whether "that" belongs to "although" or "for the sake of"."""
+        folded, words = self.scene.folded(before), self.scene.reading.words
+        bare = folded.removeprefix(_WAW)
+        within = words["subordinator"]
+        return bare in within or folded in within or folded in words["before that"]
 
     def _after_that(self, index: int, subject_end: int) -> Opening:
         span = self.scene.spans.get(index + 1)
@@ -210,8 +212,7 @@ class _Search:
             aside = aside or (
                 folded == _IN and self.scene.is_kind(index + 1, "occasion")
             )
-            aside = aside or self._issued(index)
-            aside = aside or not self._tells(index + 1)
+            aside = aside or not self._tells(index + 1) or self._issued(index)
             if self.relative or aside or not self.announced.is_content(index + 1):
                 self.relative = False
                 return None
@@ -256,7 +257,7 @@ class _Search:
             at in scene.names
             or scene.speaks(scene.folded(at).removeprefix(_ARTICLE))
             or scene.lexicons.country_named(scene.folded(at)) is not None
-            for at in range(self.cue + 1, end)
+            for at in range(self.cue + 1, min(end, self.cue + _LONGEST_OWNER))
         )
 
     def _issued(self, index: int) -> bool:
