@@ -53,6 +53,9 @@ def hostile_texts() -> Mapping[str, str]:
         "10,000 quotations in a sentence": '"كلمة أخرى هنا" و' * 10_000,
         "8,000 subjects told in a sentence": "وقال فيه إن الأمر جاهز، " * 8_000,
         "10,000 subjects in a sentence": "وقال الوزير إن " * 10_000,
+        "13,000 announcements of nobody": "يتم الإعلان عن " * 13_000,
+        "9,000 sources between commas": "الجسر، وفق سامي، " * 9_000,
+        "14,000 asides": "أعلنت الوزارة، " + "أكبر مشغل، " * 14_000 + "توظيف ممرض.",
     }
 
 

@@ -37,6 +37,7 @@ async def measure(mujaz: Mujaz) -> None:
     url = mujaz.environment()["MUJAZ_DATABASE_URL"]
     async with fake_telegram() as telegram:
         telegram.script("sendMessage", slow, chat=HELD_UP)
+        telegram.limit = LIMIT
         async with open_database(url) as db:
             await owe(db)
         async with open_nursery(mujaz, telegram.address) as nursery:
@@ -69,4 +70,7 @@ def report(telegram: FakeTelegram) -> None:
     ]
     print(f"  in {took:.1f} s, {possible / took:.1%} of the possible rate")
     print(f"  {busiest(moments, seconds=1)} in the busiest second")
+    # The one that was told to wait was refused by its script.
+    refused = len(calls) - MESSAGES - 1
+    print(f"  {refused} refused for coming too fast")
     print(f"  told to wait {HELD_FOR} s, sent after {later[0] - first:.1f} s")

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 
+from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.fakes.telegram_objects import (
     ALICE,
     DATE,
@@ -93,3 +95,17 @@ def test_what_the_server_says_of_members_is_the_bot_apis(
 def test_telegrams_own_parser_refuses_what_is_no_html(html: str) -> None:
     with pytest.raises(HtmlRefusedError):
         parse_html(html)
+
+
+async def test_a_server_with_a_limit_refuses_what_comes_too_fast(
+    telegram: FakeTelegram,
+) -> None:
+    telegram.limit = 2
+    statuses = []
+    async with ClientSession() as session:
+        for _ in range(3):
+            url = f"{telegram.address}/bot{TOKEN}/sendMessage"
+            async with session.post(url, data={"chat_id": ALICE, "text": "x"}) as sent:
+                statuses.append(sent.status)
+
+    assert statuses == [200, 200, 429]

@@ -93,6 +93,9 @@ class FakeTelegram:
         self.webhook: tuple[str, str] | None = None
         self.brought: list[int] = []
         self.problems: list[str] = []
+        #: So many messages are taken within a second, where a test sets it.
+        self.limit = 0
+        self._taken: deque[float] = deque()
         self._scripts: dict[tuple[str, int | None], deque[Script]] = {}
         self._numbers = itertools.count(100)
         self.board = Board(self._numbers)
@@ -233,7 +236,7 @@ class FakeTelegram:
             self._changed.notify_all()
         if request.match_info["token"] != TOKEN:
             return _refused(Refusal(401, "Unauthorized"))
-        script = self._scripted(method, given)
+        script = self._scripted(method, given) or self._over_limit(method, moment)
         if isinstance(script, Refusal):
             return _refused(script)
         if isinstance(script, Slow):
@@ -257,6 +260,17 @@ class FakeTelegram:
         for key in ((method, given.get("chat_id")), (method, None)):
             if scripts := self._scripts.get(key):
                 return scripts.popleft()
+        return None
+
+    def _over_limit(self, method: str, moment: float) -> Refusal | None:
+        """Refuse a message that is one too many within a second."""
+        if not self.limit or method != "sendMessage":
+            return None
+        while self._taken and self._taken[0] <= moment - 1:
+            self._taken.popleft()
+        if len(self._taken) >= self.limit:
+            return Refusal(429, "Too Many Requests", {"retry_after": 1})
+        self._taken.append(moment)
         return None
 
     async def _answer(self, method: str, given: Body) -> object:
