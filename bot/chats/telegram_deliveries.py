@@ -1,8 +1,9 @@
 """What nobody asked for goes out to Telegram, through the queue that answers take."""
 
 import asyncio
-from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from telegram import Bot, Message
@@ -34,22 +35,19 @@ class _Trip:
     error: TelegramError | None = None
 
 
+@lru_cache(maxsize=RENDERED)
+def laid_out(stored: str, *, home: str) -> tuple[Reply, tuple[str, ...]]:
+    """Return a stored reply and its messages, made once for all whom it goes to."""
+    reply = restored(stored)
+    return reply, tuple(messages(reply, rtl=reply.locale == "ar", home=home))
+
+
 def telegram_send(queue: Queue, bot: Bot) -> Send:
     """Return what sends a message to a chat of Telegram."""
-    rendered: OrderedDict[int, tuple[Reply, list[str]]] = OrderedDict()
-
-    def render(parcel: Parcel) -> tuple[Reply, list[str]]:
-        if parcel.content_id not in rendered:
-            reply = restored(parcel.reply)
-            texts = messages(reply, rtl=reply.locale == "ar", home=home_of(bot))
-            rendered[parcel.content_id] = reply, texts
-            if len(rendered) > RENDERED:
-                rendered.popitem(last=False)
-        return rendered[parcel.content_id]
 
     async def send(errand: Errand) -> Report:
         trip = _Trip(errand)
-        reply, texts = render(errand.parcel)
+        reply, texts = laid_out(errand.parcel.reply, home=home_of(bot))
         parts = _parts(bot, reply, texts, errand.parcel)
         sent = [queue.put(_first(parts[0], trip))]
         sent += [queue.put(_next(part, trip)) for part in parts[1:]]
@@ -58,7 +56,9 @@ def telegram_send(queue: Queue, bot: Bot) -> Send:
     return send
 
 
-def _parts(bot: Bot, reply: Reply, texts: list[str], parcel: Parcel) -> list[Outgoing]:
+def _parts(
+    bot: Bot, reply: Reply, texts: Sequence[str], parcel: Parcel
+) -> list[Outgoing]:
     chat = parcel.chat
     topic = int(chat.at.thread) if chat.at.thread else None
     to = Place(int(chat.at.address), topic)

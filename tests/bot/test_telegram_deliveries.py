@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.chats.telegram_deliveries import laid_out
 from handlers.conversation import Reply, Text
 from handlers.stored_reply import stored
 from storage.chat_records import ChatAddress, NewDelivery
@@ -312,3 +313,13 @@ async def test_nobody_gets_what_somebody_else_was_sent_who_is_forgotten(
         _, second = await telegram.sent(2)
 
     assert second["text"] == "لباسم وحده"
+
+
+def test_a_reply_that_goes_to_many_is_laid_out_once() -> None:
+    digest, same = (stored(Reply((Text("خبر"),), locale="ar")) for _ in range(2))
+
+    shown, texts = laid_out(digest, home="")
+
+    assert texts == ("خبر",)
+    assert laid_out(same, home="") == (shown, texts)
+    assert laid_out(same, home="")[1] is texts
