@@ -146,7 +146,7 @@ def _organisation_at(
     if match is not None and match.is_organisation:
         return None if _is_seat(page, match) else _known(page, match, last)
     if _is_acting_platform(page, index, last):
-        return OrganisationSpan(index, index + 1, 0, Gender.FEMININE, index)
+        return OrganisationSpan(index, index + 1, 0, None, index)
     if page.token(index).folded == _LAM:
         quoted = _quoted(page, index + 1, last)
         if quoted and (_is_told(page, index) or not _is_plain(page, *quoted)):
@@ -247,7 +247,14 @@ def _is_acting_platform(page: Page, index: int, last: int) -> bool:
     before = page.words[index - 1]
     board = page.token(index - 1).folded in page.lexicons.board_nouns
     ran = board or before.head is not None
-    speaks = page.reports(index - 1) and index + 1 < last
+    words = page.lexicons.reading.words
+    verb = index + 1
+    while verb < last and page.token(verb).folded in words["auxiliary"]:
+        verb += 1
+    on = page.token(index - 1).folded in words["preposition"]
+    speaks = verb < last and (
+        page.reports(index - 1) or (page.reports(verb) and not on)
+    )
     return page.is_word(index - 1) and (ran or speaks)
 
 

@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from typing import Final
 
-from analysis.lexicons.verbs import Number
+from analysis.lexicons.verbs import Number, VerbForm
 from analysis.model import Actor, ActorType, Speaker, SpeakerType
 from analysis.speech.cast import Cast
 from analysis.speech.descriptions import Descriptions
 from analysis.speech.documents import Documents
-from analysis.speech.heard import Heard
+from analysis.speech.heard import Heard, agrees
 from analysis.speech.scene import Named, Scene
 from analysis.speech.voices import Voice, voice_at
 from analysis.text.marks import MarkedSpan
 
 #: A name in marks is not farther from them than this, in tokens.
 LONGEST_TITLE: Final = 12
+#: What a verb without "and" follows and is about is not longer, in tokens.
+LONGEST_RELATED: Final = 3
 
+_WAW: Final = "\N{ARABIC LETTER WAW}"
 _COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ",", "-", "(", ")"})
 
 
@@ -62,6 +65,26 @@ class Identities:
             return self.documents.marked(span, sentence)
         voice = voice_at(self.scene, index, last, clitic=clitic)
         return None if voice is None else self._voiced(voice, sentence, last)
+
+    def related(
+        self, cue: int, sentence: int, form: VerbForm
+    ) -> tuple[Heard, str] | None:
+        """Return the indefinite phrase that a verb is about: "an actress claims"."""
+        scene = self.scene
+        related: Voice | None = None
+        for index in range(cue - 1, max(-1, cue - 1 - LONGEST_RELATED), -1):
+            if index in scene.names or index in scene.cues or not scene.is_word(index):
+                break
+            voice = voice_at(scene, index, cue, clitic=True)
+            if voice is None or voice.definite or voice.last != cue:
+                continue
+            if scene.speaks(voice.head) or scene.is_kind_of(voice.head, "voice"):
+                related = voice
+        if related is None or scene.folded(cue).startswith(_WAW):
+            return None
+        found = self._voiced(related, sentence, cue)
+        fits = found is not None and found[0].number is form.number
+        return found if fits and found and agrees(form, found[0]) else None
 
     def _voiced(
         self, voice: Voice, sentence: int, last: int

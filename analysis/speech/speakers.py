@@ -201,6 +201,9 @@ class _Reader:
         explicit = self.subjects.explicit(statement, cue, form)
         if explicit is not None:
             return *explicit, None
+        related = self.identities.related(cue, statement.sentence, form)
+        if related is not None:
+            return *related, None
         earlier = self.subjects.earlier_verb(statement, cue)
         if earlier is not None:
             return earlier, "subject", None
@@ -217,6 +220,9 @@ class _Reader:
             if voice is not None and self.scene.is_paper(voice.head):
                 last = statement.subject[1]
                 return self.identities.documents.issuer(voice, statement.sentence, last)
+            if voice is not None and self.scene.is_kind_of(voice.head, "means"):
+                found = self.identities.cast.unnamed(voice, statement.sentence)
+                return found, "unnamed"
         return None
 
     def _from_source(self, statement: Statement) -> _Answer:

@@ -9,6 +9,7 @@ from analysis.speech.documents import REACH
 from analysis.speech.heard import Heard, agrees, suits
 from analysis.speech.identities import Identities
 from analysis.speech.statements import Statement
+from analysis.text.clitics import readings
 
 #: A subject is looked for so many tokens from its sentence's start, or from its verb.
 WINDOW: Final = 60
@@ -220,9 +221,10 @@ class Subjects:
         """Return whether a noun for a source makes a phrase by itself."""
         scene = self.scene
         bare = scene.folded(index).removeprefix(_ARTICLE)
-        before = scene.folded(index - 1).removeprefix(_ARTICLE)
-        return (scene.speaks(bare) or scene.is_paper(bare)) and not (
-            scene.speaks(before) or scene.is_paper(before)
+        before = [stem for _, stem in readings(scene.folded(index - 1))]
+        nouns = [stem.removeprefix(_ARTICLE) for stem in before]
+        return (scene.speaks(bare) or scene.is_paper(bare)) and not any(
+            scene.speaks(noun) or scene.is_paper(noun) for noun in nouns
         )
 
     def _antecedent(

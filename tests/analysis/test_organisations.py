@@ -89,6 +89,7 @@ BODIES = {
     ),
     "known behind its troops": ("انسحبت قوات الدفاع المدني.", "الدفاع المدني"),
     "network that somebody runs": ("اعتذر مؤسس فيسبوك أمس.", "فيسبوك"),
+    "network that had announced": ("وكان فيسبوك قد أعلن أن الخدمة توقفت.", "فيسبوك"),
     "medium in marks": ("وقال الخبير لـ«الراي الجديد» ذلك.", "الراي الجديد"),
     "acronym": ("وقالت CNN إن الخبر صحيح.", "CNN"),
     "for the defence of something": (
@@ -120,6 +121,7 @@ COMMON = {
     "the company": "غادرت الشركة السوق أمس.",
     "security forces": "انتشرت قوات الأمن في المدينة.",
     "on a platform": "كتب ذلك على فيسبوك أمس.",
+    "saying on a platform": "وكتب على فيسبوك يقول إن الجو جميل.",
     "government": "قالت الحكومة اللبنانية ذلك.",
 }
 
