@@ -309,6 +309,9 @@ def _goes_with(scene: Scene, first: int, index: int) -> bool:
     """
     folded, before = scene.folded(index), scene.folded(index - 1)
     head = scene.folded(first)
+    if scene.is_paper(head.removeprefix(_ARTICLE)) and index == first + 1:
+        # "The statement called on the community": an object, but for an adjective.
+        return folded.endswith((_YEH, _YEH + _HEH))
     if head.startswith(_ARTICLE):
         feminine = head.endswith((_HEH, _PLURALS[1]))
         agrees = feminine == folded.endswith(_HEH) or index - first > 1
