@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from analysis.model import Gender
+from analysis.naming.marked_names import is_plain, latin_end, quoted_name
 from analysis.naming.organisation_bounds import NAMED, body_end
 from analysis.naming.page import Match, Page
 from analysis.text.clitics import readings
-from analysis.text.tokens import TokenKind
 
 #: Marks in which another name of an organisation may follow it.
 _OPENING: Final = frozenset('("«“')
@@ -148,8 +148,8 @@ def _organisation_at(
     if _is_acting_platform(page, index, last):
         return OrganisationSpan(index, index + 1, 0, None, index)
     if page.token(index).folded == _LAM:
-        quoted = _quoted(page, index + 1, last)
-        if quoted and (_is_told(page, index) or not _is_plain(page, *quoted)):
+        quoted = quoted_name(page, index + 1, last)
+        if quoted and (_is_told(page, index) or not is_plain(page, *quoted)):
             return OrganisationSpan(*quoted, 0, None, index)
     if match is not None or word.organisation is None:
         return _acronym(page, index, last)
@@ -279,18 +279,18 @@ def _by_noun(
             return OrganisationSpan(inner.first, end, 0, gender, index, key)
         if noun.kind == "weak" or bare in page.lexicons.owner_nouns:
             return None
-    quoted = _quoted(page, index + 1, last)
+    quoted = quoted_name(page, index + 1, last)
     if quoted is not None and page.token(quoted[0]).folded in page.lexicons.platforms:
         return None
-    if quoted is not None and (classed or not _is_plain(page, *quoted)):
+    if quoted is not None and (classed or not is_plain(page, *quoted)):
         return OrganisationSpan(*quoted, 0, gender, index)
-    latin = _latin_end(page, index + 1, last)
+    latin = latin_end(page, index + 1, last)
     if latin > index + 1:
         return OrganisationSpan(index, latin, cut, gender, index)
     end = body_end(page, index, min(last, index + LONGEST), noun.kind)
     if end <= index + 1:
-        far = _quoted(page, _described(page, index + 1, last), last)
-        named = far is not None and classed and not _is_plain(page, *far)
+        far = quoted_name(page, _described(page, index + 1, last), last)
+        named = far is not None and classed and not is_plain(page, *far)
         return OrganisationSpan(*far, 0, gender, index) if far and named else None
     if any(i in taken for i in range(index, end)):
         return None
@@ -305,14 +305,6 @@ def _is_told(page: Page, index: int) -> bool:
     return any(page.reports(i) for i in range(max(0, index - _TELLING), index))
 
 
-def _is_plain(page: Page, first: int, last: int) -> bool:
-    """Tell whether what stands in marks is no name of a body: a word, a person."""
-    word = page.words[first]
-    person = word.given is not None and word.is_strong and last > first + 1
-    inflected = word.everyday and page.token(first).folded[0] in (_BEH, _LAM)
-    return word.listed or inflected or person
-
-
 def _described(page: Page, index: int, last: int) -> int:
     """Return the token after the one or two adjectives or nouns behind a noun."""
     end = index
@@ -322,20 +314,6 @@ def _described(page: Page, index: int, last: int) -> int:
             break
         end += 1
     return end
-
-
-def _latin_end(page: Page, index: int, last: int) -> int:
-    """Return the end of a name in Latin letters, ampersands and stops included."""
-    end = index
-    while end < min(last, index + LONGEST):
-        text = page.token(end).text
-        if not (text.isascii() and (text.isalnum() or text in _IN_LATIN)):
-            break
-        end += 1
-    while end > index and not page.token(end - 1).text.isalnum():
-        end -= 1
-    opens = end > index and page.token(index).text.isalpha()
-    return end if opens else index
 
 
 def _extended(page: Page, match: Match, last: int) -> int:
@@ -374,38 +352,13 @@ def _acronym(page: Page, index: int, last: int) -> OrganisationSpan | None:
     return OrganisationSpan(index, index + 1, 0, None, index)
 
 
-def _quoted(page: Page, index: int, last: int) -> tuple[int, int] | None:
-    """Return the tokens of a short name in quotation marks or brackets at a token."""
-    if index < last and page.token(index).text == "(":
-        return _bracketed(page, index, last)
-    span = page.spans.get(index) if index < last else None
-    if span is None or span.outer_last > last or span.repaired:
-        return None
-    kinds = (TokenKind.WORD, TokenKind.NUMBER)
-    inner = range(span.first, span.last)
-    words = all(page.token(i).kind in kinds for i in inner)
-    named = words and 0 < len(inner) <= _MOST_QUOTED
-    return (span.first, span.last) if named else None
-
-
-def _bracketed(page: Page, index: int, last: int) -> tuple[int, int] | None:
-    for end in range(index + 1, min(last, index + _MOST_QUOTED + 2)):
-        if page.token(end).text == ")":
-            return (index + 1, end) if end > index + 1 else None
-        if not page.is_word(end):
-            return None
-    return None
-
-
 _HEH: Final = "\N{ARABIC LETTER HEH}"
 _BEH: Final = "\N{ARABIC LETTER BEH}"
 _LAM: Final = "\N{ARABIC LETTER LAM}"
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _ARTICLE: Final = _ALEF + _LAM
-_IN_LATIN: Final = frozenset("+&.-,")
 _OPENS_SPEECH: Final = frozenset(':"«“')
 #: A verb of saying stands so near before the medium told.
 _TELLING: Final = 8
 _MOST_DESCRIBING: Final = 2
-_MOST_QUOTED: Final = 4
 _LONGEST_ACRONYM: Final = 6
