@@ -19,6 +19,8 @@ REACH: Final = 60
 #: ... and of a verb with other meanings, within so many.
 STRICT_REACH: Final = 30
 PARTICIPLE_REACH: Final = 5
+#: ... and after a verbal noun without an owner: "the announcement that".
+NOUN_REACH: Final = 15
 #: Marked spans of fewer words are names and scare quotes, not statements.
 SHORTEST_QUOTATION: Final = 3
 #: From so many words on, one is a statement even behind a preposition.
@@ -56,6 +58,8 @@ def find_opening(scene: Scene, cue: int, end: int) -> Opening | None:
     reach = STRICT_REACH if form.verb.strict else REACH
     if form.verb.strict and form.tense is Tense.PARTICIPLE:
         reach = PARTICIPLE_REACH
+    if form.tense is Tense.NOUN and not form.has_object:
+        reach = NOUN_REACH
     rule = scene.is_kind(cue + 1, "document") and not scene.speaks(
         scene.folded(cue + 1)
     )

@@ -61,8 +61,8 @@ def test_a_body_within_the_limit_is_not_marked(lexicons: Lexicons) -> None:
 
 @pytest.mark.parametrize("text", hostile_texts().values(), ids=hostile_texts())
 def test_hostile_text_takes_seconds_not_minutes(text: str, lexicons: Lexicons) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     analyse("", text, lexicons)
 
     # Two seconds is the aim on a quiet machine; quadratic time takes minutes.
-    assert time.perf_counter() - started < 12
+    assert time.process_time() - started < 12
