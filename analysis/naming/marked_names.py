@@ -5,7 +5,7 @@ from typing import Final
 from analysis.naming.page import Page
 from analysis.text.tokens import TokenKind
 
-#: A name in Latin letters has at most this many tokens.
+#: An organisation's name has at most this many tokens.
 LONGEST: Final = 10
 
 

@@ -84,7 +84,7 @@ def _score(
         score += 2.0 if len(names) > 1 else 1.5
     if page.token(first).folded in KUNYA:
         score += 1.0
-    if evidence is Evidence.VERB and _says_that(page, end):
+    if evidence is Evidence.VERB and says_that(page, end):
         score += 1.5
     if _is_subject(page, first, end):
         score += 1.0
@@ -162,7 +162,7 @@ def _is_subject(page: Page, first: int, end: int) -> bool:
     return opened and page.words[end].verb and not page.words[end].boundary
 
 
-def _says_that(page: Page, index: int) -> bool:
+def says_that(page: Page, index: int) -> bool:
     """Tell whether a statement opens at a token."""
     if index >= len(page.words):
         return False

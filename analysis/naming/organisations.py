@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from analysis.model import Gender
-from analysis.naming.marked_names import is_plain, latin_end, quoted_name
+from analysis.naming.marked_names import LONGEST, is_plain, latin_end, quoted_name
+from analysis.naming.name_evidence import says_that
 from analysis.naming.organisation_bounds import NAMED, body_end
 from analysis.naming.page import Match, Page
 from analysis.text.clitics import readings
 
 #: Marks in which another name of an organisation may follow it.
 _OPENING: Final = frozenset('("«“')
-#: An organisation's name has at most this many tokens.
-LONGEST: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +206,7 @@ def _is_everyday(page: Page, match: Match) -> bool:
 def _is_spoken_to(page: Page, index: int) -> bool:
     """Tell whether a verb of saying stands before, and its statement follows."""
     that = page.lexicons.reading.words["that"]
-    after = index + 1
-    if after >= len(page.words) or not (
-        page.token(after).folded in that or page.token(after).text in _OPENS_SPEECH
-    ):
+    if not says_that(page, index + 1):
         return False
     for before in range(index - 1, max(-1, index - _TELLING - 1), -1):
         if page.token(before).folded in that:
@@ -357,7 +353,6 @@ _BEH: Final = "\N{ARABIC LETTER BEH}"
 _LAM: Final = "\N{ARABIC LETTER LAM}"
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _ARTICLE: Final = _ALEF + _LAM
-_OPENS_SPEECH: Final = frozenset(':"«“')
 #: A verb of saying stands so near before the medium told.
 _TELLING: Final = 8
 _MOST_DESCRIBING: Final = 2

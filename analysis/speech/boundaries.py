@@ -6,6 +6,7 @@ from typing import Final
 
 from analysis.lexicons.verbs import Number, Tense, VerbClass
 from analysis.speech.scene import Scene
+from analysis.speech.voices import place_at
 from analysis.text.folding import fold
 from analysis.text.tokens import COMMAS, TokenKind
 
@@ -168,19 +169,13 @@ def _others_deny(scene: Scene, index: int) -> bool:
     """Return whether "but" with somebody named or a capital and a verb follows."""
     if not scene.is_kind(index, "but others"):
         return False
-    naming = scene.names.get(index + 1)
-    after = _after_place(scene, index + 1) if naming is None else naming.phrase_last
-    form = scene.cues.get(after)
+    index += 1
+    naming = scene.names.get(index)
+    place, words = place_at(scene, index, scene.folded(index))
+    if naming is None and place is None:
+        return False
+    form = scene.cues.get(index + words if naming is None else naming.phrase_last)
     return form is not None and form.tense in (Tense.PAST, Tense.PRESENT)
-
-
-def _after_place(scene: Scene, index: int) -> int:
-    """Return the token after a country or capital; the text's end for none."""
-    for phrase, place in scene.lexicons.places.starting(scene.folded(index)):
-        rest = tuple(scene.folded(index + at) for at in range(1, len(phrase)))
-        if place is not None and rest == phrase[1:]:
-            return index + len(phrase)
-    return len(scene.document.tokens)
 
 
 def trim(scene: Scene, first: int, last: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from analysis.model import Actor, ActorType, Role, SpeakerType
 from analysis.speech.cast import Cast
 from analysis.speech.heard import Heard
 from analysis.speech.scene import Named, Scene
-from analysis.speech.voices import Voice, voice_at
+from analysis.speech.voices import TAGS, Voice, voice_at
 from analysis.text.clitics import readings
 from analysis.text.folding import fold
 from analysis.text.tokens import COMMAS, TokenKind
@@ -21,8 +21,6 @@ OWNER: Final = 5
 #: A body whose kind the text never told has spoken within so many sentences.
 RECENT: Final = 2
 
-#: They tie the words of a hashtag.
-_TAGS: Final = frozenset("#_")
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 
 
@@ -79,7 +77,7 @@ class Descriptions:
         tokens = self.scene.document.tokens
         for index in range(naming.last, min(naming.phrase_last + OWNER, len(tokens))):
             mark = tokens[index].kind is not TokenKind.WORD
-            tied = not mark or tokens[index].text in _TAGS or index < naming.phrase_last
+            tied = not mark or tokens[index].text in TAGS or index < naming.phrase_last
             if index in self.scene.cues or not tied:
                 return
             yield tokens[index].folded

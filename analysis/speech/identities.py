@@ -19,7 +19,8 @@ LONGEST_TITLE: Final = 12
 LONGEST_RELATED: Final = 3
 
 _WAW: Final = "\N{ARABIC LETTER WAW}"
-_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ",", "-", "(", ")"})
+#: What stands around an aside or an apposition.
+ASIDES: Final = frozenset({"\N{ARABIC COMMA}", ",", "-", "(", ")"})
 
 
 class Identities:
@@ -121,12 +122,12 @@ class Identities:
         """Return whose own name follows between commas: "X's adviser, Y, said"."""
         tokens = self.scene.document.tokens
         index = naming.phrase_last
-        if index >= len(tokens) or tokens[index].text not in _COMMAS:
+        if index >= len(tokens) or tokens[index].text not in ASIDES:
             return None
         name = self.scene.names.get(index + 1)
         if name is None or self.actors[name.actor].type is not ActorType.PERSON:
             return None
-        closed = self.scene.folded(name.phrase_last) in _COMMAS
+        closed = self.scene.folded(name.phrase_last) in ASIDES
         return name if closed or self.scene.is_kind(name.phrase_last, "that") else None
 
     def _kinsman(self, naming: Named) -> Named | None:
@@ -196,7 +197,7 @@ class Identities:
             return None
         index = voice.last
         tokens = self.scene.document.tokens
-        if index < len(tokens) - 1 and tokens[index].text in _COMMAS:
+        if index < len(tokens) - 1 and tokens[index].text in ASIDES:
             index += 1
         for at in (*range(voice.first, voice.last), index):
             naming = self.scene.names.get(at)

@@ -7,7 +7,7 @@ from analysis.lexicons.verbs import Tense, VerbClass, VerbForm
 from analysis.model import Actor, SpeakerType
 from analysis.speech.documents import REACH
 from analysis.speech.heard import Heard, agrees, suits
-from analysis.speech.identities import Identities
+from analysis.speech.identities import ASIDES, Identities
 from analysis.speech.statements import Statement
 from analysis.text.clitics import readings
 
@@ -20,7 +20,6 @@ PHRASES: Final = 3
 _ADDRESSING: Final = frozenset({VerbClass.DEMAND, VerbClass.TARGET})
 #: Verbs of other meanings whose subject speaks even so.
 _TELLING: Final = frozenset({VerbClass.WRITTEN, VerbClass.TOPIC})
-_COMMAS: Final = frozenset({"\N{ARABIC COMMA}", ",", "-", "(", ")"})
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _FEH: Final = "\N{ARABIC LETTER FEH}"
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
@@ -149,7 +148,7 @@ class Subjects:
             index < last
             and index not in scene.names
             and (
-                scene.folded(index) in _COMMAS
+                scene.folded(index) in ASIDES
                 or scene.is_kind(index, "adverb")
                 or scene.is_kind(index, "to it")
                 or scene.folded(index) in scene.lexicons.weekdays
@@ -172,7 +171,7 @@ class Subjects:
             and (
                 scene.is_kind(index, "auxiliary")
                 or scene.is_kind(index, "relative")
-                or scene.folded(index) in _COMMAS
+                or scene.folded(index) in ASIDES
             )
         ):
             relative = relative or scene.is_kind(index, "relative")

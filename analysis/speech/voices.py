@@ -58,7 +58,7 @@ _PLURALS: Final = (
 _LAM: Final = "\N{ARABIC LETTER LAM}"
 _JOINED: Final = ("\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER LAM}")
 #: They tie the words of a hashtag.
-_TAGS: Final = frozenset("#_")
+TAGS: Final = frozenset("#_")
 _JOINTS: Final = frozenset(
     {
         "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}",
@@ -82,11 +82,11 @@ def voice_at(
     addressed = stem.startswith(_LAM + _LAM) or scene.is_kind(index, "to medium")
     if not clitic and addressed:
         return None
-    place, words = _place_at(scene, index, stem)
+    place, words = place_at(scene, index, stem)
     if clitic and place is None:
         cut, stem = _without_clitic(scene, index, stem)
         start += cut
-        place, words = _place_at(scene, index, stem)
+        place, words = place_at(scene, index, stem)
     body = _body_named(scene, stem)
     head = _head(scene, index, stem, end)
     last = _extend(scene, index, end)
@@ -113,7 +113,7 @@ def voice_at(
 def _after_places(scene: Scene, last: int, end: int) -> int:
     """Return the end of places joined by "and": "Paris and Riyadh"."""
     while last < end and scene.folded(last).startswith(_WAW):
-        place, words = _place_at(scene, last, scene.folded(last)[1:])
+        place, words = place_at(scene, last, scene.folded(last)[1:])
         if place is None:
             break
         last += words
@@ -179,7 +179,7 @@ def _owned(scene: Scene, index: int, stem: str) -> str:
     return ""
 
 
-def _place_at(scene: Scene, index: int, stem: str) -> tuple[Country | None, int]:
+def place_at(scene: Scene, index: int, stem: str) -> tuple[Country | None, int]:
     """Return the country named from a token on, and in how many words."""
     for phrase, place in scene.lexicons.places.starting(stem):
         rest = tuple(scene.folded(index + at) for at in range(1, len(phrase)))
@@ -256,7 +256,7 @@ def _extend(scene: Scene, index: int, end: int) -> int:
             last = max(span.outer_last, last + 1)
             continue
         token = tokens[last]
-        if token.text in _TAGS and last + 1 < end and not tokens[last + 1].spaced:
+        if token.text in TAGS and last + 1 < end and not tokens[last + 1].spaced:
             last += 1
             continue
         if not _may_go_on(scene, last):
