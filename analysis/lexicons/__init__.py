@@ -102,7 +102,7 @@ class Lexicons:
     seats: frozenset[str]
     medium_endings: frozenset[str]
     purposes: frozenset[str]
-    governed_purposes: Mapping[str, str]
+    governed_nouns: Mapping[str, str]
     board_nouns: frozenset[str]
     alias_words: frozenset[str]
     name_openers: frozenset[str]
@@ -153,7 +153,7 @@ def load_lexicons(known: Iterable[KnownActor] = ()) -> Lexicons:
             places,
         ),
         nationalities=_nationalities(countries),
-        governed_purposes=dict(_pairs("governed_purposes.tsv")),
+        governed_nouns=dict(_pairs("governed_nouns.tsv")),
         role_modifiers={
             fold(form): state == "f" for form, state in _rows("role_modifiers.tsv")
         },

@@ -48,28 +48,42 @@ def is_of_anothers(page: Page, pending: Sequence[tuple[int, int]], first: int) -
     if not pending:
         return False
     start, end = pending[-1]
+    if end == first and _is_relative(page, _first_joined(pending), end):
+        return True
     word = page.words[start]
     kin = word.head is not None and word.head.kind == "kin"
     if word.honorific or (kin and word.definite):
         return False
-    if kin and end == first and _is_relative(page, start, end):
-        return True
     office = end == first and _office_of(page, start, end) is not None
     return office or _is_anothers(page, pending[-1], first)
+
+
+def _first_joined(pending: Sequence[tuple[int, int]]) -> int:
+    """Return where the phrases begin that touch one another up to the name."""
+    start = pending[-1][0]
+    for earlier, end in reversed(pending[:-1]):
+        if end != start:
+            break
+        start = earlier
+    return start
 
 
 def _is_relative(page: Page, start: int, end: int) -> bool:
     """Tell whether "the wife of the prisoner X" means the wife, and X the prisoner.
 
     "The son of the president X" can be either's name: then it is the son's, unless
-    it is no man's.
+    it is no man's. A lawyer's client is told of in the same way.
     """
-    kin, given = page.words[start].head, page.words[end].given
-    inner = (page.words[index] for index in range(start + 1, end))
-    titles = [w.head for w in inner if w.head is not None and w.definite]
-    gender = None if given is None else given.gender
-    if kin is None or not titles:
+    word, given = page.words[start], page.words[end].given
+    owned = page.token(start).folded in page.lexicons.owner_nouns
+    kin = word.head
+    if word.definite or kin is None or not (kin.kind == "kin" or owned):
         return False
+    inner = [page.words[i] for i in range(start + 1, end) if page.words[i].definite]
+    titles = [word.head for word in inner if word.head is not None]
+    gender = None if given is None else given.gender
+    if not titles:
+        return any(word.modifier for word in inner)
     if gender is not None and kin.gender is not None and gender != kin.gender:
         return True
     if gender is not None and all(title.gender != gender for title in titles):

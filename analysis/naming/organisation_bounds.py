@@ -249,7 +249,7 @@ def _governed_end(page: Page, index: int, last: int) -> int:
     noun = page.token(index).folded.removeprefix(_LAM + _LAM)
     if index + 2 >= last or not _is_definite_noun(page, index + 2):
         return index
-    particle = page.lexicons.governed_purposes.get(noun)
+    particle = page.lexicons.governed_nouns.get(noun)
     if particle != page.token(index + 1).folded:
         return index
     return _coordinated(page, _adjectives(page, index + 3, last), last)

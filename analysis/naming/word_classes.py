@@ -117,7 +117,12 @@ def _plain(text: str, folded: str, lexicons: Lexicons) -> Word:
         modifier=any(stem in lexicons.role_modifiers for stem in stems),
         honorific=any(stem in lexicons.honorifics for stem in stems),
         rank=any(stem in lexicons.ranks for stem in stems),
-        definite=(text[0] not in _HAMZAS and _is_definite(folded)) or owned,
+        definite=owned
+        or not (
+            text[0] in _HAMZAS
+            or folded in lexicons.role_heads
+            or not _is_definite(folded)
+        ),
         conjunct=_is_conjunct(folded, everyday=everyday, lexicons=lexicons),
         boundary=folded in lexicons.boundary_words and not _is_spelt_as_name(text),
         likeness=likeness,

@@ -97,7 +97,10 @@ class Announcement:
         return self.scene.words_in(first, last) >= SHORTEST_NOMINAL
 
     def _after_subject(self, index: int) -> tuple[int, bool]:
-        """Return where the subject ends, and whether a name told so."""
+        """Return where the subject ends, and whether a name told so.
+
+        Only then can a word with the article be told: it is none of the subject's.
+        """
         if self.form.tense is Tense.PARTICIPLE:
             return index, True
         index = self._after_adjuncts(index)
@@ -116,8 +119,7 @@ class Announcement:
         else:
             while index < self.end and self._is_definite(index):
                 index += 1
-        denies = named and self.form.verb.kind is VerbClass.DENIAL
-        return self._after_adjuncts(index), denies
+        return self._after_adjuncts(index), named
 
     def _after_day(self, index: int) -> int:
         """Return what follows ", Tuesday," after a subject; the end for nothing."""
@@ -215,7 +217,7 @@ class Announcement:
         else:
             return index
         while index < self.end and (
-            self._is_definite(index)
+            (self._is_definite(index) and not self._governs(index))
             or scene.is_kind(index, "adverb")
             or scene.is_kind(index, "dated adjective")
         ):
@@ -236,7 +238,7 @@ class Announcement:
         if any(scene.is_kind(index, k) for k in ("particle", "that", "quantity")):
             return False
         article = self._has_article(index) or token.text.startswith(_LAM + _LAM)
-        if article and not definite:
+        if article and not (definite and self._takes_article(index)):
             return False
         cue = scene.cues.get(index)
         verbal = cue is not None and cue.tense is not Tense.NOUN
@@ -256,6 +258,21 @@ class Announcement:
             or scene.lexicons.vocabulary.has(token.folded)
         )
         return known and self.is_content(index)
+
+    def _takes_article(self, index: int) -> bool:
+        """Return whether a definite noun can be what is told: "announced the control of".
+
+        With its object's particle behind it, it is a verbal noun and no adjective.
+        """
+        kind = self.form.verb.kind
+        if self.form.tense is Tense.PARTICIPLE or kind is VerbClass.DENIAL:
+            return True
+        return self._governs(index) and kind is VerbClass.NEUTRAL
+
+    def _governs(self, index: int) -> bool:
+        noun = self.scene.folded(index).removeprefix(_ARTICLE)
+        particle = self.scene.lexicons.governed_nouns.get(noun)
+        return particle == self.scene.folded(index + 1)
 
     def _is_owned(self, index: int) -> bool:
         """Return whether "his country" or the like follows: a word spelt as a verb."""

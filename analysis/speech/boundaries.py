@@ -27,6 +27,7 @@ _PRESENT: Final = (
     "\N{ARABIC LETTER SEEN}",
 )
 _IN: Final = "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}"
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _WAW, _FEH = "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER FEH}"
 
 
@@ -138,10 +139,12 @@ def _narration(scene: Scene, first: int, end: int) -> int:
             continue
         if tokens[index].text in COMMAS and index + 1 < end:
             meaning = scene.reading.attribution.at(tokens, index + 1, end)
-            turns = _others_deny(scene, index + 1) or _resumes(scene, index)
+            turns = _others_tell(scene, index + 1) or _resumes(scene, index)
             turns = turns or (not own and _turns(scene, index + 1))
             if meaning in ("boundary", "switch") or turns:
                 return index
+        elif index > first + 1 and _others_tell(scene, index) is VerbClass.DENIAL:
+            return index
         index += 1
     return end
 
@@ -165,17 +168,24 @@ def _turns(scene: Scene, index: int) -> bool:
     return past and scene.lexicons.vocabulary.is_verb(following)
 
 
-def _others_deny(scene: Scene, index: int) -> bool:
-    """Return whether "but" with somebody named or a capital and a verb follows."""
+def _others_tell(scene: Scene, index: int) -> VerbClass | None:
+    """Return what "but" with somebody else and a verb tells: "but Washington denies"."""
     if not scene.is_kind(index, "but others"):
-        return False
+        return None
     index += 1
     naming = scene.names.get(index)
     place, words = place_at(scene, index, scene.folded(index))
-    if naming is None and place is None:
-        return False
-    form = scene.cues.get(index + words if naming is None else naming.phrase_last)
-    return form is not None and form.tense in (Tense.PAST, Tense.PRESENT)
+    if naming is not None:
+        after = naming.phrase_last
+    elif place is not None:
+        after = index + words
+    elif scene.speaks(scene.folded(index).removeprefix(_ARTICLE)):
+        after = index + 1
+    else:
+        return None
+    form = scene.cues.get(after)
+    told = form is not None and form.tense in (Tense.PAST, Tense.PRESENT)
+    return form.verb.kind if form is not None and told else None
 
 
 def trim(scene: Scene, first: int, last: int) -> tuple[int, int]:

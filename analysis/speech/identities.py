@@ -10,14 +10,24 @@ from analysis.speech.descriptions import Descriptions
 from analysis.speech.documents import Documents
 from analysis.speech.heard import Heard, agrees
 from analysis.speech.scene import Named, Scene
-from analysis.speech.voices import Voice, voice_at
+from analysis.speech.voices import Voice, place_at, voice_at
+from analysis.text.clitics import readings
 from analysis.text.marks import MarkedSpan
+from analysis.text.tokens import COMMAS
 
 #: A name in marks is not farther from them than this, in tokens.
 LONGEST_TITLE: Final = 12
 #: What a verb without "and" follows and is about is not longer, in tokens.
 LONGEST_RELATED: Final = 3
 
+#: A post with its bodies and places before the name is not longer, in tokens.
+LONGEST_POST: Final = 25
+#: Kinds of nouns for what somebody is, not for whose somebody is.
+_POSTS: Final = frozenset({"post", "trade", "title", "rank"})
+_TWO: Final = 2
+
+_BEH: Final = "\N{ARABIC LETTER BEH}"
+_ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 #: What stands around an aside or an apposition.
 ASIDES: Final = frozenset({"\N{ARABIC COMMA}", ",", "-", "(", ")"})
@@ -98,7 +108,7 @@ class Identities:
             return self.documents.marked(title, sentence)
         if self.scene.is_kind(voice.first, "office"):
             return self._office(voice, sentence), "unnamed"
-        inner = self._named_inside(voice)
+        inner = self._named_inside(voice) or self._named_behind(voice, last)
         if inner is not None:
             return self.cast.named(inner, sentence), "subject"
         if voice.bare and self.scene.is_kind(voice.first, "the latter"):
@@ -110,6 +120,54 @@ class Identities:
             if holder is not None:
                 return holder, "description"
         return self.cast.unnamed(voice, sentence), "unnamed"
+
+    def _named_behind(self, voice: Voice, last: int) -> Named | None:
+        """Return whose name ends a long post: "the coordinator for aid in Sudan, X,".
+
+        Bodies, places and adjectives may stand between, and one comma; the name ends
+        what it stands in, so that it is nobody's but the one described.
+        """
+        head = self.scene.lexicons.role_heads.get(voice.head)
+        if head is None or head.kind not in _POSTS or voice.number is Number.PLURAL:
+            return None
+        at, commas = voice.last, 0
+        last = min(last, voice.first + LONGEST_POST)
+        while at < last:
+            naming = self.scene.names.get(at)
+            if naming is None:
+                comma = self.scene.folded(at) in COMMAS
+                commas += comma
+                if commas > 1 or not (comma or self._describes(at)):
+                    return None
+                at += 1
+            elif self.actors[naming.actor].type is ActorType.ORGANISATION:
+                at = naming.phrase_last
+            else:
+                return naming if self._closes(naming, at, voice) else None
+        return None
+
+    def _describes(self, index: int) -> bool:
+        """Return whether a word goes on a post: "for security", "in Sudan", "Mr"."""
+        scene = self.scene
+        folded = scene.folded(index)
+        if index in scene.cues or scene.is_kind(index, "that"):
+            return False
+        if scene.is_kind(index, "preposition"):
+            place, _ = place_at(scene, index + 1, scene.folded(index + 1))
+            return place is not None
+        place, _ = place_at(scene, index, folded.removeprefix(_BEH))
+        stems = (stem for _, stem in readings(folded))
+        definite = any(stem.startswith(_ARTICLE) for stem in stems)
+        return definite or place is not None or folded in scene.lexicons.honorifics
+
+    def _closes(self, naming: Named, at: int, voice: Voice) -> bool:
+        """Return whether a name is the described one's and ends the phrase."""
+        scene, after = self.scene, naming.phrase_last
+        genders = {self.actors[naming.actor].gender, voice.gender} - {None}
+        own = naming.phrase_first == at and not self.cast.is_cut(naming)
+        ends = after in scene.cues or scene.is_kind(after, "that")
+        ends = ends or not scene.is_word(after)
+        return own and ends and not naming.of_other and len(genders) < _TWO
 
     def _is_one_of(self, naming: Named) -> bool:
         """Return whether a phrase means "one of X's advisers", not X."""
