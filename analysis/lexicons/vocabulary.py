@@ -87,7 +87,7 @@ class Vocabulary:
 
     def is_verb(self, folded: str) -> bool:
         """Tell whether a folded token is a verb form that is no noun as well."""
-        return any(
+        return folded not in self.nouns and any(
             stem in self.verbs and stem not in self.nouns
             for _, stem in readings(folded)
         )

@@ -127,6 +127,9 @@ def _place(page: Page, first: int, last: int, cut: int) -> tuple[Span, str]:
 def _gender(page: Page, name: NameSpan) -> Gender | None:
     """Return the gender that the given name, a role or the verb before it tells."""
     given = page.words[name.first].given
+    if name.gender is Gender.FEMININE:
+        # "The deputy (f.) X": a title in the feminine is surer than any list.
+        return name.gender
     if given is not None and name.last - name.first > 1 and given.gender is not None:
         return given.gender
     if name.gender is not None:

@@ -84,6 +84,8 @@ def _is_relative(page: Page, start: int, end: int) -> bool:
     gender = None if given is None else given.gender
     if not titles:
         return any(word.modifier for word in inner)
+    if any(title.plural for title in titles):
+        return False
     if gender is not None and kin.gender is not None and gender != kin.gender:
         return True
     if gender is not None and all(title.gender != gender for title in titles):

@@ -8,7 +8,9 @@ from analysis.naming.name_bounds import (
     is_last,
     is_name,
 )
+from analysis.naming.name_evidence import says_that
 from analysis.naming.page import Page
+from analysis.text.tokens import COMMAS
 
 #: A name that only its frame tells has at most this many words.
 MOST_FRAMED: Final = 5
@@ -20,6 +22,7 @@ def framed_end(page: Page, first: int, last: int) -> int:
     After a role or a verb of saying, words of which at least one is a name or looks
     like one are a name where a particle or a mark follows them at once, though no
     lexicon has the others: "the police chief Dhu al-Fiqar Hayat Afridi that ...".
+    Where "that" follows, they are a name though none of them looks like one.
     """
     end = first
     sure, odd, plain = False, 0, False
@@ -34,8 +37,16 @@ def framed_end(page: Page, first: int, last: int) -> int:
         plain = not (word.is_name or word.is_unknown or word.joiner)
         odd += plain
         end += 1
+    if end > first + 1 and _opens_statement(page, end):
+        return end
     framed = end > first + 1 and not plain and is_last(page, end - 1, last)
     return end if framed and sure and odd <= 1 else first
+
+
+def _opens_statement(page: Page, index: int) -> bool:
+    """Tell whether "that" follows, behind a comma at most: who said so ends here."""
+    comma = index < len(page.words) and page.token(index).text in COMMAS
+    return says_that(page, index + comma)
 
 
 def _may_be_framed(page: Page, index: int) -> bool:

@@ -34,7 +34,10 @@ def evidence_before(
         head = last_role.head
         several = head is not None and head.plural
         if head is None or last_role.honorific or several:
-            return Evidence.HONORIFIC
+            posts = (page.words[start].head for start, _ in pending[:-1])
+            post = any(head is not None and not head.plural for head in posts)
+            styled = last_role.honorific and post
+            return Evidence.ROLE if styled else Evidence.HONORIFIC
         return Evidence.ROLE
     if not index or not page.is_word(index - 1):
         return Evidence.NONE
@@ -84,8 +87,8 @@ def _score(
         score += 2.0 if len(names) > 1 else 1.5
     if page.token(first).folded in KUNYA:
         score += 1.0
-    if evidence is Evidence.VERB and says_that(page, end):
-        score += 1.5
+    if evidence in (Evidence.VERB, Evidence.ROLE) and says_that(page, end):
+        score += 1.5 if evidence is Evidence.VERB else 1.0
     if _is_subject(page, first, end):
         score += 1.0
     shaped = all(word.likeness >= _SHAPED for word in words)

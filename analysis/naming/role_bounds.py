@@ -60,10 +60,12 @@ class _Walk:
         return self._noun(index, head, is_open=is_open)
 
     def _is_namesake(self, index: int, end: int) -> bool:
-        """Tell whether a town's name is a given name here: Baku, Paris, Sydney."""
+        """Tell whether a town's name is a given name here: Baku, Salah al-Din."""
         page = self.page
         word = page.words[index]
-        if end != index + 1 or word.given is None or word.cut or end >= self.last:
+        if end != index + 1 and not word.is_strong:
+            return False
+        if word.given is None or word.cut or end >= self.last:
             return False
         after = page.words[end]
         likely = not after.definite or after.likeness > 0

@@ -33,6 +33,8 @@ _VERBAL_NOUN: Final = re.compile(
     "|\N{ARABIC LETTER MEEM}.\N{ARABIC LETTER ALEF}..(?=\N{ARABIC LETTER HEH}))"
     "(?:\N{ARABIC LETTER HEH}[\N{ARABIC LETTER ALEF}\N{ARABIC LETTER MEEM}]?)?"
 )
+#: "Denied what was said about ...".
+_WHAT: Final = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER ALEF}"
 _TEH: Final = "\N{ARABIC LETTER TEH}"
 _YEH, _WAW = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER WAW}"
 _KAF, _FEH = "\N{ARABIC LETTER KAF}", "\N{ARABIC LETTER FEH}"
@@ -192,6 +194,8 @@ class Announcement:
                     index += 1
             elif (end := max(self._turn_end(index), self._time_end(index))) > index:
                 index = end
+            elif (end := self._medium_end(index)) > index:
+                index = end
             elif (
                 text in COMMAS
                 or scene.is_kind(index, "adverb")
@@ -202,6 +206,12 @@ class Announcement:
             else:
                 break
         return index
+
+    def _medium_end(self, index: int) -> int:
+        """Return the end of "to «the paper»", or `index`."""
+        span = self.scene.spans.get(index + 1)
+        told = self.scene.folded(index) == _LAM and span is not None
+        return span.outer_last if span is not None and told else index
 
     def _time_end(self, index: int) -> int:
         """Return the end of "at an earlier time", "in last February", or `index`."""
@@ -235,6 +245,9 @@ class Announcement:
         scene = self.scene
         if token.kind is not TokenKind.WORD or index in scene.names:
             return False
+        if token.folded == _WHAT and self.form.verb.kind is VerbClass.DENIAL:
+            verb = scene.lexicons.vocabulary.is_verb(scene.folded(index + 1))
+            return verb and self.is_content(index)
         if any(scene.is_kind(index, k) for k in ("particle", "that", "quantity")):
             return False
         article = self._has_article(index) or token.text.startswith(_LAM + _LAM)

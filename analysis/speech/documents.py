@@ -112,6 +112,8 @@ class Documents:
         for index in range(voice.first + 1, end):
             if scene.is_kind(index, "that") or index in scene.cues:
                 return None
+            if scene.is_kind(index, "relative"):
+                return None
             naming = scene.names.get(index)
             if naming is not None:
                 return self._speaking(naming, voice, sentence)

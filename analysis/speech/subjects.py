@@ -179,7 +179,9 @@ class Subjects:
         if index < first:
             return None
         if relative:
-            return self._antecedent(statement, first, index, form)
+            # "Whom he called a liar": the one before the clause does not speak.
+            told = form.has_object
+            return None if told else self._antecedent(statement, first, index, form)
         if index < cue - 1 and scene.is_kind(first, "concerning"):
             return None
         naming = scene.names.get(index)

@@ -174,7 +174,9 @@ def _owned(scene: Scene, index: int, stem: str) -> str:
         bare = stem.removesuffix(pronoun)
         for noun in (bare, bare.removesuffix(_TEH) + _HEH):
             head = heads.get(noun) if bare != stem else None
-            if head is not None and head.kind in ("kin", "trade"):
+            if head is None or (head.kind == "post" and head.plural):
+                continue
+            if head.kind in ("kin", "trade", "post"):
                 return noun
     return ""
 
@@ -280,7 +282,10 @@ def _joining(
     if folded.startswith(_JOINED) and _leads_on(scene, folded):
         return True, False
     if folded.startswith(_ARTICLE):
-        return _goes_with(scene, first, index), True
+        # Behind a whole phrase another's name is an object: "the minister the army".
+        named = scene.names.get(index)
+        other = closed and named is not None and named.phrase_first == index
+        return not other and _goes_with(scene, first, index), True
     return not closed, closed
 
 
