@@ -101,6 +101,10 @@ def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
         part = body_end(page, end, last, body.kind)
         return part if part > end + 1 else following
     institutional = institutional and several
+    if kind == "strong" and several and all(
+        page.token(i).folded in page.lexicons.institution_adjectives for i in adjectives
+    ):
+        return purpose
     if national and several and kind in ("strong", "weak"):
         return purpose
     if national and institutional:
@@ -121,7 +125,8 @@ def _construct_end(page: Page, following: int, last: int, kind: str) -> int:
     """Return the end of "ministry of the interior" and its like."""
     index = following
     while index < last and index - following < MOST_CONSTRUCTS:
-        if not _is_construct(page, index):
+        second = index > following and _is_joined_construct(page, index)
+        if not (second or _is_construct(page, index)):
             break
         index += 1
     match = page.matches.get(index) if index < last else None
@@ -129,14 +134,30 @@ def _construct_end(page: Page, following: int, last: int, kind: str) -> int:
         return following if match.cut else match.last
     if index < last and page.token(index).folded in page.lexicons.patron_titles:
         return _patron_end(page, index, last)
-    if index >= last or not _is_definite_noun(page, index):
+    cared_for = following < index < last and _is_cared_for(page, index)
+    if index >= last or not (cared_for or _is_definite_noun(page, index)):
         return following
     folded = page.token(index).folded
     generic = folded in page.lexicons.generic_complements and kind not in _ANY
     end = _coordinated(page, _adjectives(page, index + 1, last), last)
     if generic and index == following and end == index + 1:
         return following
-    return _located(page, _purpose_end(page, end, last), last)
+    end = _purpose_end(page, end, last, listed=True)
+    return end if kind == "ministry" else _located(page, end, last)
+
+
+def _is_joined_construct(page: Page, index: int) -> bool:
+    """Tell whether "and the employees of" goes on "teachers" before a complement."""
+    word, before = page.words[index], page.words[index - 1]
+    joined = page.token(index).folded[0] == _WAW and word.head is not None
+    return joined and _is_plural(word) and _is_plural(before) and not word.definite
+
+
+def _is_cared_for(page: Page, index: int) -> bool:
+    """Tell whether a noun for a person is whom a body cares for: child safety."""
+    word = page.words[index]
+    article = page.token(index).folded.startswith(_ARTICLE)
+    return article and word.head is not None and word.head.kind == "trade"
 
 
 def _patron_end(page: Page, index: int, last: int) -> int:
@@ -215,8 +236,12 @@ def _coordinated(page: Page, index: int, last: int) -> int:
     return index
 
 
-def _purpose_end(page: Page, index: int, last: int) -> int:
-    """Return the end of "for" with a definite noun, as in a commission for sports."""
+def _purpose_end(page: Page, index: int, last: int, *, listed: bool = False) -> int:
+    """Return the end of "for" with a definite noun, as in a commission for sports.
+
+    Behind a noun and its complement "for" with a bare noun tells what is done with
+    the body, unless it is `listed` among the purposes of bodies.
+    """
     if index >= last or not page.is_word(index):
         return index
     folded = page.token(index).folded
@@ -238,7 +263,7 @@ def _purpose_end(page: Page, index: int, last: int) -> int:
         return _and_construct_end(page, end, last)
     noun = folded.startswith(_LAM) and folded[1:] in page.lexicons.vocabulary.nouns
     noun = noun or (word.head_cut == 1 and _is_plural(word) and not word.definite)
-    if folded in page.lexicons.purposes or noun:
+    if folded in page.lexicons.purposes or (noun and not listed):
         end = _construct_end(page, index + 1, last, "strong")
         return end if end > index + 1 else index
     return index
@@ -247,12 +272,11 @@ def _purpose_end(page: Page, index: int, last: int) -> int:
 def _governed_end(page: Page, index: int, last: int) -> int:
     """Return the end of "for the defence of the dogs": a noun, particle and noun."""
     noun = page.token(index).folded.removeprefix(_LAM + _LAM)
-    if index + 2 >= last or not _is_definite_noun(page, index + 2):
-        return index
     particle = page.lexicons.governed_nouns.get(noun)
-    if particle != page.token(index + 1).folded:
+    if index + 2 >= last or particle != page.token(index + 1).folded:
         return index
-    return _coordinated(page, _adjectives(page, index + 3, last), last)
+    end = _construct_end(page, index + 2, last, "ministry")
+    return end if end > index + 2 else index
 
 
 def _and_construct_end(page: Page, index: int, last: int) -> int:
@@ -356,9 +380,9 @@ _NISBA_PLURALS: Final = tuple(
 )
 #: Kinds of nouns that a definite complement makes a name of, that need no more than
 #: an adjective, and that need a proper name.
-_OPEN: Final = ("state", "strong", "ministry", "paper", "district")
-_ANY: Final = ("ministry", "paper")
-_STATES: Final = ("state", "ministry", "district")
+_OPEN: Final = ("state", "strong", "ministry", "school", "paper", "district")
+_ANY: Final = ("ministry", "school", "paper")
+_STATES: Final = ("state", "ministry", "school", "district")
 NAMED: Final = ("name", "unit", "paper", "group")
 _GLUED: Final = frozenset((_LAM, _BEH))
 _MOST_PROPER: Final = 4
