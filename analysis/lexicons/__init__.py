@@ -60,7 +60,8 @@ class OrganisationNoun:
             (any definite complement makes a name), name (a proper name must follow),
             weak (a proper name or a nationality), none (no organisation), ministry
             (like state, with any complement, but no place),
-            school (like state, with any complement), unit (like name, also with an ordinal),
+            school (like state, with any complement),
+            unit (like name, also with an ordinal),
             paper (like name, or any definite complement),
             group (like name, but never a place),
             district (like state, but never a place).

@@ -81,7 +81,8 @@ def _may_open(page: Page, index: int, evidence: Evidence) -> bool:
         return False
     if word.nationality and word.definite and after is not None and after.joiner:
         return page.token(index + 1).folded in PATRONYMS
-    if word.definite and after is not None and after.given is not None:
+    own = word.given is not None and word.head is None
+    if word.definite and after is not None and after.given is not None and not own:
         tied = word.head is not None or word.nationality
         return (after.weak or after.cut > 0) and not tied
     if word.definite and word.is_unknown and evidence < Evidence.HONORIFIC:

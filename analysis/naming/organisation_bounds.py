@@ -58,7 +58,7 @@ def _is_bare_family(page: Page, index: int) -> bool:
 
 def _office_end(page: Page, following: int, last: int) -> int:
     """Return the end of an office with its place: the office of education in X."""
-    end = _construct_end(page, following, last, "ministry")
+    end = _construct_end(page, following, last, "school")
     tied = page.token(end - 1).folded.startswith(_BEH) or any(
         page.token(i).folded.startswith(_BEH) and page.words[i].definite is False
         for i in range(following + 1, end)
@@ -101,8 +101,13 @@ def _definite_end(page: Page, index: int, last: int, kind: str) -> int:
         part = body_end(page, end, last, body.kind)
         return part if part > end + 1 else following
     institutional = institutional and several
-    if kind == "strong" and several and all(
-        page.token(i).folded in page.lexicons.institution_adjectives for i in adjectives
+    if (
+        kind == "strong"
+        and several
+        and all(
+            page.token(i).folded in page.lexicons.institution_adjectives
+            for i in adjectives
+        )
     ):
         return purpose
     if national and several and kind in ("strong", "weak"):

@@ -192,9 +192,7 @@ class Announcement:
                 index += 1
                 while index < self.end and self._is_definite(index):
                     index += 1
-            elif (end := max(self._turn_end(index), self._time_end(index))) > index:
-                index = end
-            elif (end := self._medium_end(index)) > index:
+            elif (end := self._adjunct_end(index)) > index:
                 index = end
             elif (
                 text in COMMAS
@@ -206,6 +204,10 @@ class Announcement:
             else:
                 break
         return index
+
+    def _adjunct_end(self, index: int) -> int:
+        ends = (self._turn_end, self._time_end, self._medium_end)
+        return max(end(index) for end in ends)
 
     def _medium_end(self, index: int) -> int:
         """Return the end of "to «the paper»", or `index`."""
@@ -273,7 +275,7 @@ class Announcement:
         return known and self.is_content(index)
 
     def _takes_article(self, index: int) -> bool:
-        """Return whether a definite noun can be what is told: "announced the control of".
+        """Return whether a definite noun can be told: "announced the control of".
 
         With its object's particle behind it, it is a verbal noun and no adjective.
         """

@@ -169,7 +169,7 @@ def _turns(scene: Scene, index: int) -> bool:
 
 
 def _others_tell(scene: Scene, index: int) -> VerbClass | None:
-    """Return what "but" with somebody else and a verb tells: "but Washington denies"."""
+    """Return what somebody else does behind "but": "but Washington denies it"."""
     if not scene.is_kind(index, "but others"):
         return None
     index += 1

@@ -13,6 +13,9 @@ from analysis.speech.voices import Voice
 #: So many namings before a place are looked at.
 MAX_NAMINGS: Final = 200
 
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
+_LAM: Final = "\N{ARABIC LETTER LAM}"
+
 
 class Cast:
     """The actors of an article where the text names them."""
@@ -41,7 +44,10 @@ class Cast:
         """Return the source that a phrase describes, by its own words."""
         tokens = self.scene.document.tokens
         text = self.scene.document.text[voice.start : tokens[voice.last - 1].end]
-        speaker = Speaker(text, voice.type, text)
+        # "For the union": the preposition has swallowed the article's first letter.
+        swallowed = tokens[voice.first].folded.startswith(_LAM + _LAM)
+        name = _ALEF + text if swallowed and text.startswith(_LAM) else text
+        speaker = Speaker(name, voice.type, text)
         known = voice.type is not SpeakerType.UNNAMED or self.scene.speaks(voice.head)
         return Heard(
             speaker, voice.gender, voice.number, sentence, voice.head, known=known

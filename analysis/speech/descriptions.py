@@ -217,9 +217,18 @@ class Descriptions:
             return False
         return any(
             self._is_headed(role.head, voice)
-            and (rest <= has or named < rest <= has | named)
+            and (
+                rest <= has
+                or named < rest <= has | named
+                or (named == rest and not others and self._is_trade(voice))
+            )
             for role, has in zip(told, held, strict=True)
         )
+
+    def _is_trade(self, voice: Voice) -> bool:
+        """Return whether "the Croatian coach" may be a coach of any country's club."""
+        head = self.scene.lexicons.role_heads.get(voice.head)
+        return head is not None and head.kind == "trade"
 
     def _is_headed(self, head: str, voice: Voice) -> bool:
         """Return whether a role has the noun of a description; spokesmen are alike."""

@@ -20,6 +20,15 @@ REACH: Final = 12
 _STOPS: Final = frozenset({"\N{ARABIC COMMA}", ",", "-", "(", ")", ":", "."})
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _ARTICLE: Final = _ALEF + "\N{ARABIC LETTER LAM}"
+#: "The same document": it "itself", he "himself".
+_ITSELF: Final = tuple(
+    noun + "\N{ARABIC LETTER HEH}" + ending
+    for noun in (
+        "\N{ARABIC LETTER THAL}" + _ALEF + "\N{ARABIC LETTER TEH}",
+        "\N{ARABIC LETTER NOON}\N{ARABIC LETTER FEH}\N{ARABIC LETTER SEEN}",
+    )
+    for ending in ("", _ALEF)
+)
 _NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")
 
 
@@ -39,7 +48,7 @@ class Documents:
             owner = self._owner(voice, sentence, last)
             if owner is not None:
                 return owner, "subject"
-        if alone:
+        if alone or self._is_known(voice):
             issued = self._issuer(voice, sentence)
             if issued is not None:
                 return issued, "document"
@@ -52,6 +61,15 @@ class Documents:
         if nation is not None:
             return nation, "subject"
         return self._publisher(voice, sentence), "unnamed"
+
+    def _is_known(self, voice: Voice) -> bool:
+        """Return whether only adjectives follow a paper: "the joint statement"."""
+        rest = range(voice.first + 1, voice.last)
+        return voice.definite and all(
+            self.scene.folded(index).startswith(_ARTICLE)
+            or self.scene.folded(index).endswith(_ITSELF)
+            for index in rest
+        )
 
     def _nation(self, voice: Voice, sentence: int) -> Heard | None:
         """Return the country that an official paper speaks for: "Turkish statement"."""

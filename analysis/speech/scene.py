@@ -98,6 +98,8 @@ class Scene:
             or head in lexicons.organisation_nouns
             or head in self.reading.words["source_head"]
             or self._is_construct(head)
+            # "But a source": behind "but" in the accusative.
+            or head.removesuffix(_ALEF) in lexicons.role_heads
         )
 
     def _is_construct(self, head: str) -> bool:

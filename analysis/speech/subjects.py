@@ -25,10 +25,9 @@ _FEH: Final = "\N{ARABIC LETTER FEH}"
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 #: Plurals in a case that no subject has.
 _OBLIQUE: Final = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}"
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _LAM: Final = "\N{ARABIC LETTER LAM}"
 _GOVERNING: Final = ("\N{ARABIC LETTER BEH}", _LAM, "\N{ARABIC LETTER KAF}")
-
-
 #: A document and its adjectives before its verb are not longer, in tokens.
 _LONGEST_PAPER: Final = 5
 
@@ -179,9 +178,9 @@ class Subjects:
         if index < first:
             return None
         if relative:
-            # "Whom he called a liar": the one before the clause does not speak.
-            told = form.has_object
-            return None if told else self._antecedent(statement, first, index, form)
+            # "Whom he called a liar" speaks not.
+            own = not form.has_object
+            return self._antecedent(statement, first, index, form) if own else None
         if index < cue - 1 and scene.is_kind(first, "concerning"):
             return None
         naming = scene.names.get(index)
@@ -256,9 +255,16 @@ class Subjects:
         if index - start > REACH:
             return None
         found = self.identities.at(start, index + 1, statement.sentence)
-        if found is None or not found[0].known or not agrees(form, found[0]):
+        if found is None or not agrees(form, found[0]):
             return None
-        return found
+        return found if found[0].known or self._is_somebody(start) else None
+
+    def _is_somebody(self, index: int) -> bool:
+        """Return whether somebody unnamed follows "but": "but a source"."""
+        scene = self.scene
+        head = scene.lexicons.role_heads.get(scene.folded(index).removesuffix(_ALEF))
+        person = head is not None and head.kind in ("anon", "post", "trade")
+        return person and scene.is_kind(index - 1, "but others")
 
     def earlier_verb(self, statement: Statement, cue: int) -> Heard | None:
         """Return the subject of a verb that the cue continues: "X wrote, saying"."""
@@ -346,7 +352,9 @@ class Subjects:
                 continue
             if self._is_governed(index):
                 continue
-            if scene.lexicons.vocabulary.is_verb(scene.folded(index - 1)):
+            other = scene.cues.get(index - 1)
+            denied = other is not None and other.has_object and index - 1 > since
+            if denied or scene.lexicons.vocabulary.is_verb(scene.folded(index - 1)):
                 heard = self.cast.named(naming, statement.sentence)
                 return heard if suits(form, heard) else None
         return None

@@ -56,7 +56,8 @@ _PLURALS: Final = (
 )
 #: Words that carry a preposition go on with a phrase: "speaker for", "in his name".
 _LAM: Final = "\N{ARABIC LETTER LAM}"
-_JOINED: Final = ("\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER LAM}")
+_BEH: Final = "\N{ARABIC LETTER BEH}"
+_JOINED: Final = (_BEH, _LAM)
 #: They tie the words of a hashtag.
 TAGS: Final = frozenset("#_")
 _JOINTS: Final = frozenset(
@@ -236,6 +237,9 @@ def _may_start(scene: Scene, index: int) -> bool:
         return False
     if scene.is_kind(index, "particle") or scene.is_kind(index, "adverb"):
         return False
+    vocabulary = scene.lexicons.vocabulary
+    if token.folded.startswith(_BEH) and not vocabulary.has(token.folded):
+        return not vocabulary.has_bare(token.folded[1:])
     if scene.is_kind(index, "that") or scene.is_kind(index, "switch"):
         return False
     if scene.speaks(token.folded) or scene.is_paper(token.folded):
@@ -285,6 +289,9 @@ def _joining(
         # Behind a whole phrase another's name is an object: "the minister the army".
         named = scene.names.get(index)
         other = closed and named is not None and named.phrase_first == index
+        post = scene.lexicons.role_heads.get(folded.removeprefix(_ARTICLE))
+        several = scene.folded(first).endswith(_PLURALS) and closed
+        other = other or (several and post is not None and post.kind == "post")
         return not other and _goes_with(scene, first, index), True
     return not closed, closed
 

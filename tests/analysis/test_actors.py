@@ -11,6 +11,23 @@ from analysis.text.document import read_document
 from tests.analysis.named import actors_of, people_of
 
 PEOPLE = {
+    "two words that are none before 'that'": (
+        "توقع نقيب التجار المهندس شنعب كلحوت أن يتحسن السوق.",
+        ["شنعب كلحوت"],
+    ),
+    "adverbs before 'that' are no name": (
+        "قال نقيب التجار مساء أمس إن السوق تتحسن.",
+        [],
+    ),
+    "a name that is a province too": (
+        "عبر عضو المكتب التنفيذي صلاح الدين السالمي عن ذلك.",
+        ["صلاح الدين السالمي"],
+    ),
+    "a given name with the article": ("وغادر الطيب آدم القرية أمس.", ["الطيب آدم"]),
+    "the father of one of the children": (
+        "وطالب والد أحد الأطفال سامي الخطيب بذلك.",
+        ["سامي الخطيب"],
+    ),
     "role before": ("قال وزير المالية سامي الخطيب إن الخطة جاهزة.", ["سامي الخطيب"]),
     "role and comma": ("أعلن نائب المدير، بيتر ستراندل، النتائج.", ["بيتر ستراندل"]),
     "role of a foreign name": (
