@@ -14,7 +14,7 @@ from analysis.text.terms import common_words
 from analysis.text.tokens import TokenKind
 
 #: Raised whenever the same article would be read differently; stored with articles.
-ANALYSIS_VERSION: Final = 4
+ANALYSIS_VERSION: Final = 5
 #: Bodies are read up to here, in code points; what is longer is cut and marked so.
 MAX_LENGTH: Final = 200_000
 #: Titles are read up to here.

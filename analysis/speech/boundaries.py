@@ -113,6 +113,8 @@ def _clause_start(scene: Scene, first: int, cue: int) -> int:
     start = cue
     while start - 1 > first and scene.is_kind(start - 1, "connective"):
         start -= 1
+    if scene.is_kind(start - 1, "that") and scene.is_kind(start - 2, "before"):
+        start -= 2
     for back in range(1, 5):
         at = start - back
         if at <= first:

@@ -222,6 +222,9 @@ class _Search:
                 return None
             return Opening(Frame.NOMINAL, index + 1, index)
         by = _BEH in self.frames and folded.startswith(_BEH) and len(folded) > 2
+        # "Figures that point to a fall": what has no name of its own only means so.
+        means = self.form.tense is Tense.PRESENT and not self.form.verb.strict
+        by = by and not (means and self.form.verb.kind is VerbClass.NEUTRAL)
         if by and self._opens_with(index, folded):
             return Opening(Frame.NOMINAL, index, index, letters=1)
         to = self.form.verb.kind is VerbClass.DEMAND and _TO in self.frames
