@@ -88,8 +88,8 @@ def _people_between(page: Page, first: int, last: int) -> Iterator[NameSpan]:
         ):
             index += 1
             continue
-        if not word.text:
-            if not (pending and page.token(index).text in _TRANSPARENT):
+        if not word.text or _is_of_a_country(page, index, pending):
+            if not (pending and (word.text or page.token(index).text in _TRANSPARENT)):
                 pending = []
             index += 1
             continue
@@ -111,6 +111,16 @@ def _people_between(page: Page, first: int, last: int) -> Iterator[NameSpan]:
             start, end, cut = alias
             yield NameSpan(start, end, cut, start, end)
             index = max(index, end)
+
+
+def _is_of_a_country(
+    page: Page, index: int, pending: Sequence[tuple[int, int]]
+) -> bool:
+    """Tell whether a nationality stands between a post and the name: "coach, the X"."""
+    word = page.words[index]
+    near = bool(pending) and pending[-1][1] == index - 1
+    apart = near and page.token(index - 1).text in COMMAS
+    return apart and word.nationality and word.definite and not word.is_name
 
 
 def _next_start(page: Page, index: int, last: int) -> int:

@@ -82,15 +82,15 @@ def _at(scene: Scene, sentence: Sentence, index: int) -> Source | None:
     fixed = _fixed_end(scene, sentence, index)
     if fixed is None or fixed >= sentence.last:
         return None
-    phrase_first = fixed
+    phrase_first = begins = _past_latest(scene, fixed)
     form = scene.reading.verbs.forms_of(tokens[phrase_first])
     if form is not None and form.tense in (Tense.PAST, Tense.PRESENT):
         phrase_first += 1
     own = scene.is_kind(phrase_first, "own") or (
-        phrase_first > fixed
+        phrase_first > begins
         and (phrase_first >= sentence.last or not scene.is_word(phrase_first))
     )
-    verbal = phrase_first > fixed
+    verbal = phrase_first > begins
     rule = scene.is_kind(phrase_first, "document")
     if rule or (not own and not verbal and not _can_say(scene, phrase_first)):
         return None
@@ -114,6 +114,12 @@ def _at(scene: Scene, sentence: Sentence, index: int) -> Source | None:
         own=own,
         verbal=verbal,
     )
+
+
+def _past_latest(scene: Scene, index: int) -> int:
+    """Return the document behind "the latest": "according to the latest figures"."""
+    paper = scene.is_paper(scene.folded(index + 1))
+    return index + 1 if paper and scene.is_kind(index, "latest") else index
 
 
 def _fixed_end(scene: Scene, sentence: Sentence, index: int) -> int | None:
@@ -176,7 +182,10 @@ def _phrase_end(scene: Scene, first: int, end: int) -> int:
     while index < end:
         naming = scene.names.get(index)
         if naming is not None and naming.phrase_last > index:
-            index = naming.phrase_last
+            # A name in marks goes on to the mark that closes it.
+            inside = range(index, naming.phrase_last)
+            ends = (scene.spans[at].outer_last for at in inside if at in scene.spans)
+            index = max(naming.phrase_last, *ends, 0)
             continue
         span = scene.spans.get(index)
         if span is not None:

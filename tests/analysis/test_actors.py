@@ -143,6 +143,11 @@ def test_people_are_found_with_their_bounds(
 
 
 OWN_ROLES = {
+    "a coach from abroad": (
+        "قال مدرب النخيل، البرتغالي سامي الخطيب، ذلك.",
+        ["مدرب النخيل"],
+    ),
+    "the lawyer of a prisoner": ("قال محامي الأسير سامي الخطيب ذلك.", []),
     "of another by 'with'": (
         "اجتمع سامي الخطيب رئيس النادي بالمدرب السويسري كارل بيكر أمس.",
         ["رئيس النادي"],
