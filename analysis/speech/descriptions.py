@@ -50,11 +50,26 @@ class Descriptions:
         spoken = self._spoken(voice, words, sentence) or (
             self._named_before(voice, words, sentence)
         )
+        if spoken is None and voice.definite:
+            spoken = self._man(voice)
         if spoken is not None or not (voice.bare and voice.definite):
             return spoken
         if self.heard and voice.head in self.scene.reading.words["speaking"]:
             return self.heard[-1]
         return self._introduced(voice, sentence)
+
+    def _man(self, voice: Voice) -> Heard | None:
+        """Return who has just spoken, where "the old man" means nobody else."""
+        tokens = self.scene.document.tokens[voice.first : voice.last]
+        words = [token.folded for token in tokens]
+        described = all(word.startswith(_ARTICLE) for word in words)
+        # "The second man" is one in a party, not the one who has spoken.
+        described = described and not self.scene.lexicons.ordinals & set(words)
+        last = self.heard[-1] if self.heard else None
+        if last is None or not self.scene.is_kind_of(voice.head, "somebody"):
+            return None
+        person = last.speaker.type is SpeakerType.PERSON and described
+        return last if person and last.gender in (None, voice.gender) else None
 
     def kinsman(self, head: str, first: int, last: int) -> Named | None:
         """Return who was named before as the relative or lawyer that a phrase means.
