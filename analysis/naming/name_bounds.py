@@ -272,6 +272,10 @@ def _unknown_continues(page: Page, first: int, index: int) -> bool:
     before = page.words[index - 1]
     if word.definite:
         native = before.given is None or before.given.native
+        # "Amal al-Saqabi the winner": a family name has an article before it.
+        described = before.definite and folded.endswith(_FEMININE)
+        if described and page.token(index - 1).folded.startswith(_ARTICLE):
+            return False
         return folded.startswith(_ARTICLE) and (native or folded.endswith(_YEH))
     words = sum(page.is_word(i) for i in range(first, index))
     if words > 1 and folded[0] in _PREFIXES and folded.endswith(_PRONOUNS):
@@ -336,6 +340,7 @@ _WAW: Final = "\N{ARABIC LETTER WAW}"
 _SERVANT: Final = "\N{ARABIC LETTER AIN}" + _BEH + "\N{ARABIC LETTER DAL}"
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _YEH: Final = "\N{ARABIC LETTER YEH}"
+_FEMININE: Final = "\N{ARABIC LETTER HEH}"
 _FEMININE_NISBA: Final = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}"
 _PREFIXES: Final = frozenset((_BEH, "\N{ARABIC LETTER LAM}"))
 #: How much an unlisted second word, or a further one, looks like a name.

@@ -6,6 +6,7 @@ from typing import Final
 
 from analysis.naming.page import Match, Page
 from analysis.naming.word_classes import Word
+from analysis.text.tokens import TokenKind
 
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
@@ -91,6 +92,8 @@ def _score(
         score += 1.5 if evidence is Evidence.VERB else 1.0
     if _is_subject(page, first, end):
         score += 1.0
+    if _is_aged(page, end):
+        score += 1.5
     shaped = all(word.likeness >= _SHAPED for word in words)
     if not evidence and not (shaped or any(word.is_name for word in words)):
         score -= 0.5
@@ -163,6 +166,14 @@ def _is_subject(page: Page, first: int, end: int) -> bool:
         return False
     opened = page.token(first - 1).folded in page.lexicons.name_openers
     return opened and page.words[end].verb and not page.words[end].boundary
+
+
+def _is_aged(page: Page, index: int) -> bool:
+    """Tell whether an age in brackets follows a name: "(34 years)"."""
+    if index + 2 >= len(page.words) or page.token(index).text != "(":
+        return False
+    years = page.token(index + 2).folded in page.lexicons.reading.words["years"]
+    return years and page.token(index + 1).kind is TokenKind.NUMBER
 
 
 def says_that(page: Page, index: int) -> bool:

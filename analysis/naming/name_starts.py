@@ -113,7 +113,11 @@ def _is_no_verb(page: Page, index: int, evidence: Evidence) -> bool:
     second = after.is_name or after.definite
     if evidence >= Evidence.HONORIFIC or is_named_as(page, index):
         return second
-    return bool(evidence) and (after.is_strong or (second and not after.everyday))
+    # "Samir al-Hallaq (34)": a name alone between marks.
+    apart = index + 2 < len(page.words) and not page.is_word(index + 2)
+    apart = apart and (not index or not page.is_word(index - 1))
+    framed = bool(evidence) or (apart and after.definite)
+    return framed and (after.is_strong or (second and not after.everyday))
 
 
 def is_named_as(page: Page, index: int) -> bool:

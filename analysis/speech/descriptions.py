@@ -58,6 +58,16 @@ class Descriptions:
             return self.heard[-1]
         return self._introduced(voice, sentence)
 
+    def styled(self, index: int, sentence: int) -> Heard | None:
+        """Return whom "His Highness" or "our interlocutor" means: the last person."""
+        for heard in reversed(self.heard):
+            if heard.speaker.type is SpeakerType.PERSON:
+                return heard
+        for naming in self.cast.names_before(index):
+            if self.actors[naming.actor].type is ActorType.PERSON:
+                return self.cast.named(naming, sentence)
+        return None
+
     def _man(self, voice: Voice) -> Heard | None:
         """Return who has just spoken, where "the old man" means nobody else."""
         tokens = self.scene.document.tokens[voice.first : voice.last]

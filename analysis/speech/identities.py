@@ -74,6 +74,9 @@ class Identities:
         span = self.scene.spans.get(index)
         if span is not None:
             return self.documents.marked(span, sentence)
+        if self.scene.is_kind(index, "his highness"):
+            styled = self.descriptions.styled(index, sentence)
+            return None if styled is None else (styled, "description")
         voice = voice_at(self.scene, index, last, clitic=clitic)
         return None if voice is None else self._voiced(voice, sentence, last)
 

@@ -263,13 +263,21 @@ class _Reader:
         sentence = scene.document.sentences[statement.sentence]
         first = max(sentence.first, cue - 25)
         for index in range(statement.first - 1, first, -1):
+            carried = scene.folded(index - 1).endswith((_CARRIED, _QUOTING))
+            verb = scene.cues.get(index - 1)
+            quoted = verb is not None and fold(verb.verb.lemma) == _CARRIED
+            if quoted and scene.is_kind(index, "from him"):
+                return (
+                    self._last(statement, None),
+                    "chain",
+                    self._medium(index, statement.first),
+                )
             if scene.folded(index) in _FROM and index not in scene.names:
                 found = self.identities.at(
                     index + 1,
                     cue if cue > index else statement.first,
                     statement.sentence,
                 )
-                carried = scene.folded(index - 1).endswith((_CARRIED, _QUOTING))
                 if found is not None and (found[0].known or carried):
                     return found[0], "chain", self._medium(sentence.first, index)
         return None

@@ -310,6 +310,8 @@ def _may_go_on(scene: Scene, index: int) -> bool:
     token = scene.document.tokens[index]
     if token.kind is not TokenKind.WORD or _is_cue(scene, index):
         return False
+    if scene.is_kind(index, "aged"):
+        return False
     return not (token.folded.startswith(_LAM) and _is_medium(scene, index))
 
 

@@ -11,6 +11,14 @@ from analysis.text.document import read_document
 from tests.analysis.named import actors_of, people_of
 
 PEOPLE = {
+    "an age behind a name that is a verb": (
+        "سامر الحلاق (34 عاما) ينتظر الدورة منذ سنة.",
+        ["سامر الحلاق"],
+    ),
+    "what she has won is no name": (
+        "وأعربت الخطاطة أمل الصقعبي الفائزة بالجائزة عن ذلك.",
+        ["أمل الصقعبي"],
+    ),
     "two words that are none before 'that'": (
         "توقع نقيب التجار المهندس شنعب كلحوت أن يتحسن السوق.",
         ["شنعب كلحوت"],
