@@ -48,11 +48,12 @@ def is_of_anothers(page: Page, pending: Sequence[tuple[int, int]], first: int) -
     if not pending:
         return False
     start, end = pending[-1]
+    word = page.words[start]
+    if word.honorific:
+        return False
     if end == first and _is_relative(page, _first_joined(pending), end):
         return True
-    word = page.words[start]
-    kin = word.head is not None and word.head.kind == "kin"
-    if word.honorific or (kin and word.definite):
+    if word.head is not None and word.head.kind == "kin" and word.definite:
         return False
     office = end == first and _office_of(page, start, end) is not None
     return office or _is_anothers(page, pending[-1], first)
@@ -76,17 +77,18 @@ def _is_relative(page: Page, start: int, end: int) -> bool:
     """
     word, given = page.words[start], page.words[end].given
     owned = page.token(start).folded in page.lexicons.owner_nouns
-    kin = word.head
-    if word.definite or kin is None or not (kin.kind == "kin" or owned):
+    whose = word.head
+    if word.definite or whose is None or not (whose.kind == "kin" or owned):
         return False
     inner = [page.words[i] for i in range(start + 1, end) if page.words[i].definite]
     titles = [word.head for word in inner if word.head is not None]
     gender = None if given is None else given.gender
     if not titles:
-        return any(word.modifier for word in inner)
+        # "The daughter of the late X": what follows at once is told of X.
+        return bool(inner) and page.words[start + 1].modifier
     if any(title.plural for title in titles):
         return False
-    if gender is not None and kin.gender is not None and gender != kin.gender:
+    if gender is not None and whose.gender is not None and gender != whose.gender:
         return True
     if gender is not None and all(title.gender != gender for title in titles):
         return False

@@ -135,8 +135,13 @@ def _next_start(page: Page, index: int, last: int) -> int:
 def _adjacent(
     page: Page, pending: Sequence[tuple[int, int]], index: int
 ) -> list[tuple[int, int]]:
-    """Return the pending roles that reach up to a token, over a comma at most."""
+    """Return the pending roles that reach up to a token, over a comma at most.
+
+    Behind "to" another begins: "the minister told his counterpart X".
+    """
     if not pending:
+        return []
+    if page.words[index].head_cut and page.token(index).folded.startswith(_LAM):
         return []
     gap = range(pending[-1][1], index)
     near = all(page.token(i).text in COMMAS for i in gap) and len(gap) < 2
@@ -292,6 +297,7 @@ def _span(
     )
 
 
+_LAM: Final = "\N{ARABIC LETTER LAM}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 #: Marks that may stand between a role and the name.
 _TRANSPARENT: Final = COMMAS | set('#"«“')

@@ -75,6 +75,13 @@ class _Walk:
     def _noun(self, index: int, head: int, *, is_open: bool) -> tuple[int, bool] | None:
         page = self.page
         word = page.words[index]
+        folded = page.token(index).folded
+        whom = word.head if word.head_cut and folded[0] == _LAM else None
+        post = whom is not None and whom.kind == "post" and page.words[head].definite
+        owned = whom is not None and folded.endswith((_HEH, *_POSSESSED))
+        if owned or (post and self._is_named(index + 1)):
+            # "The minister told his counterpart": the one addressed.
+            return None
         if word.head is not None and not is_open and index > head + 1:
             before = page.words[index - 1]
             both = word.definite and before.definite and not word.modifier
@@ -94,6 +101,11 @@ class _Walk:
         closed = word.definite or word.nationality or word.modifier
         closed = closed or page.token(index).folded.endswith(_POSSESSED)
         return index + 1, not closed
+
+    def _is_named(self, index: int) -> bool:
+        """Tell whether a person's name surely begins at a token."""
+        word = self.page.words[index] if index < self.last else None
+        return word is not None and word.is_strong and word.given is not None
 
     def _may_follow(self, index: int) -> bool:
         """Tell whether a word goes on a phrase whose complement is complete."""
@@ -219,6 +231,8 @@ class _Walk:
 
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _BEH: Final = "\N{ARABIC LETTER BEH}"
+_HEH: Final = "\N{ARABIC LETTER HEH}"
+_LAM: Final = "\N{ARABIC LETTER LAM}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 _NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")
 _POSSESSED: Final = (

@@ -118,10 +118,10 @@ def _plain(text: str, folded: str, lexicons: Lexicons) -> Word:
         honorific=any(stem in lexicons.honorifics for stem in stems),
         rank=any(stem in lexicons.ranks for stem in stems),
         definite=owned
-        or not (
-            text[0] in _HAMZAS
-            or folded in lexicons.role_heads
-            or not _is_definite(folded)
+        or (
+            _is_definite(folded)
+            and text[0] not in _HAMZAS
+            and folded not in lexicons.role_heads
         ),
         conjunct=_is_conjunct(folded, everyday=everyday, lexicons=lexicons),
         boundary=folded in lexicons.boundary_words and not _is_spelt_as_name(text),

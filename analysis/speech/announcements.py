@@ -206,6 +206,7 @@ class Announcement:
         return index
 
     def _adjunct_end(self, index: int) -> int:
+        """Return the end of a phrase of turn, time or medium, or `index`."""
         ends = (self._turn_end, self._time_end, self._medium_end)
         return max(end(index) for end in ends)
 
@@ -285,6 +286,7 @@ class Announcement:
         return self._governs(index) and kind is VerbClass.NEUTRAL
 
     def _governs(self, index: int) -> bool:
+        """Return whether a verbal noun has the particle of its object behind it."""
         noun = self.scene.folded(index).removeprefix(_ARTICLE)
         particle = self.scene.lexicons.governed_nouns.get(noun)
         return particle == self.scene.folded(index + 1)

@@ -245,15 +245,19 @@ class Descriptions:
             and (
                 rest <= has
                 or named < rest <= has | named
-                or (named == rest and not others and self._is_trade(voice))
+                or (named == rest and not others and self._is_coach(number, voice))
             )
             for role, has in zip(told, held, strict=True)
         )
 
-    def _is_trade(self, voice: Voice) -> bool:
-        """Return whether "the Croatian coach" may be a coach of any country's club."""
-        head = self.scene.lexicons.role_heads.get(voice.head)
-        return head is not None and head.kind == "trade"
+    def _is_coach(self, number: int, voice: Voice) -> bool:
+        """Return whether "the Croatian coach" means the only coach, who has spoken."""
+        if not self.scene.is_kind_of(voice.head, "coach") or not self.heard:
+            return False
+        coaches = (
+            any(role.head == voice.head for role in a.roles) for a in self.actors
+        )
+        return self.heard[-1].speaker.actor == number and sum(coaches) == 1
 
     def _is_headed(self, head: str, voice: Voice) -> bool:
         """Return whether a role has the noun of a description; spokesmen are alike."""

@@ -20,15 +20,6 @@ REACH: Final = 12
 _STOPS: Final = frozenset({"\N{ARABIC COMMA}", ",", "-", "(", ")", ":", "."})
 _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _ARTICLE: Final = _ALEF + "\N{ARABIC LETTER LAM}"
-#: "The same document": it "itself", he "himself".
-_ITSELF: Final = tuple(
-    noun + "\N{ARABIC LETTER HEH}" + ending
-    for noun in (
-        "\N{ARABIC LETTER THAL}" + _ALEF + "\N{ARABIC LETTER TEH}",
-        "\N{ARABIC LETTER NOON}\N{ARABIC LETTER FEH}\N{ARABIC LETTER SEEN}",
-    )
-    for ending in ("", _ALEF)
-)
 _NISBA: Final = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}")
 
 
@@ -48,7 +39,7 @@ class Documents:
             owner = self._owner(voice, sentence, last)
             if owner is not None:
                 return owner, "subject"
-        if alone or self._is_known(voice):
+        if alone or self._is_same(voice):
             issued = self._issuer(voice, sentence)
             if issued is not None:
                 return issued, "document"
@@ -62,14 +53,10 @@ class Documents:
             return nation, "subject"
         return self._publisher(voice, sentence), "unnamed"
 
-    def _is_known(self, voice: Voice) -> bool:
-        """Return whether only adjectives follow a paper: "the joint statement"."""
+    def _is_same(self, voice: Voice) -> bool:
+        """Return whether a phrase means the paper spoken of: "the same statement"."""
         rest = range(voice.first + 1, voice.last)
-        return voice.definite and all(
-            self.scene.folded(index).startswith(_ARTICLE)
-            or self.scene.folded(index).endswith(_ITSELF)
-            for index in rest
-        )
+        return voice.definite and all(self.scene.is_kind(i, "itself") for i in rest)
 
     def _nation(self, voice: Voice, sentence: int) -> Heard | None:
         """Return the country that an official paper speaks for: "Turkish statement"."""

@@ -24,9 +24,9 @@ LONGEST_RELATED: Final = 3
 LONGEST_POST: Final = 25
 #: Kinds of nouns for what somebody is, not for whose somebody is.
 _POSTS: Final = frozenset({"post", "trade", "title", "rank"})
-_TWO: Final = 2
 
 _BEH: Final = "\N{ARABIC LETTER BEH}"
+_LAM: Final = "\N{ARABIC LETTER LAM}"
 _ARTICLE: Final = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _WAW: Final = "\N{ARABIC LETTER WAW}"
 #: What stands around an aside or an apposition.
@@ -166,11 +166,19 @@ class Identities:
     def _closes(self, naming: Named, at: int, voice: Voice) -> bool:
         """Return whether a name is the described one's and ends the phrase."""
         scene, after = self.scene, naming.phrase_last
-        genders = {self.actors[naming.actor].gender, voice.gender} - {None}
-        own = naming.phrase_first == at and not self.cast.is_cut(naming)
+        gender = self.actors[naming.actor].gender
+        disagrees = None not in (gender, voice.gender) and gender != voice.gender
+        cut = self.cast.is_cut(naming) or self._is_addressed(naming)
+        own = naming.phrase_first == at and not cut
         ends = after in scene.cues or scene.is_kind(after, "that")
         ends = ends or not scene.is_word(after)
-        return own and ends and not naming.of_other and len(genders) < _TWO
+        return own and ends and not naming.of_other and not disagrees
+
+    def _is_addressed(self, naming: Named) -> bool:
+        """Return whether "to" is written onto a title: "told his counterpart X"."""
+        title = self.scene.folded(naming.phrase_first)
+        cut = title.startswith(_LAM) and title not in self.scene.lexicons.role_heads
+        return naming.first > naming.phrase_first and cut
 
     def _is_one_of(self, naming: Named) -> bool:
         """Return whether a phrase means "one of X's advisers", not X."""
@@ -267,7 +275,7 @@ class Identities:
             person = self.actors[naming.actor].type is ActorType.PERSON
             if person and at in self.marked and at < voice.last:
                 return naming
-            cut = self.cast.is_cut(naming)
+            cut = self.cast.is_cut(naming) or self._is_addressed(naming)
             first = at == naming.phrase_first
             governed = at > voice.first and self._is_governed(at, voice)
             if first and person and not (cut and at > voice.first) and not governed:

@@ -176,6 +176,9 @@ class _Search:
 
     def _is_subordinate(self, before: int) -> bool:
         """Return whether "that" belongs to "although" or "for the sake of"."""
+        if before in self.scene.names:
+            # A name that is spelt like a particle: Ali is written like "on".
+            return False
         folded, words = self.scene.folded(before), self.scene.reading.words
         bare = folded.removeprefix(_WAW)
         within = words["subordinator"]

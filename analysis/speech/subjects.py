@@ -178,9 +178,7 @@ class Subjects:
         if index < first:
             return None
         if relative:
-            # "Whom he called a liar" speaks not.
-            own = not form.has_object
-            return self._antecedent(statement, first, index, form) if own else None
+            return self._antecedent(statement, first, index, form)
         if index < cue - 1 and scene.is_kind(first, "concerning"):
             return None
         naming = scene.names.get(index)

@@ -387,7 +387,9 @@ def _is_verb_or_adverb(scene: Scene, index: int) -> bool:
 def _is_adjective(scene: Scene, index: int) -> bool:
     """Return whether a word of time describes a post: "the general", "the present"."""
     adjective = scene.is_kind(index, "dated adjective")
-    described = scene.folded(index - 1).startswith(_ARTICLE) and not (
+    before = scene.folded(index - 1)
+    owned = index > 0 and _is_owned(scene, index - 1, before)
+    described = (before.startswith(_ARTICLE) or owned) and not (
         scene.is_kind(index - 1, "adverb") and not _is_adjective(scene, index - 1)
     )
     return adjective and described and not scene.is_kind(index + 1, "dated adjective")
