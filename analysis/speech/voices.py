@@ -175,9 +175,8 @@ def _owned(scene: Scene, index: int, stem: str) -> str:
         bare = stem.removesuffix(pronoun)
         for noun in (bare, bare.removesuffix(_TEH) + _HEH):
             head = heads.get(noun) if bare != stem else None
-            if head is None or (head.kind == "post" and head.plural):
-                continue
-            if head.kind in ("kin", "trade", "post"):
+            several = head is not None and head.kind == "post" and head.plural
+            if head and head.kind in ("kin", "trade", "post") and not several:
                 return noun
     return ""
 
@@ -286,14 +285,23 @@ def _joining(
     if folded.startswith(_JOINED) and _leads_on(scene, folded):
         return True, False
     if folded.startswith(_ARTICLE):
-        # Behind a whole phrase another's name is an object: "the minister the army".
-        named = scene.names.get(index)
-        other = closed and named is not None and named.phrase_first == index
-        post = scene.lexicons.role_heads.get(folded.removeprefix(_ARTICLE))
-        several = scene.folded(first).endswith(_PLURALS) and closed
-        other = other or (several and post is not None and post.kind == "post")
+        other = closed and _is_anothers(scene, first, index)
         return not other and _goes_with(scene, first, index), True
     return not closed, closed
+
+
+def _is_anothers(scene: Scene, first: int, index: int) -> bool:
+    """Return whether an object begins behind a whole phrase: "the minister the army".
+
+    That is another's name, or one person's post behind several people.
+    """
+    named = scene.names.get(index)
+    if named is not None and named.phrase_first == index:
+        return True
+    nouns = (scene.folded(at).removeprefix(_ARTICLE) for at in (first, index))
+    several, post = map(scene.lexicons.role_heads.get, nouns)
+    one = post is not None and post.kind == "post" and not post.plural
+    return one and several is not None and several.plural
 
 
 def _stands_apart(scene: Scene, first: int, mark: int, span: MarkedSpan) -> bool:
@@ -308,9 +316,8 @@ def _stands_apart(scene: Scene, first: int, mark: int, span: MarkedSpan) -> bool
 def _may_go_on(scene: Scene, index: int) -> bool:
     """Return whether a token is a word that neither reports nor is spoken to."""
     token = scene.document.tokens[index]
-    if token.kind is not TokenKind.WORD or _is_cue(scene, index):
-        return False
-    if scene.is_kind(index, "aged"):
+    apart = _is_cue(scene, index) or scene.is_kind(index, "aged")
+    if token.kind is not TokenKind.WORD or apart:
         return False
     return not (token.folded.startswith(_LAM) and _is_medium(scene, index))
 

@@ -225,6 +225,10 @@ def test_roles_are_kept_as_written_with_those_that_ended(lexicons: Lexicons) -> 
 
 GENDERS = {
     "role": ("قالت وزيرة الصحة ماري كروغر ذلك.", Gender.FEMININE),
+    "a role rather than a name": (
+        "قالت النائبة سامي الخطيب ذلك.",
+        Gender.FEMININE,
+    ),
     "given name": ("قال المدير سامي الخطيب ذلك.", Gender.MASCULINE),
     "verb": ("وقالت بيرتون كوتروني إن الأمر انتهى.", Gender.FEMININE),
 }
