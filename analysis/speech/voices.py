@@ -56,8 +56,7 @@ _PLURALS: Final = (
 )
 #: Words that carry a preposition go on with a phrase: "speaker for", "in his name".
 _LAM: Final = "\N{ARABIC LETTER LAM}"
-_BEH: Final = "\N{ARABIC LETTER BEH}"
-_JOINED: Final = (_BEH, _LAM)
+_JOINED: Final = ("\N{ARABIC LETTER BEH}", _LAM)
 #: They tie the words of a hashtag.
 TAGS: Final = frozenset("#_")
 _JOINTS: Final = frozenset(
@@ -236,9 +235,6 @@ def _may_start(scene: Scene, index: int) -> bool:
         return False
     if scene.is_kind(index, "particle") or scene.is_kind(index, "adverb"):
         return False
-    vocabulary = scene.lexicons.vocabulary
-    if token.folded.startswith(_BEH) and not vocabulary.has(token.folded):
-        return not vocabulary.has_bare(token.folded[1:])
     if scene.is_kind(index, "that") or scene.is_kind(index, "switch"):
         return False
     if scene.speaks(token.folded) or scene.is_paper(token.folded):
